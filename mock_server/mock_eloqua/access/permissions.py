@@ -1,0 +1,39 @@
+"""Action permissions and the security groups of a new site, as data.
+
+Names are those of the product's own screens. Which group holds which is pieced together
+[client], [inferred] (`platform` 3.2, 3.3).
+"""
+
+from __future__ import annotations
+
+CONSUME_API = "Consume API"
+MANAGE_CONTACTS = "Manage Contacts"
+DELETE_CONTACT = "Delete a Contact Record"
+MANAGE_CONTACT_FIELDS = "Manage Contact Fields"
+MANAGE_DATA_IMPORT = "Manage Data Import"
+MANAGE_DATA_EXPORT = "Manage Data Export"
+MANAGE_USERS = "Manage Users"
+CREATE_LISTS = "Create Contact Lists"
+UPDATE_LISTS = "Update Contact Lists"
+DELETE_LISTS = "Delete Contact Lists"
+
+MARKETING = (
+    MANAGE_CONTACTS,
+    DELETE_CONTACT,
+    MANAGE_DATA_IMPORT,
+    MANAGE_DATA_EXPORT,
+    CREATE_LISTS,
+    UPDATE_LISTS,
+    DELETE_LISTS,
+)
+
+DEFAULT_GROUPS: dict[int, tuple[str, tuple[str, ...]]] = {
+    1: ("Everyone", ()),
+    2: ("Sales Users", ()),
+    3: ("Executive Users", ()),
+    4: ("Basic Users - Marketing", ()),
+    5: ("Advanced Users - Marketing", MARKETING),
+    6: ("Customer Administrator", (*MARKETING, MANAGE_CONTACT_FIELDS, MANAGE_USERS)),
+    8: ("API Users", (CONSUME_API,)),
+}
+"""Id to name and permissions; `Everyone` 1 and `API Users` 8 are documented ids [doc]."""

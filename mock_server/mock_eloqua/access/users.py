@@ -1,0 +1,107 @@
+"""The users of a site, with the rights they hold: the union over their security groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hmac import compare_digest
+
+from sqlalchemy import insert, select
+
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+
+class BadUser(ValueError):
+    """A user that cannot be added; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """One login of a site."""
+
+    id: int
+    name: str
+    password: str
+    first_name: str
+    last_name: str
+    email_address: str
+    is_enabled: bool
+    permissions: frozenset[str]
+
+    @property
+    def display_name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def __repr__(self) -> str:
+        return f"User({self.id}, {self.name!r})"
+
+
+def everyone(site: Site) -> dict[str, User]:
+    """The users of a site by lower-case login name."""
+    return site.cached(_load)
+
+
+def _load(site: Site) -> dict[str, User]:
+    with site.database.reading() as connection:
+        groups = {row.id: frozenset(row.permissions) for row in connection.execute(select(tables.security_group))}
+        held: dict[int, frozenset[str]] = {}
+        for row in connection.execute(select(tables.user_group)):
+            held[row.user_id] = held.get(row.user_id, frozenset()) | groups.get(row.group_id, frozenset())
+        return {
+            row.name_ci: User(
+                id=row.id,
+                name=row.name,
+                password=row.password,
+                first_name=row.first_name,
+                last_name=row.last_name,
+                email_address=row.email_address,
+                is_enabled=row.is_enabled,
+                permissions=held.get(row.id, frozenset()),
+            )
+            for row in connection.execute(select(tables.user))
+        }
+
+
+def by_password(site: Site, name: str, password: str) -> User | None:
+    """The enabled user of that name and password. The name in any case [inferred], the password exact."""
+    user = everyone(site).get(name.lower())
+    if user is None or not compare_digest(user.password.encode(), password.encode()) or not user.is_enabled:
+        return None
+    return user
+
+
+def add(site: Site, name: str, password: str, groups: list[str], first_name: str = "", last_name: str = "") -> User:
+    """Add a user to a site.
+
+    Raises:
+        BadUser: the name is taken or unusable, or a group does not exist.
+    """
+    if not name or any(sign in name for sign in ":\\"):
+        raise BadUser(f"a user name has neither a colon nor a backslash, and is not empty: {name!r}")
+    if name.lower() in everyone(site):
+        raise BadUser(f"there is a user {name!r} already")
+    with site.database.writing() as connection:
+        known = {row.name.lower(): row.id for row in connection.execute(select(tables.security_group))}
+        missing = [group for group in groups if group.lower() not in known]
+        if missing:
+            raise BadUser(f"there is no security group {missing[0]!r}")
+        (new_id,) = site.database.next_ids("user")
+        connection.execute(
+            insert(tables.user),
+            {
+                "id": new_id,
+                "name": name,
+                "name_ci": name.lower(),
+                "password": password,
+                "first_name": first_name,
+                "last_name": last_name,
+                "email_address": f"{name}@{site.name.lower()}.test",
+                "is_enabled": True,
+            },
+        )
+        held = {known[group.lower()] for group in groups}
+        if held:
+            connection.execute(insert(tables.user_group), [{"user_id": new_id, "group_id": each} for each in held])
+    site.forget(_load)
+    return everyone(site)[name.lower()]

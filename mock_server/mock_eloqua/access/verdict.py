@@ -1,0 +1,41 @@
+"""What `access` answers. A face turns each into its own words (`platform` 3.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unauthenticated:
+    """Nobody, or somebody who may not come in now.
+
+    `reason` is for our own log only: callers cannot tell the cases apart [inferred].
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A known user without the permission named here."""
+
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A threshold is reached; it opens again in `seconds`."""
+
+    threshold: str
+    seconds: int
+
+
+Verdict = Allowed | Unauthenticated | Forbidden | Over
+Refusal = Unauthenticated | Forbidden | Over
+
+ALLOWED = Allowed()

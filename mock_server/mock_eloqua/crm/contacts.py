@@ -1,0 +1,293 @@
+"""Contacts: the records that all three doors open on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, String, bindparam, cast, func, insert, literal, select, update
+from sqlalchemy import delete as sql_delete
+
+from mock_eloqua import dates
+from mock_eloqua.crm import addresses, fields
+from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
+from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
+from mock_eloqua.language.operands import Kind, Operand
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+from mock_eloqua.store.functions import text_after
+
+EMAIL_FORMATS = ("unspecified", "html", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact as it is stored. Instants are milliseconds since 1970 UTC."""
+
+    id: int
+    email_address: str
+    created_at: int
+    created_by: int | None
+    updated_at: int
+    updated_by: int | None
+    is_subscribed: bool
+    subscribed_at: int | None
+    unsubscribed_at: int | None
+    is_bounceback: bool
+    bounced_at: int | None
+    email_format: str
+    account_id: int | None
+    doc: Mapping[str, str]
+    """Field id to value, blank ones left out; the address is not in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What is to be written. What is None stays as it is."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Field id to text, `""` to blank it; the address is the value of `100001`."""
+    is_subscribed: bool | None = None
+    is_bounceback: bool | None = None
+    email_format: str | None = None
+
+
+_COLUMNS = [tables.contact.c[name] for name in Contact.__dataclass_fields__]
+_GET = select(*_COLUMNS).where(tables.contact.c.id == bindparam("of"))
+_BY_ADDRESS = select(*_COLUMNS).where(tables.contact.c.email_ci == bindparam("of"))
+_TAKEN = select(tables.contact.c.id).where(tables.contact.c.email_ci == bindparam("of"))
+
+
+def get(site: Site, contact_id: int) -> Contact:
+    """The contact of that id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with site.database.reading() as connection:
+        row = connection.execute(_GET, {"of": contact_id}).first()
+    if row is None:
+        raise NotFound("Contact", contact_id)
+    return Contact(*row)
+
+
+def by_address(site: Site, address: str) -> Contact | None:
+    """The contact of that address, compared without case."""
+    with site.database.reading() as connection:
+        row = connection.execute(_BY_ADDRESS, {"of": address.lower()}).first()
+    return Contact(*row) if row else None
+
+
+def by_ids(site: Site, ids: Sequence[int]) -> dict[int, Contact]:
+    """Those of the contacts that exist, by id."""
+    found = {}
+    with site.database.reading() as connection:
+        for start in range(0, len(ids), 500):
+            query = select(*_COLUMNS).where(tables.contact.c.id.in_(ids[start : start + 500]))
+            found.update({row.id: Contact(*row) for row in connection.execute(query)})
+    return found
+
+
+def find(
+    site: Site,
+    where: ColumnElement[bool],
+    *,
+    order_by: Sequence[ColumnElement[Any]] = (),
+    offset: int = 0,
+    limit: int = 1000,
+) -> tuple[list[Contact], int]:
+    """A page of the contacts that fulfil *where*, and how many do in all."""
+    query = select(*_COLUMNS).where(where).order_by(*order_by, tables.contact.c.id).offset(offset).limit(limit)
+    with site.database.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(tables.contact).where(where)).scalar_one()
+        return [Contact(*row) for row in connection.execute(query)], total
+
+
+def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
+    """Add a contact.
+
+    Raises:
+        Invalid: the address is missing or a value does not fit.
+        Duplicate: there is a contact of that address.
+    """
+    values = _stored(site, changes)
+    address = values.pop(EMAIL_ADDRESS, "")
+    if not address:
+        raise Invalid(Failure(EMAIL_ADDRESS, "EmailAddressRequirement", None))
+    with site.database.writing() as connection:
+        _check_free(site, address, None)
+        (new_id,) = site.database.next_ids("contact")
+        now = site.clock.now()
+        row = fresh_row(new_id, address, now, user_id) | {
+            "doc": {key: value for key, value in values.items() if value},
+            **addresses.remembered(site, [address.lower()]).get(address.lower(), {}),
+        }
+        row |= _marks(row, changes, now)
+        connection.execute(insert(tables.contact), row)
+    return _contact(row)
+
+
+def fresh_row(contact_id: int, address: str, now: int, user_id: int | None) -> dict[str, Any]:
+    """The row of a new contact with nothing but its address [recorded: the defaults]."""
+    return {
+        "id": contact_id,
+        "email_address": address,
+        "email_ci": address.lower(),
+        "created_at": now,
+        "created_by": user_id,
+        "updated_at": now,
+        "updated_by": user_id,
+        "is_subscribed": True,
+        "subscribed_at": now,
+        "unsubscribed_at": None,
+        "is_bounceback": False,
+        "bounced_at": None,
+        "email_format": "unspecified",
+        "account_id": None,
+        "doc": {},
+    }
+
+
+def change(site: Site, contact_id: int, changes: Changes, user_id: int | None = None) -> Contact:
+    """Write to a contact.
+
+    Raises:
+        NotFound: there is no such contact.
+        Invalid: a value does not fit, or the address would be blank.
+        Duplicate: another contact has the new address.
+    """
+    with site.database.writing() as connection:
+        row = connection.execute(_GET, {"of": contact_id}).mappings().first()
+        if row is None:
+            raise NotFound("Contact", contact_id)
+        values = _stored(site, changes)
+        address = values.pop(EMAIL_ADDRESS, row["email_address"])
+        if not address:
+            raise Invalid(Failure(EMAIL_ADDRESS, "EmailAddressRequirement", None))
+        _check_free(site, address, contact_id)
+        now = site.clock.now()
+        written = {
+            "email_address": address,
+            "email_ci": address.lower(),
+            "updated_at": now,
+            "updated_by": user_id,
+            "doc": {key: value for key, value in {**row["doc"], **values}.items() if value},
+            **_marks(row, changes, now),
+        }
+        connection.execute(update(tables.contact).where(tables.contact.c.id == contact_id).values(written))
+    return _contact({**row, **written})
+
+
+def delete(site: Site, contact_id: int) -> None:
+    """Remove a contact; its lists lose it, its address keeps its subscription [recorded].
+
+    Raises:
+        NotFound: there is no such contact.
+    """
+    with site.database.writing() as connection:
+        row = connection.execute(select(tables.contact).where(tables.contact.c.id == contact_id)).mappings().first()
+        if row is None:
+            raise NotFound("Contact", contact_id)
+        memory = tables.address_memory
+        connection.execute(sql_delete(memory).where(memory.c.email_ci == row["email_ci"]))
+        connection.execute(insert(memory), {"email_ci": row["email_ci"], **{key: row[key] for key in addresses.KEPT}})
+        connection.execute(sql_delete(tables.list_member).where(tables.list_member.c.contact_id == contact_id))
+        connection.execute(sql_delete(tables.contact).where(tables.contact.c.id == contact_id))
+
+
+def _contact(row: Mapping[str, Any]) -> Contact:
+    return Contact(**{name: row[name] for name in Contact.__dataclass_fields__})
+
+
+def _stored(site: Site, changes: Changes) -> dict[str, str]:
+    catalogue = fields.contact_fields(site).by_key
+    values, failures = {}, []
+    for key, text in changes.values.items():
+        try:
+            values[key] = fields.stored(catalogue[key], text)
+        except BadValue as bad:
+            failures.append(Failure(key, bad.requirement, text))
+    if changes.email_format is not None and changes.email_format not in EMAIL_FORMATS:
+        failures.append(Failure("emailFormatPreference", "EnumRequirement", changes.email_format))
+    if failures:
+        raise Invalid(*failures)
+    return values
+
+
+def _check_free(site: Site, address: str, owner: int | None) -> None:
+    with site.database.reading() as connection:
+        taken = connection.execute(_TAKEN, {"of": address.lower()}).scalar()
+    if taken is not None and taken != owner:
+        raise Duplicate(Failure(EMAIL_ADDRESS, "UniquenessRequirement", address))
+
+
+def _marks(row: Mapping[str, Any] | RowMapping, changes: Changes, now: int) -> dict[str, Any]:
+    """Subscription, bounce and format, stamped when they turn [inferred: the stamps]."""
+    written: dict[str, Any] = {}
+    if changes.is_subscribed is not None and changes.is_subscribed != row["is_subscribed"]:
+        stamp = "subscribed_at" if changes.is_subscribed else "unsubscribed_at"
+        written |= {"is_subscribed": changes.is_subscribed, stamp: now}
+    if changes.is_bounceback is not None and changes.is_bounceback != row["is_bounceback"]:
+        written |= {"is_bounceback": changes.is_bounceback, "bounced_at": now if changes.is_bounceback else None}
+    if changes.email_format is not None:
+        written["email_format"] = changes.email_format
+    return written
+
+
+def value(site: Site, contact: Contact, wanted: Field) -> str:
+    """What a contact has in a field, `""` for nothing; dates as the database keeps them."""
+    derived = _DERIVED.get(wanted.internal_name)
+    return derived(site, contact) if derived else contact.doc.get(wanted.key, "")
+
+
+def external_id(site: Site, contact_id: int) -> str:
+    """`ContactIDExt`: `C`, the site's four letters, the id in twelve digits [client]."""
+    return f"C{site.code}{contact_id:012d}"
+
+
+_DERIVED = {
+    "C_EmailAddress": lambda site, contact: contact.email_address,
+    "C_DateCreated": lambda site, contact: dates.eastern(contact.created_at),
+    "C_DateModified": lambda site, contact: dates.eastern(contact.updated_at),
+    "ContactIDExt": lambda site, contact: external_id(site, contact.id),
+    "C_EmailAddressDomain": lambda site, contact: contact.email_address.partition("@")[2],
+    "C_FirstAndLastName": lambda site, contact: (
+        f"{contact.doc.get(FIRST_NAME, '')} {contact.doc.get(LAST_NAME, '')}".strip()
+    ),
+}
+"""Fields that the product works out itself."""
+
+
+def operand(site: Site, internal_name: str) -> Operand | None:
+    """What a field's internal name stands for in a search; None when there is no such field."""
+    wanted = fields.contact_fields(site).named(internal_name)
+    if wanted is None:
+        return None
+    if wanted.internal_name in _SEARCHED:
+        return _SEARCHED[wanted.internal_name](site)
+    return Operand(_document_value(wanted.key), _KINDS.get(wanted.data_type, Kind.TEXT))
+
+
+def _document_value(key: str) -> ColumnElement[Any]:
+    return tables.contact.c.doc[key].as_string()
+
+
+_KINDS = {"date": Kind.DATE, "number": Kind.NUMBER, "numeric": Kind.NUMBER}
+_SEARCHED = {
+    "C_EmailAddress": lambda site: Operand(tables.contact.c.email_ci, Kind.TEXT, folded=True),
+    "C_DateCreated": lambda site: Operand(tables.contact.c.created_at, Kind.INSTANT),
+    "C_DateModified": lambda site: Operand(tables.contact.c.updated_at, Kind.INSTANT),
+    "ContactIDExt": lambda site: Operand(
+        literal(f"C{site.code}") + func.substr(cast(tables.contact.c.id + 10**12, String), 2), Kind.TEXT
+    ),
+    "C_EmailAddressDomain": lambda site: Operand(
+        text_after(tables.contact.c.email_ci, literal("@")), Kind.TEXT, folded=True
+    ),
+    "C_FirstAndLastName": lambda site: Operand(
+        func.trim(
+            func.coalesce(_document_value(FIRST_NAME), "") + " " + func.coalesce(_document_value(LAST_NAME), "")
+        ),
+        Kind.TEXT,
+    ),
+}

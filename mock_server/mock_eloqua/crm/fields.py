@@ -1,0 +1,247 @@
+"""Contact fields: which there are, what their values may be, and how new ones get their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import delete as sql_delete
+from sqlalchemy import insert, select, update
+
+from mock_eloqua import dates
+from mock_eloqua.crm import addresses
+from mock_eloqua.crm.errors import Failure, HasDependants, Invalid, NotFound
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+EMAIL_ADDRESS = "100001"
+FIRST_NAME = "100002"
+LAST_NAME = "100003"
+
+DATA_TYPES = ("text", "largeText", "numeric", "number", "date")
+DISPLAY_TYPES = ("text", "textArea", "singleSelect", "multiSelect", "checkbox")
+UPDATE_TYPES = ("always", "newNotBlank", "newEmailAddress", "existingBlank")
+
+LONGEST = {"text": 100, "largeText": 32_000, "email": 400}
+"""Characters [doc: user guide; the address inferred]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an entity."""
+
+    id: int
+    entity: str
+    internal_name: str
+    name: str
+    data_type: str
+    display_type: str
+    update_type: str
+    is_standard: bool
+    is_read_only: bool
+    is_required: bool
+    created_at: int
+    created_by: int | None
+    updated_at: int
+    updated_by: int | None
+
+    @property
+    def key(self) -> str:
+        """The field's id as text: its name in a contact's document."""
+        return str(self.id)
+
+    @property
+    def longest(self) -> int:
+        """Characters that a value may have."""
+        return LONGEST["email"] if self.key == EMAIL_ADDRESS else LONGEST.get(self.data_type, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The contact fields of a site, in the order of their ids."""
+
+    by_key: Mapping[str, Field]
+    by_name: Mapping[str, Field]
+    """By lower-case internal name."""
+
+    def named(self, internal_name: str) -> Field | None:
+        """The field of that internal name, in any case [inferred]."""
+        return self.by_name.get(internal_name.lower())
+
+
+class BadValue(ValueError):
+    """A text that is no value of its field."""
+
+    def __init__(self, requirement: str) -> None:
+        super().__init__(requirement)
+        self.requirement = requirement
+
+
+def contact_fields(site: Site) -> Catalogue:
+    """The contact fields of a site."""
+    return site.cached(_load)
+
+
+def _load(site: Site) -> Catalogue:
+    query = select(tables.field).where(tables.field.c.entity == "Contact").order_by(tables.field.c.id)
+    with site.database.reading() as connection:
+        found = [Field(**row) for row in connection.execute(query).mappings()]
+    return Catalogue({each.key: each for each in found}, {each.internal_name.lower(): each for each in found})
+
+
+def get(site: Site, field_id: int) -> Field:
+    """The contact field of that id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    try:
+        return contact_fields(site).by_key[str(field_id)]
+    except KeyError:
+        raise NotFound("ContactField", field_id) from None
+
+
+def stored(field: Field, text: str) -> str:
+    """A value as it is kept: blank, or what the field's data type asks for.
+
+    Raises:
+        BadValue: the text is no such value.
+    """
+    if text == "":
+        return ""
+    if "\0" in text:
+        raise BadValue("ContentRequirement")
+    if field.data_type == "date":
+        return _date(text)
+    if field.data_type in ("number", "numeric"):
+        return _number(text, whole=field.data_type == "number")
+    if len(text) > field.longest:
+        raise BadValue("ValidTextLengthRequirement")
+    if field.key == EMAIL_ADDRESS and not addresses.is_valid(text):
+        raise BadValue("EmailAddressRequirement")
+    return text
+
+
+def _date(text: str) -> str:
+    try:
+        return dates.read(text)
+    except ValueError:
+        raise BadValue("DateRequirement") from None
+
+
+def _number(text: str, *, whole: bool) -> str:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        raise BadValue("IntegerRequirement") from None
+    if not number.is_finite() or abs(number) >= 10**15 or (whole and number != int(number)):
+        raise BadValue("IntegerRequirement")
+    return f"{number:f}"
+
+
+def create(
+    site: Site, *, name: str, data_type: str, display_type: str, update_type: str, user_id: int | None = None
+) -> Field:
+    """Make a custom contact field; its internal name follows from its name [recorded].
+
+    Raises:
+        Invalid: a word is missing or not known, or the name is taken.
+    """
+    _check(name=name, dataType=(data_type, DATA_TYPES), displayType=(display_type, DISPLAY_TYPES), updateType=(update_type, UPDATE_TYPES))
+    with site.database.writing() as connection:
+        (new_id,) = site.database.next_ids("field")
+        now = site.clock.now()
+        field = Field(
+            id=new_id,
+            entity="Contact",
+            internal_name=_internal_name(name, contact_fields(site)),
+            name=name,
+            data_type=data_type,
+            display_type=display_type,
+            update_type=update_type,
+            is_standard=False,
+            is_read_only=False,
+            is_required=False,
+            created_at=now,
+            created_by=user_id,
+            updated_at=now,
+            updated_by=user_id,
+        )
+        connection.execute(insert(tables.field), {name: getattr(field, name) for name in Field.__dataclass_fields__})
+        site.forget(_load)
+    return field
+
+
+def _check(*, name: str, **words: tuple[str, tuple[str, ...]]) -> None:
+    failures = []
+    if not name.strip():
+        failures.append(Failure("name", "NotNullRequirement", None))
+    elif len(name) > 100 or "\0" in name:
+        failures.append(Failure("name", "ValidTextLengthRequirement", name))
+    failures += [
+        Failure(key, "EnumRequirement" if given else "NotNullRequirement", given or None)
+        for key, (given, known) in words.items()
+        if given not in known
+    ]
+    if failures:
+        raise Invalid(*failures)
+
+
+def _internal_name(name: str, catalogue: Catalogue) -> str:
+    stem = "C_" + re.sub(r"[^A-Za-z0-9]", "_", name)
+    return next(f"{stem}{n}" for n in range(1, 10_000) if catalogue.named(f"{stem}{n}") is None)
+
+
+def change(
+    site: Site, field_id: int, *, name: str, data_type: str, display_type: str, update_type: str, user_id: int | None
+) -> Field:
+    """Rename a field or change how it is shown and updated. What it holds is fixed [inferred].
+
+    Raises:
+        NotFound: there is no such field.
+        Invalid: a word is missing or not known, or the data type would change.
+    """
+    field = get(site, field_id)
+    _check(name=name, dataType=(data_type, DATA_TYPES), displayType=(display_type, DISPLAY_TYPES), updateType=(update_type, UPDATE_TYPES))
+    if data_type != field.data_type:
+        raise Invalid(Failure("dataType", "ImmutabilityRequirement", data_type))
+    changes = {
+        "name": name,
+        "display_type": display_type,
+        "update_type": update_type,
+        "updated_at": site.clock.now(),
+        "updated_by": user_id,
+    }
+    with site.database.writing() as connection:
+        connection.execute(update(tables.field).where(tables.field.c.id == field_id).values(changes))
+        site.forget(_load)
+    return get(site, field_id)
+
+
+def delete(site: Site, field_id: int) -> None:
+    """Remove a custom field with its values.
+
+    Raises:
+        NotFound: there is no such field.
+        HasDependants: a standard field [inferred], or a Bulk definition uses it [client].
+    """
+    field = get(site, field_id)
+    with site.database.writing() as connection:
+        uses = connection.execute(select(tables.definition.c.doc)).scalars()
+        if field.is_standard or any(field.internal_name in doc.get("usedFields", ()) for doc in uses):
+            raise HasDependants(f"the field {field.internal_name} is in use")
+        connection.execute(sql_delete(tables.field).where(tables.field.c.id == field_id))
+        _drop_values(site, field.key)
+        site.forget(_load)
+
+
+def _drop_values(site: Site, key: str) -> None:
+    contact = tables.contact
+    holds = contact.c.doc[key].as_string().is_not(None)
+    with site.database.writing() as connection:
+        holders = connection.execute(select(contact.c.id, contact.c.doc).where(holds)).all()
+        for row in holders:
+            doc = {name: value for name, value in row.doc.items() if name != key}
+            connection.execute(update(contact).where(contact.c.id == row.id).values(doc=doc))

@@ -1,0 +1,134 @@
+"""What a new site holds: the pristine databases that resets copy."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from mock_eloqua.access.permissions import DEFAULT_GROUPS
+from mock_eloqua.crm.standard_fields import CONTACT_FIELDS, LAST_STANDARD_ID, READ_ONLY
+from mock_eloqua.store import Database, Rows, in_memory
+
+SYSTEM_FIELD_CREATED_AT = -2_208_970_800_000
+"""1900-01-01T05:00Z, midnight Eastern: what standard fields show [recorded]."""
+
+PASSWORD = "s3cret"  # noqa: S105  the documented password of the default users
+
+USERS: tuple[tuple[str, str, str, tuple[int, ...], bool], ...] = (
+    ("api.user", "Api", "User", (1, 8, 5, 6), True),
+    ("marketer", "Mark", "Eter", (1, 8, 5), True),
+    ("api.only", "Api", "Only", (1, 8), True),
+    ("no.api", "No", "Api", (1, 5), True),
+    ("disabled", "Dis", "Abled", (1, 8, 5), False),
+)
+"""Login, first and last name, groups, enabled."""
+_FIRST_USER_ID = 11
+
+ROOT_FOLDERS = {"ContactList": (21, "Contact Lists"), "EmailGroup": (22, "Email Groups")}
+"""Asset type to the id and name of its root folder."""
+
+
+class BadSeed(ValueError):
+    """A seed that does not exist or cannot be read; the text says how to mend it."""
+
+
+class Templates:
+    """One pristine database per seed, made when first asked for."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Database] = {}
+        self._lock = threading.Lock()
+
+    def database(self, seed: str) -> Database:
+        """The pristine database of *seed*.
+
+        Raises:
+            BadSeed: there is no such seed.
+        """
+        with self._lock:
+            if seed not in self._made:
+                self._made[seed] = self._make(seed)
+            return self._made[seed]
+
+    def _make(self, seed: str) -> Database:
+        if seed not in SEEDS:
+            raise BadSeed(f"there is no seed {seed!r}; name {', '.join(SEEDS)}")
+        database = in_memory()
+        database.fill(_rows(with_email_group=seed != "empty"))
+        return database
+
+    def close(self) -> None:
+        """Let go of all."""
+        for database in self._made.values():
+            database.close()
+
+
+def _rows(*, with_email_group: bool) -> Rows:
+    return {
+        "security_group": [
+            {"id": key, "name": name, "permissions": list(held)} for key, (name, held) in DEFAULT_GROUPS.items()
+        ],
+        "user_account": [_user(_FIRST_USER_ID + n, *each) for n, each in enumerate(USERS)],
+        "user_group": [
+            {"user_id": _FIRST_USER_ID + n, "group_id": group} for n, each in enumerate(USERS) for group in each[3]
+        ],
+        "field": [_field(*each) for each in CONTACT_FIELDS],
+        "asset": [
+            *(_asset("Folder", key, name, {"of": of, "isSystem": True}) for of, (key, name) in ROOT_FOLDERS.items()),
+            *([_asset("EmailGroup", 1, "Default Email Group", {}, ROOT_FOLDERS["EmailGroup"][0])] * with_email_group),
+        ],
+        "id_counter": [
+            {"kind": "user", "last": _FIRST_USER_ID + len(USERS) - 1},
+            {"kind": "field", "last": LAST_STANDARD_ID},
+            {"kind": "Folder", "last": 100},
+            {"kind": "EmailGroup", "last": 1},
+        ],
+    }
+
+
+def _user(key: int, name: str, first: str, last: str, _groups: tuple[int, ...], enabled: bool) -> Mapping[str, Any]:
+    return {
+        "id": key,
+        "name": name,
+        "name_ci": name.lower(),
+        "password": PASSWORD,
+        "first_name": first,
+        "last_name": last,
+        "email_address": f"{name}@mockco.test",
+        "is_enabled": enabled,
+    }
+
+
+def _field(key: int, internal_name: str, name: str, data_type: str) -> Mapping[str, Any]:
+    return {
+        "id": key,
+        "entity": "Contact",
+        "internal_name": internal_name,
+        "name": name,
+        "data_type": data_type,
+        "display_type": "text",
+        "update_type": "always",
+        "is_standard": True,
+        "is_read_only": internal_name in READ_ONLY,
+        "is_required": internal_name == "C_EmailAddress",
+        "created_at": SYSTEM_FIELD_CREATED_AT,
+        "updated_at": SYSTEM_FIELD_CREATED_AT,
+    }
+
+
+def _asset(kind: str, key: int, name: str, doc: dict[str, Any], folder: int | None = None) -> Mapping[str, Any]:
+    return {
+        "kind": kind,
+        "id": key,
+        "name": name,
+        "name_ci": name.lower(),
+        "folder_id": folder,
+        "created_at": SYSTEM_FIELD_CREATED_AT,
+        "updated_at": SYSTEM_FIELD_CREATED_AT,
+        "doc": doc,
+    }
+
+
+SEEDS = ("default", "empty")
+"""The seeds that need no file."""

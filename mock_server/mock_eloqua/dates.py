@@ -1,0 +1,104 @@
+"""The texts in which the three APIs write an instant.
+
+Inside, an instant is a number of milliseconds since 1970 UTC, and the value of a date field is the
+text the product keeps: `YYYY-MM-DD HH:MM:SS.fff` in US Eastern time [doc: all Eloqua fields are in ET].
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+EASTERN = ZoneInfo("America/New_York")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def unix(milliseconds: int) -> str:
+    """REST: seconds since 1970 as text [recorded]."""
+    return str(milliseconds // 1000)
+
+
+def iso(milliseconds: int) -> str:
+    """Bulk, read from the database: `2021-07-09T01:40:08.1000000Z` [recorded]."""
+    return iso_ticks(milliseconds * 10_000)
+
+
+def iso_ticks(ticks: int) -> str:
+    """Bulk, from the web server's clock: `2021-07-09T01:40:10.3187286Z` [recorded]."""
+    seconds, rest = divmod(ticks, 10_000_000)
+    return f"{_second(seconds)}.{rest:07d}Z"
+
+
+@lru_cache(maxsize=1024)
+def _second(seconds: int) -> str:
+    return (EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def in_zone(milliseconds: int, zone: ZoneInfo) -> str:
+    """Field values and exported rows: `2018-11-02 13:25:26.203` [client]."""
+    moment = (EPOCH + timedelta(milliseconds=milliseconds)).astimezone(zone)
+    return f"{moment:%Y-%m-%d %H:%M:%S}.{moment.microsecond // 1000:03d}"
+
+
+def eastern(milliseconds: int) -> str:
+    """The text a date field keeps."""
+    return in_zone(milliseconds, EASTERN)
+
+
+def us_american(milliseconds: int) -> str:
+    """SOAP pseudo fields: `10/30/2009 5:23:54 PM`, Eastern [client; zone inferred]."""
+    moment = (EPOCH + timedelta(milliseconds=milliseconds)).astimezone(EASTERN)
+    return f"{moment.month}/{moment.day}/{moment.year} {moment.hour % 12 or 12}:{moment:%M:%S %p}"
+
+
+def from_eastern(text: str) -> int:
+    """Milliseconds since 1970 UTC of a stored field value."""
+    moment = datetime.fromisoformat(text).replace(tzinfo=EASTERN)
+    return (moment - EPOCH) // timedelta(milliseconds=1)
+
+
+_DAY_FIRST_YEAR = r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
+_MONTH_FIRST = r"(?P<m2>\d{1,2})/(?P<d2>\d{1,2})/(?P<y2>\d{4}|\d{2})"
+_TIME = r"(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<se>\d{2})(?:\.(?P<f>\d{1,3}))?)?(?:\s*(?P<ap>[AaPp][Mm]))?"
+_ZONED = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
+_TEXT = re.compile(rf"(?:{_DAY_FIRST_YEAR}|{_MONTH_FIRST})(?:[ T]+{_TIME})?", re.ASCII)
+
+
+def read(text: str) -> str:
+    """A date as people write it, turned into the text a date field keeps.
+
+    `2014-10-13`, `2014/10/13`, `10/13/2014`, `10/13/14`, with a time of day and up to three decimals
+    or AM/PM [client]; ISO 8601 with a zone, which is converted to Eastern [inferred].
+
+    Raises:
+        ValueError: the text is no date.
+    """
+    text = text.strip()
+    if _ZONED.fullmatch(text):
+        return eastern((datetime.fromisoformat(text) - EPOCH) // timedelta(milliseconds=1))
+    found = _TEXT.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is no date")
+    part = found.groupdict()
+    year = int(part["y"] or part["y2"])
+    moment = datetime(  # noqa: DTZ001  stored without a zone, as the product does
+        year + 2000 if year < 100 else year,
+        int(part["m"] or part["m2"]),
+        int(part["d"] or part["d2"]),
+        _hour(part["h"], part["ap"]),
+        int(part["mi"] or 0),
+        int(part["se"] or 0),
+        int((part["f"] or "0").ljust(3, "0")) * 1000,
+    )
+    return f"{moment:%H:%M:%S}".join([f"{moment.year:04d}-{moment:%m-%d} ", f".{moment.microsecond // 1000:03d}"])
+
+
+def _hour(text: str | None, half: str | None) -> int:
+    hour = int(text or 0)
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(f"{hour} is no hour of a 12-hour clock")
+    return hour % 12 + (12 if half.lower() == "pm" else 0)

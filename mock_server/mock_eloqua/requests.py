@@ -1,0 +1,92 @@
+"""The request log of a site: what was called, by whom, with what answer. A ring, bounded in bytes."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MOST_BYTES = 16 * 2**20
+_BODY_BYTES = 2000
+_ENTRY_BYTES = 600
+"""What an entry costs besides its texts, about."""
+
+_SECRETS = re.compile(
+    rb'(?is)(<(?:\w+:)?Password\b[^>]*>).*?(</)|("(?:password|client_secret|refresh_token|access_token|code)"\s*:\s*")'
+    rb'(?:[^"\\]|\\.)*|\b((?:password|client_secret|refresh_token|access_token|code)=)[^&\s]*'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One call. Headers are not kept, and secrets in the body are masked."""
+
+    number: int
+    at: int
+    """Milliseconds since 1970 UTC on the site's clock."""
+    face: str
+    method: str
+    path: str
+    query: str
+    user: str | None
+    status: int
+    reason: str | None
+    """Why the call was refused, where callers are not told."""
+    milliseconds: float
+    request_bytes: int
+    response_bytes: int
+    body: bytes
+    """The first 2,000 bytes of the request."""
+
+    @property
+    def weight(self) -> int:
+        """Bytes of memory, about."""
+        return _ENTRY_BYTES + len(self.body) + len(self.path) + len(self.query)
+
+
+def masked(body: bytes) -> bytes:
+    """The beginning of a body, with passwords and tokens replaced."""
+    return _SECRETS.sub(_mask, body[:_BODY_BYTES]) if body else b""
+
+
+def _mask(found: re.Match[bytes]) -> bytes:
+    if found[1]:
+        return found[1] + b"***" + found[2]
+    return (found[3] or found[4]) + b"***"
+
+
+class RequestLog:
+    """The calls of one site, oldest first; the oldest go when the ring is full."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._entries: deque[Entry] = deque()
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self.total = 0
+        """How many calls there were since the last `clear`, the forgotten ones too."""
+
+    def next_number(self) -> int:
+        """The number of the next call."""
+        return self.total + 1
+
+    def add(self, entry: Entry) -> None:
+        """Keep one call."""
+        with self._lock:
+            self.total += 1
+            self._entries.append(entry)
+            self._bytes += entry.weight
+            while self._bytes > self._most_bytes:
+                self._bytes -= self._entries.popleft().weight
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._entries.clear()
+            self._bytes = self.total = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        with self._lock:
+            return iter(list(self._entries))

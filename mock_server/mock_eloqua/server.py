@@ -1,0 +1,110 @@
+"""Runs the application under uvicorn: in the foreground for the command, in a thread for tests."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import Any
+
+import uvicorn
+
+from mock_eloqua.web.application import Application
+from mock_eloqua.web.headers import Status
+
+
+class CannotListen(Exception):
+    """The address cannot be used; the text says which and why."""
+
+
+class _StatusLines(dict[int, bytes]):
+    """uvicorn's table of status lines, except for a `Status`, which brings its own text."""
+
+    def __getitem__(self, status: int) -> bytes:
+        if isinstance(status, Status):
+            return b"HTTP/1.1 %d %b\r\n" % (status, status.reason.encode("latin-1"))
+        return super().__getitem__(status)
+
+
+class _Phrases(dict[int, bytes]):
+    """The same for uvicorn's pure Python protocol."""
+
+    def __getitem__(self, status: int) -> bytes:
+        return status.reason.encode("latin-1") if isinstance(status, Status) else super().__getitem__(status)
+
+
+def write_reasons() -> None:
+    """Let status lines carry our texts: ASGI has no place for them, uvicorn keeps them in a table."""
+    try:
+        from uvicorn.protocols.http import httptools_impl
+    except ImportError:
+        from uvicorn.protocols.http import h11_impl
+
+        h11_impl.STATUS_PHRASES = _Phrases(h11_impl.STATUS_PHRASES)
+    else:
+        if not isinstance(httptools_impl.STATUS_LINE, _StatusLines):
+            httptools_impl.STATUS_LINE = _StatusLines(httptools_impl.STATUS_LINE)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket; port 0 takes a free one.
+
+    Raises:
+        CannotListen: the address is in use or not ours.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family, kind, protocol)
+        try:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            bound.bind(address)
+            bound.listen(1024)
+        except BaseException:
+            bound.close()
+            raise
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotListen(f"cannot listen on {host}:{port}: {reason}; name another --host or --port") from error
+    return bound
+
+
+def base_url(bound: socket.socket) -> str:
+    """The address of a bound socket as a URL."""
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _server(app: Application) -> uvicorn.Server:
+    write_reasons()
+    options: dict[str, Any] = {"lifespan": "off", "log_level": "warning", "access_log": False}
+    config = uvicorn.Config(
+        app, **options, server_header=False, date_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=3
+    )
+    return uvicorn.Server(config)
+
+
+def run(app: Application, bound: socket.socket) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    _server(app).run(sockets=[bound])
+
+
+class BackgroundServer:
+    """A server in a thread of this process."""
+
+    def __init__(self, app: Application, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._bound = listen(host, port)
+        self.base_url = base_url(self._bound)
+        self._server = _server(app)
+        self._thread = threading.Thread(target=self._run, name="mock-eloqua server", daemon=True)
+
+    def start(self) -> None:
+        """Serve. The socket is listening already, so that callers need not wait."""
+        self._thread.start()
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._bound])
+
+    def stop(self) -> None:
+        """Serve no more; calls under way may end."""
+        self._server.should_exit = True
+        self._thread.join(10)
+        self._bound.close()

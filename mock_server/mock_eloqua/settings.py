@@ -1,0 +1,107 @@
+"""Every switch of the emulator: its default, the values it takes, and how sure the default is.
+
+A behaviour that the reference calls inferred is decided here and nowhere else, so that a calibration
+against a live POD changes one line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, get_type_hints
+
+from mock_eloqua.sureness import Sureness
+
+INFERRED, CLIENT, DOC = Sureness.INFERRED, Sureness.CLIENT, Sureness.DOC
+
+
+class BadSetting(ValueError):
+    """A switch that does not exist, or a value it does not take; the text says how to mend it."""
+
+
+def switch(default: Any, sure: Sureness, source: str, *values: str) -> Any:
+    """Declare a switch: its default, how sure that is, where from, and the words it takes (none: any)."""
+    return field(default=default, metadata={"sure": sure, "source": source, "values": values})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The switches of one site. Immutable: `changed` gives another set."""
+
+    basic_slash_separator: bool = switch(False, INFERRED, "platform 1.2")
+    """Accept `Site/User` besides `Site\\User` in Basic credentials."""
+    id_requires_advanced: bool = switch(False, INFERRED, "platform 3.7")
+    """Ask for Manage Contacts (Advanced Users - Marketing) at `GET /id`."""
+    body_of_401: str = switch("string", INFERRED, "rest 6", "string", "empty")
+    """REST answers 401 with the JSON string `"Not authenticated."`, or with nothing."""
+    put_semantics: str = switch("replace", DOC, "rest 18", "replace", "merge")
+    """A property left out of a PUT is blanked (`replace`) or kept (`merge`)."""
+    endpoint_error_shape: str = switch("array", INFERRED, "rest 7.2", "array", "object")
+    """An EndpointParameterError comes in a list, or bare."""
+    count_out_of_range: str = switch("error", INFERRED, "rest 4", "error", "clamp")
+    """`count` outside 1 to 1000: 400, or cut to the range."""
+    unknown_search_term: str = switch("error", INFERRED, "rest 5", "error", "ignore", "empty")
+    """A `search` term that the type does not have: 400, left out, or nothing found."""
+    missing_content_type: str = switch("error", INFERRED, "platform 5.3", "error", "accept")
+    """A POST or PUT without Content-Type: 400, or taken as JSON."""
+    unknown_list_members: str = switch("ignore", INFERRED, "rest 10", "ignore", "error")
+    """Contact ids in `membershipAdditions` that do not exist: passed over, or 400."""
+    delete_dependency_status: str = switch("412", INFERRED, "rest 6", "412", "409")
+    """Deleting something that others depend on."""
+    rest_page_order: str = switch("id", INFERRED, "rest 4", "id")
+    """Order of a list without `orderBy`."""
+    statements_without_braces: bool = switch(True, CLIENT, "bulk 4.6")
+    """Bulk definitions may write `Contact.Id` for `{{Contact.Id}}`."""
+    sync_triggered_on_import: bool = switch(False, CLIENT, "bulk 4.1")
+    """Default of `isSyncTriggeredOnImport`."""
+    sync_failure_status: str = switch("error", CLIENT, "bulk 8.1", "error", "errored")
+    """The word for a failed sync."""
+    sync_pending_seconds: float = switch(0.2, INFERRED, "bulk 8.1")
+    """How long a sync stays `pending`, in seconds."""
+    sync_active_seconds: float = switch(0.3, INFERRED, "bulk 8.1")
+    """How long a sync is `active` at least, in seconds."""
+    sync_clock_skew_seconds: float = switch(0.8, Sureness.RECORDED, "platform Q46")
+    """How far `createdAt` in the answer to `POST /syncs` lies after the stored one, in seconds."""
+    duplicate_in_upload: str = switch("last", INFERRED, "bulk 10.6", "last", "first")
+    """Which of several rows of one upload with the same identifier goes in."""
+    empty_export_items: str = switch("absent", CLIENT, "bulk 6", "absent", "empty")
+    """An export without rows leaves `items` out, or shows an empty list."""
+    foreign_sync_status: int = switch(403, INFERRED, "bulk 7.2")
+    """Answer to another user who reads the data of a sync."""
+    page_limit_out_of_range: str = switch("error", INFERRED, "bulk 6", "error", "clamp")
+    """Bulk `limit` or `offset` out of range: 400, or cut to the range."""
+    strict_soap_action: bool = switch(False, INFERRED, "soap 3.1")
+    """Refuse a SOAP call whose SOAPAction does not name the operation of its body."""
+    soap_max_batch_size: int = switch(200, CLIENT, "soap 11")
+    """Entities or ids in one SOAP call; one more is a BatchSizeExceededFault."""
+    soap_max_clock_skew_seconds: float = switch(300.0, INFERRED, "soap 4")
+    """How far the timestamp of a WS-Security header may be off."""
+    soap_require_timestamp: bool = switch(False, CLIENT, "soap 3.1")
+    """Refuse a WS-Security header without a timestamp."""
+    send_retry_after: bool = switch(False, INFERRED, "platform 4")
+    """Name the seconds to wait in a `Retry-After` header of a 429."""
+
+    def changed(self, changes: dict[str, Any]) -> Settings:
+        """The same switches with *changes* applied.
+
+        Raises:
+            BadSetting: a name or a value is not known; nothing is changed.
+        """
+        for name, value in changes.items():
+            _check(name, value)
+        return replace(self, **changes)
+
+
+_TYPES = get_type_hints(Settings)
+_VALUES = {each.name: each.metadata["values"] for each in fields(Settings)}
+
+
+def _check(name: str, value: Any) -> None:
+    if name not in _TYPES:
+        raise BadSetting(f"there is no setting {name!r}; the settings are {', '.join(sorted(_TYPES))}")
+    wanted = _TYPES[name]
+    if not (type(value) is wanted or (wanted is float and type(value) is int)):
+        raise BadSetting(f"setting {name} takes {wanted.__name__}, not {value!r}")
+    if _VALUES[name] and value not in _VALUES[name]:
+        raise BadSetting(f"setting {name} takes {' or '.join(_VALUES[name])}, not {value!r}")
+    if isinstance(value, int | float) and value < 0:
+        raise BadSetting(f"setting {name} takes a number from 0, not {value!r}")

@@ -1,0 +1,182 @@
+"""A site: one customer's Eloqua, with its own data, users, clock, switches, counters and request log."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mock_eloqua import releases
+from mock_eloqua.access.thresholds import PROFILES, Thresholds
+from mock_eloqua.clock import Clock
+from mock_eloqua.jobs import Jobs
+from mock_eloqua.requests import RequestLog
+from mock_eloqua.settings import BadSetting, Settings
+from mock_eloqua.store import Database
+
+T = TypeVar("T")
+
+Template = Callable[[str], Database]
+"""Gives the pristine database of a seed."""
+
+
+class BadOption(ValueError):
+    """A profile that does not exist; the text names those that do."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a site starts with, and comes back to at a reset."""
+
+    profile: str = "documented"
+    release: str = releases.LATEST
+    seed: str = "default"
+    settings: Settings = field(default_factory=Settings)
+
+    def __post_init__(self) -> None:
+        releases.check(self.release)
+        if self.profile not in PROFILES:
+            raise BadOption(f"there is no profile {self.profile!r}; name {', '.join(PROFILES)}")
+
+
+class Site:
+    """Everything that belongs to one site. Sites never meet."""
+
+    def __init__(self, name: str, database: Database, template: Template, options: Options) -> None:
+        self.database = database
+        self.requests = RequestLog()
+        self.jobs = Jobs(self)
+        self.moved = threading.Condition()
+        """Notified when time was moved or the state replaced, for those who wait."""
+        self.epoch = 0
+        """Grows with every reset and restore: another state."""
+        self.generation = 0
+        """Grows when something that is cached may have changed."""
+        self.options = options
+        self._template = template
+        self._cache: dict[Callable[[Site], Any], Any] = {}
+        known = database.fact("site")
+        self.name = known["name"] if known else name
+        if known is None:
+            database.reset(template(options.seed))
+            self._christen()
+        self._wake(options)
+
+    @property
+    def id(self) -> int:
+        """The instance's number, nine digits, the same for a name every time."""
+        return 100_000_000 + zlib.crc32(self.name.lower().encode()) % 900_000_000
+
+    @property
+    def code(self) -> str:
+        """The four letters in `ContactIDExt` [client; how a live site gets its own is inferred]."""
+        letters = [sign for sign in self.name.upper() if sign.isascii() and sign.isalpha()]
+        return "".join(letters)[:4].ljust(4, "X")
+
+    def cached(self, load: Callable[[Site], T]) -> T:
+        """What *load* makes of the database, kept until `forget` or another state."""
+        try:
+            found: T = self._cache[load]
+        except KeyError:
+            generation = self.generation
+            found = load(self)
+            if generation == self.generation:
+                self._cache[load] = found
+        return found
+
+    def forget(self, load: Callable[[Site], Any]) -> None:
+        """Call after a write that *load* would see."""
+        self.generation += 1
+        self._cache.pop(load, None)
+
+    def reset(self, options: Options | None = None) -> None:
+        """Back to a seed: data, users, clock, switches and counters; running jobs are abandoned."""
+        options = options or self.options
+        pristine = self._template(options.seed)
+        with self.database.writing():
+            self.epoch += 1
+        self.database.reset(pristine)
+        self._christen()
+        self.requests.clear()
+        self._wake(options)
+
+    def save(self, file: Path) -> None:
+        """Write the whole site to a snapshot file."""
+        self.keep_state()
+        self.database.save(file)
+
+    def load(self, file: Path) -> None:
+        """Bring a snapshot back: data, clock, switches and counters.
+
+        Raises:
+            StoreError: the file is no snapshot; the site stays as it is.
+        """
+        with self.database.writing():
+            self.epoch += 1
+        self.database.load(file)
+        self._wake(self.options)
+
+    def keep_state(self) -> None:
+        """Write what lives in memory (clock, switches, counters) to the database."""
+        self.database.remember(
+            "state",
+            {
+                "clock": self.clock.saved(),
+                "settings": asdict(self.settings),
+                "release": self.release,
+                "thresholds": self.thresholds.saved(),
+            },
+        )
+
+    def close(self) -> None:
+        """End jobs, keep the state, let go of the database."""
+        self.epoch += 1
+        with self.moved:
+            self.moved.notify_all()
+        self.jobs.join(seconds=5)
+        self.keep_state()
+        self.database.close()
+
+    def advance(self, seconds: float) -> None:
+        """Move the site's clock; what falls due runs."""
+        self.clock.advance(seconds)
+        self.time_moved()
+
+    def time_moved(self) -> None:
+        """Tell those who wait that the clock was changed."""
+        with self.moved:
+            self.moved.notify_all()
+
+    def _christen(self) -> None:
+        self.database.remember("site", {"name": self.name})
+
+    def _wake(self, options: Options) -> None:
+        self.generation += 1
+        self._cache.clear()
+        state = self.database.fact("state")
+        if state is None:
+            self.clock, self.settings, self.release = Clock(), options.settings, options.release
+            self.thresholds = Thresholds(options.profile)
+        else:
+            self.clock = Clock.restored(state["clock"])
+            self.settings = _known_settings(options.settings, state["settings"])
+            self.release = state["release"]
+            self.thresholds = Thresholds.restored(state["thresholds"])
+        self.time_moved()
+
+
+def _known_settings(base: Settings, saved: dict[str, Any]) -> Settings:
+    for name, value in saved.items():
+        try:
+            base = base.changed({name: value})
+        except BadSetting:
+            continue  # a switch of another version
+    return base
+
+
+def with_seed(options: Options, seed: str | None) -> Options:
+    """The same options with another seed."""
+    return replace(options, seed=seed) if seed else options

@@ -1,0 +1,6 @@
+"""The tables of a site and the two databases that can hold them. Only this package knows which one it is."""
+
+from mock_eloqua.store.database import Database, Rows, StoreError
+from mock_eloqua.store.open import Place, check_site_name, in_memory, place
+
+__all__ = ["Database", "Place", "Rows", "StoreError", "check_site_name", "in_memory", "place"]

@@ -1,0 +1,123 @@
+"""What the rest of the house sees of a site's database: reads, writes, reset, snapshots."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from mock_eloqua.store import tables
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Table name to rows: the content of a seed."""
+
+
+class StoreError(Exception):
+    """A store that cannot be opened or read; the text says what is wrong and how to mend it."""
+
+
+class Database(ABC):
+    """The database of one site. Writes of a site run one after the other; a failed one leaves no trace."""
+
+    in_process: bool
+    """Calls are so fast that the event loop may make them itself."""
+
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection to read with; inside `writing` the writing one."""
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A connection in a transaction, committed at the end; inside another `writing`, part of that."""
+
+    @abstractmethod
+    def save(self, file: Path) -> None:
+        """Write all to a snapshot, a SQLite file."""
+
+    @abstractmethod
+    def load(self, file: Path) -> None:
+        """Replace all by what a snapshot holds.
+
+        Raises:
+            StoreError: the file is no snapshot of this version; nothing is changed.
+        """
+
+    @abstractmethod
+    def reset(self, pristine: Database) -> None:
+        """Replace all by a copy of *pristine*."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    @abstractmethod
+    def insert_or_skip(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert those rows whose key is not there yet; how many that were."""
+
+    def next_ids(self, kind: str, count: int = 1) -> range:
+        """The next *count* ids of a kind."""
+        with self.writing() as connection:
+            last = connection.execute(_TAKE_IDS, {"of": kind, "count": count}).scalar()
+            if last is None:
+                connection.execute(insert(tables.id_counter), {"kind": kind, "last": count})
+                last = count
+        return range(last - count + 1, last + 1)
+
+    def fact(self, name: str, default: Any = None) -> Any:
+        """Something there is once per site."""
+        with self.reading() as connection:
+            found = connection.execute(_READ_FACT, {"of": name}).scalar()
+        return default if found is None else found
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep something there is once per site."""
+        with self.writing() as connection:
+            if connection.execute(_WRITE_FACT, {"of": name, "value": value}).rowcount == 0:
+                connection.execute(insert(tables.site_fact), {"name": name, "value": value})
+
+    def fill(self, rows: Rows) -> None:
+        """Insert the rows of a seed."""
+        with self.writing() as connection:
+            for name, each in rows.items():
+                if each:
+                    connection.execute(insert(tables.metadata.tables[name]), list(each))
+
+    def contents(self) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
+        """Every table with its rows."""
+        with self.reading() as connection:
+            for table in tables.metadata.sorted_tables:
+                yield table, (dict(row) for row in connection.execute(select(table)).mappings())
+
+
+_TAKE_IDS = (
+    update(tables.id_counter)
+    .where(tables.id_counter.c.kind == bindparam("of"))
+    .values(last=tables.id_counter.c.last + bindparam("count"))
+    .returning(tables.id_counter.c.last)
+)
+_READ_FACT = select(tables.site_fact.c.value).where(tables.site_fact.c.name == bindparam("of"))
+_WRITE_FACT = (
+    update(tables.site_fact).where(tables.site_fact.c.name == bindparam("of")).values(value=bindparam("value"))
+)
+
+
+def to_json(value: Any) -> str:
+    """How documents are written: compact, with text for keys."""
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+@contextmanager
+def as_store_error(what: str) -> Iterator[None]:
+    """Turn a failure of a driver into one clear line."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001  drivers raise trees of their own
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()
+        raise StoreError(f"{what}: {reason[0] if reason else type(error).__name__}") from error

@@ -1,0 +1,135 @@
+"""A site in PostgreSQL: a schema of its own, writes of a site one after the other."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import URL, Connection, Table, create_engine, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.schema import CreateSchema, DropSchema
+
+from mock_eloqua.store import tables
+from mock_eloqua.store.database import Database, StoreError, as_store_error, to_json
+from mock_eloqua.store.sqlite import SqliteDatabase
+
+SCHEMA_PREFIX = "mock_eloqua_"
+
+
+class PostgresDatabase(Database):
+    """One schema of a PostgreSQL database."""
+
+    in_process = False
+
+    def __init__(self, url: URL, schema: str) -> None:
+        self._schema = schema
+        self._lock_key = zlib.crc32(schema.encode())
+        self._local = threading.local()
+        engine = create_engine(
+            url,
+            pool_size=4,
+            max_overflow=8,
+            pool_pre_ping=True,
+            json_serializer=to_json,
+            json_deserializer=orjson.loads,
+            connect_args={"connect_timeout": 5},
+        )
+        self._engine = engine.execution_options(schema_translate_map={None: schema})
+        with as_store_error(f"the store {url.render_as_string()} cannot be opened"), self._engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(self._lock_key)))
+            connection.execute(CreateSchema(schema, if_not_exists=True))
+            tables.metadata.create_all(connection)
+        version = self.fact("schemaVersion")
+        if version is None:
+            self.remember("schemaVersion", tables.SCHEMA_VERSION)
+        elif version != tables.SCHEMA_VERSION:
+            raise StoreError(
+                f"the schema {schema} has version {version}, this version reads {tables.SCHEMA_VERSION}; "
+                "drop it or name another database"
+            )
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        if (current := getattr(self._local, "connection", None)) is not None:
+            yield current
+            return
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        if (current := getattr(self._local, "connection", None)) is not None:
+            yield current
+            return
+        with self._engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(self._lock_key)))
+            self._local.connection = connection
+            try:
+                yield connection
+            finally:
+                self._local.connection = None
+
+    def save(self, file: Path) -> None:
+        with as_store_error(f"the snapshot {file} cannot be written"):
+            file.unlink(missing_ok=True)
+            target = SqliteDatabase(file)
+            try:
+                with self.writing():  # the lock: a snapshot shows one moment
+                    _copy(self, target)
+            finally:
+                target.close()
+
+    def load(self, file: Path) -> None:
+        with as_store_error(f"the snapshot {file} cannot be read"):
+            source = SqliteDatabase()
+            try:
+                source.load(file)
+                self.reset(source)
+            finally:
+                source.close()
+
+    def reset(self, pristine: Database) -> None:
+        with self.writing() as connection:
+            for table in tables.metadata.sorted_tables:
+                connection.execute(delete(table))
+            _copy(pristine, self)
+            self.remember("schemaVersion", tables.SCHEMA_VERSION)
+
+    def insert_or_skip(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        if not rows:
+            return 0
+        with self.writing() as connection:
+            statement = insert(table).on_conflict_do_nothing().returning(table.primary_key.columns[0])
+            return len(connection.execute(statement, list(rows)).all())
+
+    def drop(self) -> None:
+        """Remove the schema with all that is in it."""
+        with self._engine.begin() as connection:
+            connection.execute(DropSchema(self._schema, cascade=True, if_exists=True))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _copy(source: Database, target: Database) -> None:
+    with target.writing() as connection:
+        for table, rows in source.contents():
+            if found := list(rows):
+                connection.execute(table.insert(), found)
+
+
+def site_schemas(url: URL) -> list[str]:
+    """The names of the sites that a PostgreSQL database holds."""
+    engine = create_engine(url, connect_args={"connect_timeout": 5})
+    with as_store_error(f"the store {url.render_as_string()} cannot be opened"), engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, :prefix)"), {"prefix": SCHEMA_PREFIX}
+        )
+        names = [row[0].removeprefix(SCHEMA_PREFIX) for row in found]
+    engine.dispose()
+    return names

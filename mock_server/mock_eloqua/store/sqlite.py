@@ -1,0 +1,153 @@
+"""A site in SQLite, in memory or in a file: one connection, one lock.
+
+In-process reads cost microseconds, so that sharing one connection is faster than a pool; long writes
+come in small batches (see `crm.transfer`) and let readers in between.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.pool import StaticPool
+
+from mock_eloqua.store import tables
+from mock_eloqua.store.database import Database, StoreError, as_store_error, to_json
+
+_APPLICATION_ID = 0x454C5141
+"""`ELQA`, in the header of every file of ours, so that a foreign database is not overwritten."""
+
+
+class SqliteDatabase(Database):
+    """One SQLite database, `:memory:` or a file."""
+
+    in_process = True
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._lock = threading.RLock()
+        self._depth = 0
+        with as_store_error(f"the store {file} cannot be opened"):
+            self._raw = sqlite3.connect(
+                str(file) if file else ":memory:", check_same_thread=False, isolation_level=None
+            )
+            try:
+                self._prepare(file)
+            except BaseException:
+                self._raw.close()
+                raise
+
+    def _prepare(self, file: Path | None) -> None:
+        self._raw.create_function("lower", 1, _lower, deterministic=True)
+        if file:
+            stamp = _stamp(self._raw)
+            if stamp is not None:
+                _check_stamp(stamp, f"the store {file}")
+            self._raw.execute("PRAGMA journal_mode=WAL")
+            self._raw.execute("PRAGMA synchronous=NORMAL")
+        self._engine = create_engine(
+            "sqlite://",
+            creator=lambda: self._raw,
+            poolclass=StaticPool,
+            json_serializer=to_json,
+            json_deserializer=orjson.loads,
+            isolation_level="AUTOCOMMIT",
+        )
+        event.listen(self._engine, "connect", lambda raw, _: raw.execute("PRAGMA case_sensitive_like=ON"))
+        self._connection = self._engine.connect()
+        with self.writing() as connection:
+            tables.metadata.create_all(connection)
+            self._raw.execute(f"PRAGMA application_id={_APPLICATION_ID}")
+            self._raw.execute(f"PRAGMA user_version={tables.SCHEMA_VERSION}")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self._lock:
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self._lock:
+            if self._depth:
+                yield self._connection
+                return
+            self._raw.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            try:
+                yield self._connection
+            except BaseException:
+                self._raw.execute("ROLLBACK")
+                raise
+            else:
+                self._raw.execute("COMMIT")
+            finally:
+                self._depth = 0
+
+    def save(self, file: Path) -> None:
+        with (
+            as_store_error(f"the snapshot {file} cannot be written"),
+            self._lock,
+            closing(sqlite3.connect(file)) as target,
+        ):
+            self._raw.backup(target)
+
+    def load(self, file: Path) -> None:
+        with as_store_error(f"the snapshot {file} cannot be read"), closing(open_snapshot(file)) as source, self._lock:
+            source.backup(self._raw)
+
+    def reset(self, pristine: Database) -> None:
+        if not isinstance(pristine, SqliteDatabase):
+            raise TypeError("a template is always a SQLite database in memory")
+        with pristine._lock, self._lock:
+            pristine._raw.backup(self._raw)
+
+    def insert_or_skip(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        if not rows:
+            return 0
+        with self.writing() as connection:
+            before = self._raw.total_changes
+            connection.execute(insert(table).on_conflict_do_nothing(), list(rows))
+            return self._raw.total_changes - before
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+            self._engine.dispose()
+            self._raw.close()
+
+
+def open_snapshot(file: Path) -> sqlite3.Connection:
+    """A snapshot, opened for reading and known to be one of ours."""
+    if not file.is_file():
+        raise StoreError(f"there is no file {file}")
+    raw = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        _check_stamp(_stamp(raw) or (0, 0), f"the file {file}")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _stamp(raw: sqlite3.Connection) -> tuple[int, int] | None:
+    if raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        return None
+    return raw.execute("PRAGMA application_id").fetchone()[0], raw.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _check_stamp(stamp: tuple[int, int], what: str) -> None:
+    if stamp[0] != _APPLICATION_ID:
+        raise StoreError(f"{what} is not a Mock Eloqua database; name another file")
+    if stamp[1] != tables.SCHEMA_VERSION:
+        raise StoreError(f"{what} has schema {stamp[1]}, this version reads {tables.SCHEMA_VERSION}; start a new file")
+
+
+def _lower(text: str | None) -> str | None:
+    """SQLite's own `lower` knows ASCII only, the product's comparison ignores case everywhere."""
+    return text.lower() if isinstance(text, str) else text

@@ -1,0 +1,1 @@
+"""The ASGI application: one dispatcher, one pipeline, the same for every face."""

@@ -1,0 +1,250 @@
+"""The ASGI application: every call walks the same way, from here to a face and back.
+
+    body -> overrides -> dispatcher -> who is it -> may they -> how much -> handler -> overrides -> log
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+
+from mock_eloqua import requests
+from mock_eloqua.access import gate
+from mock_eloqua.access.basic import BasicAuthentication, Caller
+from mock_eloqua.access.verdict import ALLOWED, Refusal
+from mock_eloqua.clock import stopwatch
+from mock_eloqua.site import Site
+from mock_eloqua.sites import Sites
+from mock_eloqua.web import headers
+from mock_eloqua.web.call import Call, Reply
+from mock_eloqua.web.dispatcher import Dispatcher, Match
+from mock_eloqua.web.operation import Face
+
+log = logging.getLogger("mock_eloqua")
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_INLINE_BODY = 64 * 1024
+"""Bytes; a longer body is worked on in a thread, so that others need not wait."""
+
+_VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "SEARCH"})
+
+
+class TooLong(Exception):
+    """The body is longer than the face takes."""
+
+
+class Gone(Exception):
+    """The caller hung up before the body was there."""
+
+
+class Application:
+    """All faces over the sites of one server."""
+
+    def __init__(
+        self,
+        sites: Sites,
+        faces: Mapping[str, Callable[[], Face]],
+        mounts: Mapping[str, Callable[[], App]],
+        public_url: str | None = None,
+    ) -> None:
+        """*faces* and *mounts* by path prefix, each made when first called: some are costly to import."""
+        self.sites = sites
+        self._authenticate = BasicAuthentication(sites)
+        self._dispatcher = Dispatcher()
+        self._unmade = {_prefix(path): (path, make) for path, make in faces.items()}
+        self._mounts = {_prefix(path): make for path, make in mounts.items()}
+        self._mounted: dict[str, App] = {}
+        self._public_url = public_url.rstrip("/") if public_url else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one ASGI scope."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http":
+            if (app := self._mount(scope["path"])) is not None:
+                await app(scope, receive, send)
+            else:
+                await self._serve(scope, receive, send)
+
+    def _mount(self, path: str) -> App | None:
+        prefix = _prefix(path, 1)
+        if prefix not in self._mounts:
+            return None
+        if prefix not in self._mounted:
+            self._mounted[prefix] = self._mounts[prefix]()
+        return self._mounted[prefix]
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = stopwatch()
+        call = self._call(scope)
+        method = call.header(b"x-http-method-override")
+        if method and method.upper() in _VERBS and call.method in ("GET", "POST"):
+            call.method = method.upper()
+        match = self._match(call)
+        face = match.face if match else None
+        close = False
+        try:
+            call.body = await _body(scope, receive, face.longest_body if face else _INLINE_BODY)
+            reply = await self._answer(call, match)
+        except TooLong:
+            reply, close = (face.too_long if face else Reply(413)), True
+            call.refused = "the body is too long"
+        except Gone:
+            return
+        reply = self._override(call, reply)
+        await self._send(send, call, face, reply, close=close)
+        self._log(call, face, reply, (stopwatch() - started) * 1000)
+
+    def _call(self, scope: Scope) -> Call:
+        found = scope["headers"]
+        base_url = self._public_url
+        if base_url is None:
+            host = next((value for name, value in found if name == b"host"), None)
+            server = scope.get("server") or ("127.0.0.1", 80)
+            base_url = f"{scope.get('scheme', 'http')}://{host.decode('latin-1') if host else '%s:%s' % tuple(server)}"
+        return Call(scope["method"], scope["path"], scope["query_string"], found, base_url, self.sites)
+
+    def _match(self, call: Call) -> Match | None:
+        match = self._dispatcher.match(call.method, call.path)
+        if match is None and self._unmade:
+            for depth in (3, 2, 1):
+                if made := self._unmade.pop(_prefix(call.path, depth), None):
+                    path, make = made
+                    self._dispatcher.add(make(), path)
+                    return self._dispatcher.match(call.method, call.path)
+        return match
+
+    async def _answer(self, call: Call, match: Match | None) -> Reply:
+        if match is None:
+            return Reply(404)
+        face, call.operation, call.params = match.face, match.operation, match.params
+        if call.operation is None:
+            reply = face.missing("method" if match.allowed else "path")
+            allow = ", ".join(match.allowed).encode()
+            return Reply(reply.status, reply.body, reply.content_type, reply.reason, ((b"allow", allow),)) if allow else reply
+        if self.sites.in_process and len(call.body) <= _INLINE_BODY and not call.operation.slow:
+            return self._handle(call, face)
+        return await asyncio.to_thread(self._handle, call, face)
+
+    def _handle(self, call: Call, face: Face) -> Reply:
+        operation = call.operation
+        if operation is None:
+            raise LookupError("no operation was matched")
+        try:
+            if face.signs_in and (refusal := self._admit(call, face)) is not None:
+                call.refused = str(refusal)
+                return face.refuse(call, refusal)
+            return operation.handler(call)
+        except Exception as error:  # the one place that turns errors into answers
+            reply = face.fail(call, error)
+            if reply is None:
+                log.exception("%s %s failed", call.method, call.path)
+                call.refused = f"{type(error).__name__}: {error}"
+                return Reply(500)
+            call.refused = call.refused or f"{type(error).__name__}: {error}"
+            return reply
+
+    def _admit(self, call: Call, face: Face) -> Refusal | None:
+        caller = self._authenticate(call.header(b"authorization"))
+        if not isinstance(caller, Caller):
+            return caller
+        call.caller = caller
+        operation = call.operation
+        if face.bare_entry or operation is None:
+            return None
+        verdict = gate.admitted(caller.site, caller.user, operation.permissions, operation.thresholds)
+        return None if verdict is ALLOWED else verdict  # type: ignore[return-value]
+
+    def _override(self, call: Call, reply: Reply) -> Reply:
+        wanted = call.header(b"x-http-status-code-override")
+        if wanted is None or not wanted.isascii() or not wanted.isdigit() or not 200 <= int(wanted) <= 599:
+            return reply
+        original = (b"x-http-original-status-code", b"%d" % reply.status)
+        return Reply(int(wanted), reply.body, reply.content_type, None, (*reply.headers, original))
+
+    async def _send(self, send: Send, call: Call, face: Face | None, reply: Reply, *, close: bool) -> None:
+        sent = headers.answer_headers(
+            login_host=face is not None and face.name == "login",
+            content_type=reply.content_type,
+            length=len(reply.body),
+            request=headers.request_id(),
+            second=self._site(call).clock.now() // 1000,
+        )
+        if reply.status == 204:  # RFC 9110 8.6: no length where there can be no content
+            sent.pop()
+        sent.extend(reply.headers)
+        if close:
+            sent.append((b"connection", b"close"))
+        reason = reply.reason or headers.REASONS.get(reply.status)
+        status = headers.Status(reply.status, reason) if reason else reply.status
+        await send({"type": "http.response.start", "status": status, "headers": sent})
+        await send({"type": "http.response.body", "body": reply.body})
+
+    def _site(self, call: Call) -> Site:
+        return call.caller.site if call.caller else self.sites.default
+
+    def _log(self, call: Call, face: Face | None, reply: Reply, milliseconds: float) -> None:
+        site = self._site(call)
+        site.requests.add(
+            requests.Entry(
+                number=site.requests.next_number(),
+                at=site.clock.now(),
+                face=face.name if face else "none",
+                method=call.method,
+                path=call.path,
+                query=call.query_string.decode("latin-1"),
+                user=call.caller.user.name if call.caller else None,
+                status=reply.status,
+                reason=call.refused,
+                milliseconds=milliseconds,
+                request_bytes=len(call.body),
+                response_bytes=len(reply.body),
+                body=requests.masked(call.body),
+            )
+        )
+
+
+def _prefix(path: str, depth: int = 9) -> str:
+    return "/".join([segment.lower() for segment in path.split("/") if segment][:depth])
+
+
+async def _body(scope: Scope, receive: Receive, longest: int) -> bytes:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit() and int(value) > longest:
+            raise TooLong
+    message = await receive()
+    if not message.get("more_body") and message["type"] == "http.request":
+        return _fitting(message.get("body", b""), longest)
+    parts, size = [], 0
+    while True:
+        if message["type"] == "http.disconnect":
+            raise Gone
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > longest:
+            raise TooLong
+        if not message.get("more_body"):
+            return b"".join(parts)
+        message = await receive()
+
+
+def _fitting(body: bytes, longest: int) -> bytes:
+    if len(body) > longest:
+        raise TooLong
+    return body
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,89 @@
+"""One call and its reply, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from mock_eloqua.access.basic import Caller
+
+if TYPE_CHECKING:
+    from mock_eloqua.access.users import User
+    from mock_eloqua.site import Site
+    from mock_eloqua.sites import Sites
+    from mock_eloqua.web.operation import Operation
+
+JSON = "application/json"
+"""REST names no charset [recorded]."""
+JSON_UTF8 = "application/json; charset=utf-8"
+"""Bulk and `/id` do [recorded]."""
+
+
+@dataclass(slots=True)
+class Call:
+    """What a caller asks for. `body` is whole; `caller` is set once somebody is known."""
+
+    method: str
+    path: str
+    query_string: bytes
+    headers: list[tuple[bytes, bytes]]
+    """Names in lower case."""
+    base_url: str
+    """The address by which the caller reached the server, or the one that was configured."""
+    sites: Sites
+    params: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    operation: Operation | None = None
+    caller: Caller | None = None
+    refused: str | None = None
+    """Why the call was refused, for the request log."""
+    state: dict[str, Any] = field(default_factory=dict)
+    """What a face wants to keep between reading and answering."""
+
+    @property
+    def site(self) -> Site:
+        """The caller's site."""
+        if self.caller is None:
+            raise LookupError("nobody is known yet")
+        return self.caller.site
+
+    @property
+    def user(self) -> User:
+        """The calling user."""
+        if self.caller is None:
+            raise LookupError("nobody is known yet")
+        return self.caller.user
+
+    def header(self, name: bytes) -> str | None:
+        """A request header by its lower-case name."""
+        for key, value in self.headers:
+            if key == name:
+                return value.decode("latin-1")
+        return None
+
+    def query(self) -> dict[str, str]:
+        """The query parameters, decoded; the first of several with one name, blank ones too."""
+        found: dict[str, str] = {}
+        text = self.query_string.decode("latin-1")
+        for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=None):
+            found.setdefault(name, value)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a caller gets. `content_type` is left out where there is none; `reason` is the status line's text."""
+
+    status: int
+    body: bytes = b""
+    content_type: str | None = None
+    reason: str | None = None
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+def json_reply(value: Any, status: int = 200, content_type: str = JSON, reason: str | None = None) -> Reply:
+    """A reply with *value* as JSON."""
+    return Reply(status, orjson.dumps(value), content_type, reason)

@@ -1,0 +1,54 @@
+"""What a face declares: its operations, and how it says no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mock_eloqua.access.thresholds import Threshold
+from mock_eloqua.access.verdict import Refusal
+from mock_eloqua.sureness import Sureness
+from mock_eloqua.web.call import Call, Reply
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One call of an API: everything the house needs to know of it."""
+
+    method: str
+    path: str
+    """With parameters in braces, in the documented letter case: `/API/REST/1.0/data/contact/{id}`."""
+    handler: Callable[[Call], Reply]
+    name: str
+    """One line: what it does."""
+    permissions: tuple[str, ...] = ()
+    """Action permissions besides the right to call the API [inferred: `platform` 3.7]."""
+    thresholds: tuple[Threshold, ...] = ()
+    slow: bool = False
+    """May take so long that it never runs in the event loop."""
+    sure: Sureness = Sureness.DOC
+    documentation: dict[str, Any] = field(default_factory=dict)
+    """Parameters and bodies for the OpenAPI pages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """One of the doors: it reads a wire, calls the domain, writes the wire."""
+
+    name: str
+    operations: Sequence[Operation]
+    refuse: Callable[[Call, Refusal], Reply]
+    """How this face says what `access` decided."""
+    fail: Callable[[Call, Exception], Reply | None]
+    """How this face answers an error of the domain; None for errors it does not know."""
+    missing: Callable[[str], Reply]
+    """The answer to a path or method under this face's prefix that nobody serves."""
+    signs_in: bool = True
+    """Callers show themselves in the Authorization header; if not, the face asks them itself."""
+    bare_entry: bool = False
+    """The face checks the right to call the API itself (`/id`: any user will do)."""
+    longest_body: int = 32 * 2**20
+    """Bytes."""
+    too_long: Reply = Reply(413, reason="Request Entity Too Large")
+    """The answer to a longer body [inferred, but for Bulk]."""
