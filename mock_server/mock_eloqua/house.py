@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from importlib import import_module
 
 from mock_eloqua.site import Options
@@ -10,13 +11,8 @@ from mock_eloqua.store import place
 from mock_eloqua.web.application import App, Application
 from mock_eloqua.web.operation import Face
 
-FACES = {
-    "/id": "mock_eloqua.login.face",
-    "/API/REST": "mock_eloqua.rest.face",
-    "/API/Bulk": "mock_eloqua.bulk.face",
-    "/API/1.2": "mock_eloqua.soap.face",
-}
-"""Path prefix to the module whose `face()` makes it; imported at the first call (SOAP alone costs 0.2 s)."""
+FACES = {"/id": "login", "/API/REST": "rest", "/API/Bulk": "bulk", "/API/1.2": "soap"}
+"""Path prefix to the package whose `face()` makes it; imported at the first call (SOAP alone costs 0.2 s)."""
 
 CONTROL = "/_mock"
 
@@ -33,17 +29,15 @@ def asgi_app(store: str = "memory", options: Options | None = None, public_url: 
 def application(sites: Sites, public_url: str | None = None, control_token: str | None = None) -> Application:
     """The ASGI application over open sites."""
 
-    def make(module: str) -> Face:
-        face: Face = import_module(module).face()
-        return face
-
     def control() -> App:
-        app: App = import_module("mock_eloqua.control.api").app(sites, control_token)
+        app: App = import_module("mock_eloqua.control.api").app(sites, face, control_token)
         return app
 
-    return Application(
-        sites,
-        {prefix: lambda module=module: make(module) for prefix, module in FACES.items()},  # type: ignore[misc]
-        {CONTROL: control},
-        public_url,
-    )
+    return Application(sites, {prefix: partial(face, name) for prefix, name in FACES.items()}, {CONTROL: control}, public_url)
+
+
+@cache
+def face(name: str) -> Face:
+    """One of the faces: `login`, `rest`, `bulk` or `soap`."""
+    made: Face = import_module(f"mock_eloqua.{name}.face").face()
+    return made

@@ -1,4 +1,4 @@
-"""Runs the application under uvicorn: in the foreground for the command, in a thread for tests."""
+"""Runs the application under uvicorn, in a thread: for the command as well as for tests."""
 
 from __future__ import annotations
 
@@ -80,11 +80,6 @@ def _server(app: Application) -> uvicorn.Server:
         app, **options, server_header=False, date_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=3
     )
     return uvicorn.Server(config)
-
-
-def run(app: Application, bound: socket.socket) -> None:
-    """Serve until Ctrl-C or SIGTERM."""
-    _server(app).run(sockets=[bound])
 
 
 class BackgroundServer:

@@ -92,6 +92,11 @@ class Site:
         self.generation += 1
         self._cache.pop(load, None)
 
+    def forget_all(self) -> None:
+        """Call after a write that was taken back."""
+        self.generation += 1
+        self._cache.clear()
+
     def reset(self, options: Options | None = None) -> None:
         """Back to a seed: data, users, clock, switches and counters; running jobs are abandoned."""
         options = options or self.options
@@ -154,8 +159,7 @@ class Site:
         self.database.remember("site", {"name": self.name})
 
     def _wake(self, options: Options) -> None:
-        self.generation += 1
-        self._cache.clear()
+        self.forget_all()
         state = self.database.fact("state")
         if state is None:
             self.clock, self.settings, self.release = Clock(), options.settings, options.release

@@ -70,14 +70,14 @@ class Thresholds:
     """The counters of one site."""
 
     def __init__(self, profile: str) -> None:
-        self._profile = profile
+        self.profile = profile
         self._declared = dict(THRESHOLDS)
         self._enforced = {name: profile in each.enforced_in for name, each in THRESHOLDS.items()}
         self._counters: dict[tuple[str, str], Counter] = {}
 
     def count(self, name: str, scope: str, now: int) -> Verdict:
         """Count one call at *now* (milliseconds); over an enforced limit it is refused and not counted."""
-        if self._profile == "off":
+        if self.profile == "off":
             return ALLOWED
         threshold = self._declared[name]
         counter = self._counter(threshold, scope, now)
@@ -125,7 +125,7 @@ class Thresholds:
                 "limit": each.limit,
                 "windowSeconds": each.window // 1000,
                 "scope": each.scope,
-                "enforced": self._enforced[each.name] and self._profile != "off",
+                "enforced": self._enforced[each.name] and self.profile != "off",
                 "source": each.source,
                 "sureness": each.sure.value,
                 "counters": [
@@ -140,7 +140,7 @@ class Thresholds:
     def saved(self) -> dict[str, Any]:
         """What a snapshot keeps."""
         return {
-            "profile": self._profile,
+            "profile": self.profile,
             "limits": {name: each.limit for name, each in self._declared.items()},
             "enforced": dict(self._enforced),
             "counters": [[*key, c.window, c.used, c.refused] for key, c in self._counters.items()],

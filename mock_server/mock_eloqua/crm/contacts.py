@@ -209,7 +209,7 @@ def _stored(site: Site, changes: Changes) -> dict[str, str]:
         except BadValue as bad:
             failures.append(Failure(key, bad.requirement, text))
     if changes.email_format is not None and changes.email_format not in EMAIL_FORMATS:
-        failures.append(Failure("emailFormatPreference", "EnumRequirement", changes.email_format))
+        failures.append(Failure("emailFormatPreference", "EnumRequirement", changes.email_format, EMAIL_FORMATS))
     if failures:
         raise Invalid(*failures)
     return values

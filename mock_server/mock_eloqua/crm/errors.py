@@ -15,6 +15,8 @@ class Failure:
     """The rule, in Eloqua's words: `NotNullRequirement`, `EmailAddressRequirement` ... [doc]."""
     value: str | None
     """What was given, as text; None when nothing was."""
+    values: tuple[str, ...] = ()
+    """The words that would do, where there are such."""
 
 
 class Refused(Exception):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy import delete as sql_delete
-from sqlalchemy import insert, select, update
 
 from mock_eloqua import dates
 from mock_eloqua.crm import addresses
 from mock_eloqua.crm.errors import Failure, HasDependants, Invalid, NotFound
+from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -141,6 +143,22 @@ def _number(text: str, *, whole: bool) -> str:
     return f"{number:f}"
 
 
+def find(
+    site: Site,
+    where: ColumnElement[bool],
+    *,
+    order_by: Sequence[ColumnElement[Any]] = (),
+    offset: int = 0,
+    limit: int = 1000,
+) -> tuple[list[Field], int]:
+    """A page of the contact fields that fulfil *where*, and how many do in all."""
+    wanted = [tables.field.c.entity == "Contact", where]
+    query = select(tables.field).where(*wanted).order_by(*order_by, tables.field.c.id).offset(offset).limit(limit)
+    with site.database.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(tables.field).where(*wanted)).scalar_one()
+        return [Field(**row) for row in connection.execute(query).mappings()], total
+
+
 def create(
     site: Site, *, name: str, data_type: str, display_type: str, update_type: str, user_id: int | None = None
 ) -> Field:
@@ -181,7 +199,7 @@ def _check(*, name: str, **words: tuple[str, tuple[str, ...]]) -> None:
     elif len(name) > 100 or "\0" in name:
         failures.append(Failure("name", "ValidTextLengthRequirement", name))
     failures += [
-        Failure(key, "EnumRequirement" if given else "NotNullRequirement", given or None)
+        Failure(key, "EnumRequirement", given, known) if given else Failure(key, "NotNullRequirement", None)
         for key, (given, known) in words.items()
         if given not in known
     ]
@@ -245,3 +263,17 @@ def _drop_values(site: Site, key: str) -> None:
         for row in holders:
             doc = {name: value for name, value in row.doc.items() if name != key}
             connection.execute(update(contact).where(contact.c.id == row.id).values(doc=doc))
+
+
+OPERANDS = {
+    "id": Operand(tables.field.c.id, Kind.ID),
+    "name": Operand(tables.field.c.name, Kind.TEXT),
+    "internalName": Operand(tables.field.c.internal_name, Kind.TEXT),
+    "dataType": Operand(tables.field.c.data_type, Kind.TEXT),
+    "displayType": Operand(tables.field.c.display_type, Kind.TEXT),
+    "updateType": Operand(tables.field.c.update_type, Kind.TEXT),
+    "isStandard": Operand(tables.field.c.is_standard, Kind.BOOLEAN),
+    "createdAt": Operand(tables.field.c.created_at, Kind.INSTANT),
+    "updatedAt": Operand(tables.field.c.updated_at, Kind.INSTANT),
+}
+"""What a field can be searched and ordered by."""

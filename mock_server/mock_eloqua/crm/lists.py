@@ -245,7 +245,7 @@ def _check(site: Site, name: str, changes: Changes, owner: int | None) -> None:
         if "\0" in text or len(text) > longest
     ]
     if changes.scope is not None and changes.scope not in SCOPES:
-        failures.append(Failure("scope", "EnumRequirement", changes.scope))
+        failures.append(Failure("scope", "EnumRequirement", changes.scope, SCOPES))
     if changes.folder_id is not None and not _is_folder(site, changes.folder_id):
         failures.append(Failure("folderId", "RelationshipRequirement", str(changes.folder_id)))
     if failures:

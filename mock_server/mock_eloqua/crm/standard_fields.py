@@ -63,3 +63,23 @@ READ_ONLY = frozenset(
 
 LAST_STANDARD_ID = 100200
 """Custom fields count on from here; a recorded site had reached 100313."""
+
+PROPERTIES: dict[str, str] = {
+    "emailAddress": "C_EmailAddress",
+    "firstName": "C_FirstName",
+    "lastName": "C_LastName",
+    "accountName": "C_Company",
+    "title": "C_Title",
+    "address1": "C_Address1",
+    "address2": "C_Address2",
+    "address3": "C_Address3",
+    "city": "C_City",
+    "province": "C_State_Prov",
+    "postalCode": "C_Zip_Postal",
+    "country": "C_Country",
+    "businessPhone": "C_BusPhone",
+    "mobilePhone": "C_MobilePhone",
+    "fax": "C_Fax",
+    "salesPerson": "C_Salesperson",
+}
+"""The fields that are properties of a contact as well (`rest` 8.1) [doc]."""

@@ -26,3 +26,20 @@ def _sqlite(element: text_after, compiler: Any, **kw: Any) -> str:
 def _postgresql(element: text_after, compiler: Any, **kw: Any) -> str:
     text, sign = (compiler.process(each, **kw) for each in element.clauses)
     return f"split_part({text}, {sign}, 2)"
+
+
+class sort_text(FunctionElement[str]):  # noqa: N801  a SQL function, spelled like one
+    """`sort_text(text)`: the text to order by, without case and by code point on both databases."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(sort_text, "sqlite")
+def _sort_sqlite(element: sort_text, compiler: Any, **kw: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(sort_text, "postgresql")
+def _sort_postgresql(element: sort_text, compiler: Any, **kw: Any) -> str:
+    return f'lower({compiler.process(element.clauses, **kw)}) COLLATE "C"'

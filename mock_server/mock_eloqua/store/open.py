@@ -78,17 +78,22 @@ def _postgresql(store: str) -> Place:
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
-    try:
-        from mock_eloqua.store.postgres import SCHEMA_PREFIX, PostgresDatabase, site_schemas
+    from mock_eloqua.store.postgres import PostgresDatabase, site_schemas
 
-        url = make_url(store).set(drivername="postgresql+psycopg")
+    try:
+        named = make_url(store).set(drivername="postgresql+psycopg")
     except ArgumentError:
         raise StoreError(f"{store!r} is no database URL; write postgresql://user@host:5432/database") from None
+    schema = named.query.get("schema", "mock_eloqua")
+    if not isinstance(schema, str) or not _SITE_NAME.fullmatch(schema):
+        raise StoreError("schema= in a database URL names the beginning of our schemas: letters, digits, - or _")
+    url, prefix = named.difference_update_query(["schema"]), f"{schema.lower()}_"
 
     def open_site(name: str) -> Database:
-        try:
-            return PostgresDatabase(url, SCHEMA_PREFIX + check_site_name(name).lower())
-        except ModuleNotFoundError as missing:
-            raise StoreError("PostgreSQL needs psycopg: pip install 'mock-eloqua[postgres]'") from missing
+        return PostgresDatabase(url, prefix + check_site_name(name).lower())
 
-    return Place("postgresql", open_site, lambda: site_schemas(url))
+    try:
+        import psycopg  # noqa: F401
+    except ModuleNotFoundError as missing:
+        raise StoreError("PostgreSQL needs psycopg: pip install 'mock-eloqua[postgres]'") from missing
+    return Place("postgresql", open_site, lambda: site_schemas(url, prefix))

@@ -18,8 +18,6 @@ from mock_eloqua.store import tables
 from mock_eloqua.store.database import Database, StoreError, as_store_error, to_json
 from mock_eloqua.store.sqlite import SqliteDatabase
 
-SCHEMA_PREFIX = "mock_eloqua_"
-
 
 class PostgresDatabase(Database):
     """One schema of a PostgreSQL database."""
@@ -123,13 +121,13 @@ def _copy(source: Database, target: Database) -> None:
                 connection.execute(table.insert(), found)
 
 
-def site_schemas(url: URL) -> list[str]:
+def site_schemas(url: URL, prefix: str) -> list[str]:
     """The names of the sites that a PostgreSQL database holds."""
     engine = create_engine(url, connect_args={"connect_timeout": 5})
     with as_store_error(f"the store {url.render_as_string()} cannot be opened"), engine.connect() as connection:
         found = connection.execute(
-            text("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, :prefix)"), {"prefix": SCHEMA_PREFIX}
+            text("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, :prefix)"), {"prefix": prefix}
         )
-        names = [row[0].removeprefix(SCHEMA_PREFIX) for row in found]
+        names = [row[0].removeprefix(prefix) for row in found]
     engine.dispose()
     return names

@@ -12,7 +12,7 @@ from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Operation:
     """One call of an API: everything the house needs to know of it."""
 

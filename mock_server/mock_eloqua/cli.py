@@ -1,0 +1,184 @@
+"""The command `mock-eloqua`: start the emulator, or drive one that runs."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+import tomllib
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mock_eloqua import __version__, releases
+from mock_eloqua.crm.seeds import PASSWORD, BadSeed
+from mock_eloqua.releases import BadRelease
+from mock_eloqua.settings import BadSetting, Settings
+from mock_eloqua.site import BadOption, Options
+from mock_eloqua.sites import DEFAULT_SITE, Sites
+from mock_eloqua.store import StoreError, place
+
+_REFUSALS = (BadSeed, BadRelease, BadSetting, BadOption, StoreError)
+
+
+def option(name: str, **details: Any) -> Any:
+    """An option that is also the environment variable `MOCK_ELOQUA_<NAME>`."""
+    variable = f"MOCK_ELOQUA_{name.strip('-').replace('-', '_').upper()}"
+    return click.option(name, envvar=variable, show_default=True, **details)
+
+
+def _read_config(context: click.Context, _: click.Parameter, file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        found = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise click.UsageError(f"the config file {file} cannot be read: {error}") from error
+    known = {each.name for each in context.command.params} | {"settings"}
+    for name in found:
+        if name.replace("-", "_") not in known:
+            raise click.UsageError(f"the config file {file} has an unknown option {name!r}")
+    context.meta["settings"] = found.pop("settings", {})
+    context.default_map = {name.replace("-", "_"): value for name, value in found.items()}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mock-eloqua")
+def commands() -> None:
+    """A local Oracle Eloqua: SOAP 1.2, REST and Bulk over one shared state."""
+
+
+@commands.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=_read_config,
+    envvar="MOCK_ELOQUA_CONFIG",
+    help="A TOML file with these options, and switches under [settings].",
+)
+@option("--host", default="127.0.0.1", help="Address to listen on.")
+@option("--port", default=8080, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
+@option("--store", default="memory", help="memory, a file, or postgresql://user@host/database.")
+@option("--profile", default="documented", help="Thresholds: documented, strict, seed or off.")
+@option("--release", default=releases.LATEST, help="The Eloqua release to behave like.")
+@option("--seed", default="default", help="What a new site holds: default, empty, demo, or a JSON or YAML file.")
+@option("--public-url", default=None, help="What /id and the WSDLs name; else what the caller's Host says.")
+@option("--control-token", default=None, help="Ask callers of /_mock for this bearer token.")
+@click.pass_context
+def serve(  # noqa: PLR0917  one parameter per option, as click passes them
+    context: click.Context,
+    host: str,
+    port: int,
+    store: str,
+    profile: str,
+    release: str,
+    seed: str,
+    public_url: str | None,
+    control_token: str | None,
+) -> None:
+    """Start the emulator; Ctrl-C and SIGTERM stop it."""
+    from mock_eloqua.house import application
+    from mock_eloqua.server import BackgroundServer, CannotListen
+
+    try:
+        settings = Settings().changed(context.meta.get("settings", {}))
+        options = Options(profile=profile, release=releases.check(release), seed=seed, settings=settings)
+        sites = Sites(place(store, DEFAULT_SITE), options)
+    except _REFUSALS as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        server = BackgroundServer(application(sites, public_url, control_token), host, port)
+    except CannotListen as error:
+        sites.close()
+        raise click.ClickException(str(error)) from error
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    server.start()
+    _greet(server.base_url, sites, options)
+    stop.wait()
+    server.stop()
+    sites.close()
+
+
+def _greet(base_url: str, sites: Sites, options: Options) -> None:
+    login = f"{sites.default.name}\\api.user"
+    click.echo(f"Mock Eloqua {__version__} at {base_url}")
+    click.echo(f"  release {options.release}, profile {options.profile}, store {sites.place.kind}")
+    click.echo(f"  sign in as {login} with password {PASSWORD}")
+    click.echo(f"  curl -u '{login}:{PASSWORD}' {base_url}/id")
+    sys.stdout.flush()
+
+
+def driving(command: Any) -> Any:
+    """The options of commands that drive a running emulator."""
+    command = option("--site", default=DEFAULT_SITE, help="The site to work on.")(command)
+    command = option("--control-token", default=None, help="The server's control token.")(command)
+    return option("--server", default="http://127.0.0.1:8080", help="The running emulator.")(command)
+
+
+@commands.command()
+@driving
+@click.option("--seed", default=None, help="default, empty, demo or a file; else what the server started with.")
+def reset(server: str, site: str, control_token: str | None, seed: str | None) -> None:
+    """Bring a site back to its seed."""
+    body = json.dumps({"seed": seed} if seed else {}).encode()
+    _control(server, site, control_token, "/_mock/reset", body, "application/json")
+    click.echo(f"{site} is as new")
+
+
+@commands.command()
+@driving
+@click.argument("file", type=click.File("rb"))
+def seed(server: str, site: str, control_token: str | None, file: Any) -> None:
+    """Add users, fields, contacts and lists from FILE (JSON or YAML; - is standard input)."""
+    kind = "application/json" if file.name.endswith(".json") else "application/yaml"
+    answer = _control(server, site, control_token, "/_mock/seed", file.read(), kind)
+    click.echo(", ".join(f"{count} {kind}" for kind, count in answer["added"].items()) or "nothing to add")
+
+
+def _control(server: str, site: str, token: str | None, path: str, body: bytes, kind: str) -> dict[str, Any]:
+    headers = {"Content-Type": kind, "X-Mock-Site": site}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    if not server.startswith(("http://", "https://")):
+        raise click.ClickException(f"--server takes a URL such as http://127.0.0.1:8080, not {server}")
+    try:
+        call = urllib.request.Request(server.rstrip("/") + path, body, headers)  # noqa: S310  http only, see above
+        with urllib.request.urlopen(call, timeout=60) as answer:  # noqa: S310
+            found: dict[str, Any] = json.load(answer)
+            return found
+    except urllib.error.HTTPError as error:
+        raise click.ClickException(_said(error)) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise click.ClickException(f"no emulator answers at {server}: {reason}; start one with mock-eloqua serve") from error
+
+
+def _said(error: urllib.error.HTTPError) -> str:
+    try:
+        return str(json.load(error)["error"])
+    except (ValueError, KeyError, TypeError):
+        return f"{error.code} {error.reason}"
+
+
+def main() -> None:
+    """Run the command; whatever is wrong is one line, and the exit code tells."""
+    try:
+        code = commands.main(standalone_mode=False, prog_name="mock-eloqua")
+    except click.exceptions.Abort:
+        code = 130
+    except click.UsageError as error:
+        hint = f"; see {error.ctx.command_path} --help" if error.ctx else ""
+        click.echo(f"mock-eloqua: {' '.join(error.format_message().split()).rstrip('.')}{hint}", err=True)
+        code = 2
+    except click.ClickException as error:
+        click.echo(f"mock-eloqua: {error.format_message()}", err=True)
+        code = 1
+    sys.exit(code or 0)

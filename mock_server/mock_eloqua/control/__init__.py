@@ -1,0 +1,1 @@
+"""The control API: drive and watch the emulator. Not part of Eloqua."""

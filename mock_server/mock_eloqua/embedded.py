@@ -1,0 +1,201 @@
+"""An Eloqua inside a Python process: `with MockEloqua() as eloqua:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mock_eloqua import releases
+from mock_eloqua.clock import TICKS_PER_SECOND
+from mock_eloqua.crm import contacts
+from mock_eloqua.crm.planting import plant
+from mock_eloqua.crm.seeds import PASSWORD
+from mock_eloqua.house import application
+from mock_eloqua.requests import Entry
+from mock_eloqua.server import BackgroundServer
+from mock_eloqua.settings import Settings
+from mock_eloqua.site import Options, Site
+from mock_eloqua.sites import DEFAULT_SITE, Sites
+from mock_eloqua.store import place
+
+
+class MockEloqua:
+    """A server in a thread on a free port.
+
+    Args:
+        profile: which thresholds are enforced: `documented`, `strict`, `seed` or `off`.
+        release: the release to behave like, such as `26C`.
+        seed: what every site begins with: `default`, `empty`, `demo` or a file.
+        store: `memory`, a file, or `postgresql://...`.
+        port: 0 takes a free one.
+        public_url: what `/id` and the WSDLs name; else what the caller's `Host` says.
+        settings: switches that differ from their defaults.
+
+    Raises:
+        StoreError, BadOption, BadRelease, BadSeed, BadSetting, CannotListen: an option cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        profile: str = "documented",
+        release: str = releases.LATEST,
+        seed: str = "default",
+        store: str = "memory",
+        port: int = 0,
+        public_url: str | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.options = Options(
+            profile=profile,
+            release=releases.check(release),
+            seed=seed,
+            settings=Settings().changed(dict(settings or {})),
+        )
+        self._sites = Sites(place(store, DEFAULT_SITE), self.options)
+        try:
+            self._server = BackgroundServer(application(self._sites, public_url), port=port)
+        except BaseException:
+            self._sites.close()
+            raise
+        self.base_url = self._server.base_url
+        self.login_url = self.base_url
+
+    def start(self) -> MockEloqua:
+        """Serve."""
+        self._server.start()
+        return self
+
+    def stop(self) -> None:
+        """Serve no more and let go of the store."""
+        self._server.stop()
+        self._sites.close()
+
+    def site(self, name: str = DEFAULT_SITE, user: str = "api.user") -> EloquaSite:
+        """One site as a test sees it, made when it is not there."""
+        return EloquaSite(self, self._sites.add(name), user)
+
+    def __enter__(self) -> EloquaSite:
+        return self.start().site()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+class EloquaSite:
+    """A site of a running server, with all that a test wants to do to it from outside the APIs."""
+
+    def __init__(self, server: MockEloqua, site: Site, user: str) -> None:
+        self.server = server
+        self.site = site
+        self.base_url = server.base_url
+        self.login_url = server.login_url
+        self.clock = ClockControl(site)
+        self._user = user
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """`site`, `username` and `password` of the user this test works as."""
+        return {"site": self.site.name, "username": self._user, "password": PASSWORD}
+
+    @property
+    def basic_auth(self) -> tuple[str, str]:
+        """The same as a pair for HTTP clients: `("MockCo\\\\api.user", password)`."""
+        return f"{self.site.name}\\{self._user}", PASSWORD
+
+    def as_user(self, name: str) -> EloquaSite:
+        """The same site, worked on as another of the default users."""
+        return EloquaSite(self.server, self.site, name)
+
+    def reset(self, **options: str) -> None:
+        """Back to a clean site; *options* as for `MockEloqua`: `profile`, `release`, `seed`."""
+        self.site.reset(replace(self.server.options, **options) if options else None)
+
+    def seed(self, **document: list[dict[str, Any]]) -> None:
+        """Add `contacts`, `fields`, `lists`, `users`; see `crm.planting.plant` for what they hold."""
+        plant(self.site, document)
+
+    def set(self, **settings: Any) -> None:
+        """Turn switches of `settings.Settings`."""
+        self.site.settings = self.site.settings.changed(settings)
+
+    def contact(self, address: str) -> dict[str, Any]:
+        """The contact of that address, as REST 1.0 shows it at depth complete.
+
+        Raises:
+            LookupError: there is none.
+        """
+        from mock_eloqua.rest.resources.contact import shown
+
+        found = contacts.by_address(self.site, address)
+        if found is None:
+            raise LookupError(f"there is no contact {address}")
+        return shown(self.site, found)
+
+    def requests(self, **wanted: Any) -> Calls:
+        """The calls so far whose `face`, `method`, `path`, `user` or `status` are as named."""
+        unknown = set(wanted) - set(Entry.__dataclass_fields__)
+        if unknown:
+            raise TypeError(f"a call has no {unknown.pop()!r}")
+        return Calls([each for each in self.site.requests if all(getattr(each, key) == wanted[key] for key in wanted)])
+
+    def snapshot(self, file: Path) -> None:
+        """Write the whole site to a file."""
+        self.site.save(file)
+
+    def restore(self, file: Path) -> None:
+        """Bring a snapshot back."""
+        self.site.load(file)
+
+
+class Calls:
+    """Calls from the request log."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._entries = entries
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    def __getitem__(self, index: int) -> Entry:
+        return self._entries[index]
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{each.method} {each.path} -> {each.status}" for each in self._entries) or "no calls"
+
+
+class ClockControl:
+    """The clock of a site, in a test's hands."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    @property
+    def now(self) -> datetime:
+        """The site's time, UTC."""
+        return datetime.fromtimestamp(self._site.clock.now() / 1000, UTC)
+
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Move the clock; what falls due runs."""
+        self._site.advance(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Stop the clock, at *at* (with a time zone) or now."""
+        self._site.clock.freeze(None if at is None else round(at.timestamp() * TICKS_PER_SECOND))
+        self._site.time_moved()
+
+    def run(self) -> None:
+        """Follow real time again."""
+        self._site.clock.run()
+        self._site.time_moved()

@@ -1,0 +1,93 @@
+"""The bodies of REST errors (`rest` 6, 7) and which error of the domain becomes which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mock_eloqua.access.verdict import Forbidden, Over, Refusal, Unauthenticated
+from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound
+from mock_eloqua.web.body import BadBody
+from mock_eloqua.web.call import JSON, Call, Reply, json_reply
+from mock_eloqua.web.headers import VALIDATION
+
+_EXTRAS = {"IdRequirement": {"isRelativeAllowed": False}}
+
+
+class BadParameter(Exception):
+    """A path or query parameter that does not do."""
+
+    def __init__(self, parameter: str, requirement: str, value: str) -> None:
+        super().__init__(f"{parameter}: {requirement}")
+        self.parameter = parameter
+        self.requirement = requirement
+        self.value = value
+
+
+def reply_to(call: Call, error: Exception) -> Reply | None:
+    """The answer to an error; None for one that REST does not know."""
+    if isinstance(error, BadParameter):
+        return _parameter(call, error)
+    if isinstance(error, Duplicate):
+        return json_reply(_bodies(call, error), 409)
+    if isinstance(error, Invalid):
+        return json_reply(_bodies(call, error), 400, reason=VALIDATION)
+    if isinstance(error, BadBody):
+        return Reply(400, reason=error.reason)
+    if isinstance(error, NotFound):
+        return Reply(404)
+    if isinstance(error, HasDependants):
+        return Reply(int(call.site.settings.delete_dependency_status))
+    return None
+
+
+def _parameter(call: Call, error: BadParameter) -> Reply:
+    body = {
+        "type": "EndpointParameterError",
+        "parameter": error.parameter,
+        "requirement": {"type": error.requirement, **_EXTRAS.get(error.requirement, {})},
+        "value": error.value,
+    }
+    bare = call.site.settings.endpoint_error_shape == "object"
+    return json_reply(body if bare else [body], 400, reason=VALIDATION)
+
+
+def _bodies(call: Call, error: Invalid) -> list[dict[str, Any]]:
+    container: dict[str, Any] = {"type": "ObjectKey", "objectType": call.state["type"]}
+    if "id" in call.params and call.method == "PUT":
+        container["objectId"] = call.params["id"]
+    return [_body(failure, container) for failure in error.failures]
+
+
+def _body(failure: Failure, container: dict[str, Any]) -> dict[str, Any]:
+    name = failure.property
+    if name.isdigit():  # a field value: named by its field [inferred]
+        container = {"type": "ObjectKey", "objectType": "FieldValue", "objectId": name, "container": container}
+        name = "fieldValues"
+    requirement: dict[str, Any] = {"type": failure.requirement, **_EXTRAS.get(failure.requirement, {})}
+    if failure.values:
+        requirement["values"] = list(failure.values)
+    return {
+        "type": "ObjectValidationError",
+        "container": container,
+        "property": name,
+        "requirement": requirement,
+        "value": "<null>" if failure.value is None else failure.value,
+    }
+
+
+def refuse(call: Call, refusal: Refusal) -> Reply:
+    """401, 403 or 429 (`platform` 3.6)."""
+    if isinstance(refusal, Unauthenticated):
+        # Nobody is known yet, so that the switch of the default site decides.
+        if call.sites.default.settings.body_of_401 == "empty":
+            return Reply(401)
+        return Reply(401, b'"Not authenticated."', JSON)
+    if isinstance(refusal, Forbidden):
+        return Reply(403)
+    return over(call, refusal)
+
+
+def over(call: Call, refusal: Over) -> Reply:
+    """429, with `Retry-After` only where a switch asks for it [inferred]."""
+    wait = ((b"retry-after", b"%d" % refusal.seconds),) if call.site.settings.send_retry_after else ()
+    return Reply(429, headers=wait)

@@ -1,0 +1,84 @@
+"""Create, read, list, update and delete, the same for every resource type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mock_eloqua.rest import parameters
+from mock_eloqua.rest.reading import body_of
+from mock_eloqua.rest.resource import Depth, ResourceType
+from mock_eloqua.rest.writing import listed, shown
+from mock_eloqua.web.call import Call, Reply, json_reply
+
+Handler = Callable[[Call], Reply]
+
+
+def create(resource: ResourceType) -> Handler:
+    """POST: 201 with the object at depth complete [recorded]."""
+
+    def handle(call: Call) -> Reply:
+        call.state["type"] = resource.type
+        record = resource.repository.create(call.site, body_of(call, resource), call.user.id)
+        return json_reply(shown(resource, call.site, record, Depth.COMPLETE), 201)
+
+    return handle
+
+
+def read(resource: ResourceType) -> Handler:
+    """GET of one."""
+
+    def handle(call: Call) -> Reply:
+        record = resource.repository.get(call.site, parameters.path_id(call, resource.type))
+        depth = resource.default_depth["one"]
+        if call.query_string:
+            depth = parameters.depth_of(call.query(), depth)
+        return json_reply(shown(resource, call.site, record, depth))
+
+    return handle
+
+
+def change(resource: ResourceType) -> Handler:
+    """PUT: 200 with the object at depth complete [recorded]. The id in the path wins [inferred]."""
+
+    def handle(call: Call) -> Reply:
+        call.state["type"] = resource.type
+        key = parameters.path_id(call, resource.type)
+        record = resource.repository.change(call.site, key, body_of(call, resource), call.user.id)
+        return json_reply(shown(resource, call.site, record, Depth.COMPLETE))
+
+    return handle
+
+
+def delete(resource: ResourceType) -> Handler:
+    """DELETE: 200 with nothing, not even a content type [recorded]."""
+
+    def handle(call: Call) -> Reply:
+        resource.repository.delete(call.site, parameters.path_id(call, resource.type))
+        return Reply(200)
+
+    return handle
+
+
+def find(resource: ResourceType) -> Handler:
+    """GET of a list."""
+
+    def handle(call: Call) -> Reply:
+        query = call.query()
+        page = parameters.page_of(call.site, query)
+        records, total = resource.repository.find(
+            call.site,
+            parameters.condition_of(resource, call.site, query),
+            order_by=parameters.order_of(resource, call.site, query),
+            offset=page.offset,
+            limit=page.size,
+        )
+        depth = parameters.depth_of(query, resource.default_depth["many"])
+        return json_reply(envelope(listed(resource, call.site, list(records), depth), page, total))
+
+    return handle
+
+
+def envelope(elements: list[dict[str, Any]], page: parameters.Page, total: int) -> dict[str, Any]:
+    """A list as it travels: numbers are numbers here [recorded]."""
+    return {"elements": elements, "page": page.number, "pageSize": page.size, "total": total}

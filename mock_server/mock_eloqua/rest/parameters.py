@@ -1,0 +1,142 @@
+"""Path and query parameters: ids, depth, paging, order and search (`rest` 3, 4, 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, true
+
+from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.language import search
+from mock_eloqua.language.errors import LanguageError, UnknownName
+from mock_eloqua.language.operands import Kind, Operand
+from mock_eloqua.rest.failures import BadParameter
+from mock_eloqua.rest.reading import integer_of
+from mock_eloqua.rest.resource import Depth, ResourceType
+from mock_eloqua.site import Site
+from mock_eloqua.store.functions import sort_text
+from mock_eloqua.web.call import Call
+
+MOST = 1000
+"""Objects on a page, and what a page holds when nothing is said [doc], [recorded]."""
+_LARGEST = 2**63 - 1
+
+
+def path_id(call: Call, kind: str, name: str = "id") -> int:
+    """The id in the path.
+
+    Raises:
+        BadParameter: it is no positive integer.
+        NotFound: it is larger than any id.
+    """
+    text = call.params[name]
+    if not (text.isascii() and text.isdigit()) or not text.strip("0"):
+        raise BadParameter(name, "IdRequirement", text)
+    if len(text) > 19 or int(text) > _LARGEST:
+        raise NotFound(kind, text)
+    return int(text)
+
+
+def depth_of(query: dict[str, str], default: Depth) -> Depth:
+    """The depth asked for; an unknown word falls back silently [doc]."""
+    try:
+        return Depth[query.get("depth", "").upper()]
+    except KeyError:
+        return default
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is asked for."""
+
+    number: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        """Objects before the page."""
+        return (self.number - 1) * self.size
+
+
+def page_of(site: Site, query: dict[str, str]) -> Page:
+    """`page` from 1 and `count` from 1 to 1000.
+
+    Raises:
+        BadParameter: out of range, unless a switch says to clamp [inferred].
+    """
+    return Page(_bounded(site, query, "page", 1, 2**31), _bounded(site, query, "count", MOST, MOST))
+
+
+def _bounded(site: Site, query: dict[str, str], name: str, default: int, most: int) -> int:
+    text = query.get(name, "")
+    if text == "":
+        return default
+    try:
+        number = integer_of(text)
+    except ValueError:
+        raise BadParameter(name, "IntegerRequirement", text) from None
+    if not 1 <= number <= most:
+        if site.settings.count_out_of_range == "error":
+            raise BadParameter(name, "IntegerRequirement", text)
+        return max(1, min(number, most))
+    return number
+
+
+def condition_of(resource: ResourceType, site: Site, query: dict[str, str]) -> ColumnElement[bool]:
+    """What `search` and `lastUpdatedAt` ask for.
+
+    Raises:
+        BadParameter: `search` does not parse or names what the type does not have.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    text = query.get("search", "")
+    if text.strip():
+        conditions.append(_searched(resource, site, text))
+    since = query.get("lastUpdatedAt", "")
+    if since:
+        conditions.append(_since(resource, site, since))
+    return and_(true(), *conditions)
+
+
+def _searched(resource: ResourceType, site: Site, text: str) -> ColumnElement[bool]:
+    def resolve(name: str) -> Operand | None:
+        return resource.repository.operand(site, name)
+
+    try:
+        return search.compile(search.parse(text), resolve, resource.bare_search)
+    except UnknownName:
+        if site.settings.unknown_search_term == "error":
+            raise BadParameter("search", "SyntaxRequirement", text) from None
+        return true() if site.settings.unknown_search_term == "ignore" else false()
+    except LanguageError:
+        raise BadParameter("search", "SyntaxRequirement", text) from None
+
+
+def _since(resource: ResourceType, site: Site, text: str) -> ColumnElement[bool]:
+    try:
+        seconds = integer_of(text)
+    except ValueError:
+        raise BadParameter("lastUpdatedAt", "DateRequirement", text) from None
+    operand = resource.repository.operand(site, "updatedAt")
+    if operand is None or abs(seconds) > 10**12:
+        return false()
+    return operand.expression >= seconds * 1000
+
+
+def order_of(resource: ResourceType, site: Site, query: dict[str, str]) -> list[ColumnElement[Any]]:
+    """`orderBy=name DESC`, or the older pair `sort=name&dir=desc`.
+
+    Raises:
+        BadParameter: the type has no such property to order by [inferred].
+    """
+    parameter = "orderBy" if query.get("orderBy") else "sort"
+    name, _, direction = query.get(parameter, "").strip().partition(" ")
+    direction = (direction.strip() or query.get("dir", "")).lower()
+    if not name:
+        return []
+    operand = resource.repository.operand(site, name)
+    if operand is None or direction not in ("", "asc", "desc"):
+        raise BadParameter(parameter, "SyntaxRequirement", query[parameter])
+    key = sort_text(operand.expression) if operand.kind is Kind.TEXT else operand.expression
+    return [key.desc().nulls_last() if direction == "desc" else key.asc().nulls_first()]

@@ -1,0 +1,139 @@
+"""How a resource type is declared: its properties, its paths, and what the domain does for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from operator import attrgetter
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement
+
+from mock_eloqua.language.operands import Operand
+from mock_eloqua.site import Site
+from mock_eloqua.sureness import Sureness
+from mock_eloqua.web.call import Call, Reply
+
+
+class Depth(IntEnum):
+    """How much of an object an answer holds [doc]."""
+
+    MINIMAL = 1
+    PARTIAL = 2
+    COMPLETE = 3
+
+    @property
+    def word(self) -> str:
+        """As on the wire."""
+        return self.name.lower()
+
+
+class Wire(Enum):
+    """How a value travels: every scalar is a JSON string (`rest` 2.1) [recorded]."""
+
+    TEXT = "text"
+    WORD = "enum"
+    ID = "id"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    UNIX = "unix-seconds"
+    IDS = "array of ids"
+    FIELD_VALUES = "array of FieldValue"
+
+
+Source = Callable[[Site, Any], Any]
+"""Takes a property's value out of what the domain gave; None and `""` are left out of the answer."""
+
+
+def attribute(name: str) -> Source:
+    """The attribute of that name."""
+    read = attrgetter(name)
+    return lambda _site, record: read(record)
+
+
+def constant(value: Any) -> Source:
+    """Always the same."""
+    return lambda _site, _record: value
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of a resource type: name, wire form, lowest depth, where it comes from."""
+
+    name: str
+    wire: Wire
+    depth: Depth = Depth.PARTIAL
+    source: Source | None = None
+    """None: never shown."""
+    read_only: bool = False
+    """What a request says of it is ignored."""
+    values: tuple[str, ...] = ()
+    """The words of a `WORD`."""
+    sure: Sureness = Sureness.DOC
+
+
+class Repository(Protocol):
+    """What the domain does for a resource type. Bodies arrive as property name to typed value."""
+
+    def get(self, site: Site, key: int) -> Any:
+        """One object, or NotFound."""
+
+    def find(
+        self,
+        site: Site,
+        where: ColumnElement[bool],
+        *,
+        order_by: Sequence[ColumnElement[Any]],
+        offset: int,
+        limit: int,
+    ) -> tuple[Sequence[Any], int]:
+        """A page and the total."""
+
+    def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> Any:
+        """A new object."""
+
+    def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Any:
+        """The object after a PUT."""
+
+    def delete(self, site: Site, key: int) -> None:
+        """Nothing; or NotFound, or HasDependants."""
+
+    def operand(self, site: Site, name: str) -> Operand | None:
+        """What a name in `search` and `orderBy` stands for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceType:
+    """Everything there is to say about one type of object."""
+
+    type: str
+    """The word in `type`, and in `objectType` of a failure."""
+    single: str
+    """Path of one object, below the version: `data/contact`."""
+    many: str
+    """Path of the list."""
+    properties: tuple[Property, ...]
+    """In the order of the wire [recorded]."""
+    repository: Repository
+    permissions: Mapping[str, tuple[str, ...]]
+    """Action permissions by HTTP method."""
+    bare_search: tuple[str, ...] = ("name",)
+    """What a `search` without a name looks at."""
+    versions: tuple[str, ...] = ("1.0",)
+    default_depth: Mapping[str, Depth] = field(default_factory=lambda: {"one": Depth.COMPLETE, "many": Depth.MINIMAL})
+    more: tuple[Extra, ...] = ()
+    """Operations besides create, read, list, update and delete."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extra:
+    """An operation of a resource type that does something of its own."""
+
+    method: str
+    path: str
+    """Below the version."""
+    handler: Callable[[Call], Reply]
+    name: str
+    versions: tuple[str, ...]
+    sure: Sureness

@@ -1,0 +1,87 @@
+"""ContactList (`rest` 10). Members move through `membershipAdditions` and `membershipDeletions` [recorded]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from mock_eloqua.access.permissions import CREATE_LISTS, DELETE_LISTS, UPDATE_LISTS
+from mock_eloqua.crm import lists
+from mock_eloqua.crm.lists import OPERANDS, SCOPES, Changes, ContactList
+from mock_eloqua.language.operands import Operand
+from mock_eloqua.rest.resource import Depth, Property, ResourceType, Wire, attribute, constant
+from mock_eloqua.site import Site
+
+MINIMAL, PARTIAL = Depth.MINIMAL, Depth.PARTIAL
+
+
+class ContactLists:
+    """What the domain does for contact lists."""
+
+    get = staticmethod(lists.get)
+    delete = staticmethod(lists.delete)
+
+    def find(
+        self,
+        site: Site,
+        where: ColumnElement[bool],
+        *,
+        order_by: Sequence[ColumnElement[Any]],
+        offset: int,
+        limit: int,
+    ) -> tuple[Sequence[ContactList], int]:
+        """A page of lists."""
+        return lists.find(site, where, order_by=order_by, offset=offset, limit=limit)
+
+    def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> ContactList:
+        """A new list."""
+        return lists.create(site, _changes(given), user_id)
+
+    def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> ContactList:
+        """A list after a PUT: folder and scope stay when they are left out [recorded]."""
+        blank = site.settings.put_semantics == "replace"
+        return lists.change(site, key, _changes({"name": "", "description": ""} | dict(given) if blank else given), user_id)
+
+    def operand(self, site: Site, name: str) -> Operand | None:  # noqa: ARG002  as Repository has it
+        """Properties."""
+        return OPERANDS.get(name)
+
+
+def _changes(given: Mapping[str, Any]) -> Changes:
+    return Changes(
+        name=given.get("name"),
+        description=given.get("description"),
+        folder_id=given.get("folderId"),
+        scope=given.get("scope"),
+        additions=given.get("membershipAdditions", ()),
+        deletions=given.get("membershipDeletions", ()),
+    )
+
+
+CONTACT_LIST = ResourceType(
+    type="ContactList",
+    single="assets/contact/list",
+    many="assets/contact/lists",
+    repository=ContactLists(),
+    permissions={"POST": (CREATE_LISTS,), "PUT": (UPDATE_LISTS,), "DELETE": (DELETE_LISTS,)},
+    properties=(
+        Property("type", Wire.TEXT, MINIMAL, read_only=True),
+        Property("id", Wire.ID, MINIMAL, attribute("id"), read_only=True),
+        Property("createdAt", Wire.UNIX, MINIMAL, attribute("created_at"), read_only=True),
+        Property("createdBy", Wire.ID, MINIMAL, attribute("created_by"), read_only=True),
+        Property("depth", Wire.TEXT, MINIMAL, read_only=True),
+        Property("description", Wire.TEXT, MINIMAL, attribute("description")),
+        Property("folderId", Wire.ID, MINIMAL, attribute("folder_id")),
+        Property("name", Wire.TEXT, MINIMAL, attribute("name")),
+        Property("permissions", Wire.TEXT, MINIMAL, constant("fullControl"), read_only=True),
+        Property("updatedAt", Wire.UNIX, MINIMAL, attribute("updated_at"), read_only=True),
+        Property("updatedBy", Wire.ID, MINIMAL, attribute("updated_by"), read_only=True),
+        Property("count", Wire.INTEGER, PARTIAL, attribute("count"), read_only=True),
+        Property("dataLookupId", Wire.TEXT, PARTIAL, attribute("data_lookup_id"), read_only=True),
+        Property("membershipAdditions", Wire.IDS),
+        Property("membershipDeletions", Wire.IDS),
+        Property("scope", Wire.WORD, PARTIAL, attribute("scope"), values=SCOPES),
+    ),
+)
