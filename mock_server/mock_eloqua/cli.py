@@ -88,7 +88,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
 
     try:
         settings = Settings().changed(context.meta.get("settings", {}))
-        options = Options(profile=profile, release=releases.check(release), seed=seed, settings=settings)
+        options = Options(profile=profile, release=release, seed=seed, settings=settings)
         sites = Sites(place(store, DEFAULT_SITE), options)
     except _REFUSALS as error:
         raise click.ClickException(str(error)) from error

@@ -55,7 +55,12 @@ def us_american(milliseconds: int) -> str:
 
 def from_eastern(text: str) -> int:
     """Milliseconds since 1970 UTC of a stored field value."""
-    moment = datetime.fromisoformat(text).replace(tzinfo=EASTERN)
+    return from_zone(text, EASTERN)
+
+
+def from_zone(text: str, zone: ZoneInfo) -> int:
+    """Milliseconds since 1970 UTC of a text like that of a stored field value, read in *zone*."""
+    moment = datetime.fromisoformat(text).replace(tzinfo=zone)
     return (moment - EPOCH) // timedelta(milliseconds=1)
 
 

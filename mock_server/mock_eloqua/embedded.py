@@ -51,11 +51,12 @@ class MockEloqua:
     ) -> None:
         self.options = Options(
             profile=profile,
-            release=releases.check(release),
+            release=release,
             seed=seed,
             settings=Settings().changed(dict(settings or {})),
         )
         self._sites = Sites(place(store, DEFAULT_SITE), self.options)
+        self.store = self._sites.place.kind
         try:
             self._server = BackgroundServer(application(self._sites, public_url), port=port)
         except BaseException:

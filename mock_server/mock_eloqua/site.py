@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,7 +37,7 @@ class Options:
     settings: Settings = field(default_factory=Settings)
 
     def __post_init__(self) -> None:
-        releases.check(self.release)
+        object.__setattr__(self, "release", releases.check(self.release))
         if self.profile not in PROFILES:
             raise BadOption(f"there is no profile {self.profile!r}; name {', '.join(PROFILES)}")
 
@@ -60,21 +60,14 @@ class Site:
         self._cache: dict[Callable[[Site], Any], Any] = {}
         known = database.fact("site")
         self.name = known["name"] if known else name
+        self.id = 100_000_000 + zlib.crc32(self.name.lower().encode()) % 900_000_000
+        """The instance's number, nine digits, the same for a name every time."""
+        self.code = _four_letters(self.name)
+        """The letters in `ContactIDExt` [client; how a live site gets its own is inferred]."""
         if known is None:
             database.reset(template(options.seed))
             self._christen()
         self._wake(options)
-
-    @property
-    def id(self) -> int:
-        """The instance's number, nine digits, the same for a name every time."""
-        return 100_000_000 + zlib.crc32(self.name.lower().encode()) % 900_000_000
-
-    @property
-    def code(self) -> str:
-        """The four letters in `ContactIDExt` [client; how a live site gets its own is inferred]."""
-        letters = [sign for sign in self.name.upper() if sign.isascii() and sign.isalpha()]
-        return "".join(letters)[:4].ljust(4, "X")
 
     def cached(self, load: Callable[[Site], T]) -> T:
         """What *load* makes of the database, kept until `forget` or another state."""
@@ -87,13 +80,8 @@ class Site:
                 self._cache[load] = found
         return found
 
-    def forget(self, load: Callable[[Site], Any]) -> None:
-        """Call after a write that *load* would see."""
-        self.generation += 1
-        self._cache.pop(load, None)
-
-    def forget_all(self) -> None:
-        """Call after a write that was taken back."""
+    def forget(self) -> None:
+        """Call after a write that something cached would see, and after one that was taken back."""
         self.generation += 1
         self._cache.clear()
 
@@ -159,7 +147,7 @@ class Site:
         self.database.remember("site", {"name": self.name})
 
     def _wake(self, options: Options) -> None:
-        self.forget_all()
+        self.forget()
         state = self.database.fact("state")
         if state is None:
             self.clock, self.settings, self.release = Clock(), options.settings, options.release
@@ -172,6 +160,10 @@ class Site:
         self.time_moved()
 
 
+def _four_letters(name: str) -> str:
+    return "".join(sign for sign in name.upper() if sign.isascii() and sign.isalpha())[:4].ljust(4, "X")
+
+
 def _known_settings(base: Settings, saved: dict[str, Any]) -> Settings:
     for name, value in saved.items():
         try:
@@ -180,7 +172,3 @@ def _known_settings(base: Settings, saved: dict[str, Any]) -> Settings:
             continue  # a switch of another version
     return base
 
-
-def with_seed(options: Options, seed: str | None) -> Options:
-    """The same options with another seed."""
-    return replace(options, seed=seed) if seed else options

@@ -103,5 +103,5 @@ def add(site: Site, name: str, password: str, groups: list[str], first_name: str
         held = {known[group.lower()] for group in groups}
         if held:
             connection.execute(insert(tables.user_group), [{"user_id": new_id, "group_id": each} for each in held])
-    site.forget(_load)
+    site.forget()
     return everyone(site)[name.lower()]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, String, bindparam, cast, func, insert, literal, select, update
@@ -123,7 +124,7 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
             "doc": {key: value for key, value in values.items() if value},
             **addresses.remembered(site, [address.lower()]).get(address.lower(), {}),
         }
-        row |= _marks(row, changes, now)
+        row |= marks(row, changes, now)
         connection.execute(insert(tables.contact), row)
     return _contact(row)
 
@@ -173,7 +174,7 @@ def change(site: Site, contact_id: int, changes: Changes, user_id: int | None = 
             "updated_at": now,
             "updated_by": user_id,
             "doc": {key: value for key, value in {**row["doc"], **values}.items() if value},
-            **_marks(row, changes, now),
+            **marks(row, changes, now),
         }
         connection.execute(update(tables.contact).where(tables.contact.c.id == contact_id).values(written))
     return _contact({**row, **written})
@@ -222,7 +223,7 @@ def _check_free(site: Site, address: str, owner: int | None) -> None:
         raise Duplicate(Failure(EMAIL_ADDRESS, "UniquenessRequirement", address))
 
 
-def _marks(row: Mapping[str, Any] | RowMapping, changes: Changes, now: int) -> dict[str, Any]:
+def marks(row: Mapping[str, Any] | RowMapping, changes: Changes, now: int) -> dict[str, Any]:
     """Subscription, bounce and format, stamped when they turn [inferred: the stamps]."""
     written: dict[str, Any] = {}
     if changes.is_subscribed is not None and changes.is_subscribed != row["is_subscribed"]:
@@ -237,8 +238,18 @@ def _marks(row: Mapping[str, Any] | RowMapping, changes: Changes, now: int) -> d
 
 def value(site: Site, contact: Contact, wanted: Field) -> str:
     """What a contact has in a field, `""` for nothing; dates as the database keeps them."""
-    derived = _DERIVED.get(wanted.internal_name)
-    return derived(site, contact) if derived else contact.doc.get(wanted.key, "")
+    return reader(wanted)(site, contact)
+
+
+def reader(wanted: Field) -> Callable[[Site, Contact], str]:
+    """How the value of a field is read from a contact."""
+    if wanted.internal_name in INSTANTS:
+        instant = INSTANTS[wanted.internal_name]
+        return lambda _site, contact: dates.eastern(instant(contact))
+    if wanted.internal_name in _DERIVED:
+        return _DERIVED[wanted.internal_name]
+    key = wanted.key
+    return lambda _site, contact: contact.doc.get(key, "")
 
 
 def external_id(site: Site, contact_id: int) -> str:
@@ -246,10 +257,14 @@ def external_id(site: Site, contact_id: int) -> str:
     return f"C{site.code}{contact_id:012d}"
 
 
-_DERIVED = {
+INSTANTS: dict[str, Callable[[Contact], int]] = {
+    "C_DateCreated": attrgetter("created_at"),
+    "C_DateModified": attrgetter("updated_at"),
+}
+"""Date fields that are the contact's own stamps, in milliseconds."""
+
+_DERIVED: dict[str, Callable[[Site, Contact], str]] = {
     "C_EmailAddress": lambda site, contact: contact.email_address,
-    "C_DateCreated": lambda site, contact: dates.eastern(contact.created_at),
-    "C_DateModified": lambda site, contact: dates.eastern(contact.updated_at),
     "ContactIDExt": lambda site, contact: external_id(site, contact.id),
     "C_EmailAddressDomain": lambda site, contact: contact.email_address.partition("@")[2],
     "C_FirstAndLastName": lambda site, contact: (

@@ -188,7 +188,7 @@ def create(
             updated_by=user_id,
         )
         connection.execute(insert(tables.field), {name: getattr(field, name) for name in Field.__dataclass_fields__})
-        site.forget(_load)
+        site.forget()
     return field
 
 
@@ -234,7 +234,7 @@ def change(
     }
     with site.database.writing() as connection:
         connection.execute(update(tables.field).where(tables.field.c.id == field_id).values(changes))
-        site.forget(_load)
+        site.forget()
     return get(site, field_id)
 
 
@@ -252,7 +252,7 @@ def delete(site: Site, field_id: int) -> None:
             raise HasDependants(f"the field {field.internal_name} is in use")
         connection.execute(sql_delete(tables.field).where(tables.field.c.id == field_id))
         _drop_values(site, field.key)
-        site.forget(_load)
+        site.forget()
 
 
 def _drop_values(site: Site, key: str) -> None:

@@ -35,7 +35,7 @@ def plant(site: Site, document: Mapping[str, Any]) -> dict[str, int]:
         try:
             return {kind: _plant_all(site, kind, document[kind]) for kind in _PLANTERS if kind in document}
         except BaseException:
-            site.forget_all()
+            site.forget()
             raise
 
 

@@ -14,9 +14,13 @@ class Kind(Enum):
     """How the values of an operand are kept and compared."""
 
     TEXT = "text"
+    """Compared without case; NULL and `''` are blank."""
     NUMBER = "number"
+    """A decimal kept as text; NULL and `''` are blank."""
     DATE = "date"
+    """`YYYY-MM-DD HH:MM:SS.fff` in Eastern time, kept as text."""
     INSTANT = "instant"
+    """Milliseconds since 1970 UTC."""
     BOOLEAN = "boolean"
     ID = "id"
 
@@ -28,6 +32,8 @@ class Operand:
     expression: ColumnElement[Any]
     kind: Kind
     folded: bool = False
+    """The text is in lower case already, so that an index on it can serve."""
 
 
 Resolver = Callable[[str], Operand | None]
+"""Gives the operand of a name; None when there is no such name."""

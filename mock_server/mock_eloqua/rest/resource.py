@@ -103,7 +103,7 @@ class Repository(Protocol):
         """What a name in `search` and `orderBy` stands for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ResourceType:
     """Everything there is to say about one type of object."""
 

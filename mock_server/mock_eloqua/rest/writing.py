@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from mock_eloqua import dates
-from mock_eloqua.rest.resource import Depth, Property, ResourceType, Source, Wire
+from mock_eloqua.rest.resource import Depth, ResourceType, Source, Wire
 from mock_eloqua.site import Site
 
 _Step = tuple[str, Source, Callable[[Any], Any]]
@@ -16,7 +16,7 @@ _Step = tuple[str, Source, Callable[[Any], Any]]
 def shown(resource: ResourceType, site: Site, record: Any, depth: Depth) -> dict[str, Any]:
     """One object at a depth, its keys in the recorded order, empty properties left out."""
     answer: dict[str, Any] = {}
-    for name, source, write in _steps(resource.type, resource.properties, depth):
+    for name, source, write in _steps(resource, depth):
         value = source(site, record)
         if value is not None and value != "":
             answer[name] = write(value)
@@ -29,10 +29,10 @@ def listed(resource: ResourceType, site: Site, records: list[Any], depth: Depth)
 
 
 @cache
-def _steps(type_name: str, properties: tuple[Property, ...], depth: Depth) -> tuple[_Step, ...]:
-    fixed: dict[str, Any] = {"type": type_name, "depth": depth.word}
+def _steps(resource: ResourceType, depth: Depth) -> tuple[_Step, ...]:
+    fixed = {"type": resource.type, "depth": depth.word}
     steps: list[_Step] = []
-    for each in properties:
+    for each in resource.properties:
         if each.name in fixed:
             steps.append((each.name, lambda _site, _record, value=fixed[each.name]: value, str))  # type: ignore[misc]
         elif each.source is not None and each.depth <= depth:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import ColumnElement, Integer, String, cast, column, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -43,3 +43,29 @@ def _sort_sqlite(element: sort_text, compiler: Any, **kw: Any) -> str:
 @compiles(sort_text, "postgresql")
 def _sort_postgresql(element: sort_text, compiler: Any, **kw: Any) -> str:
     return f'lower({compiler.process(element.clauses, **kw)}) COLLATE "C"'
+
+
+class json_elements(FunctionElement[str]):  # noqa: N801  a SQL function, spelled like one
+    """`json_elements(text)`: the members of a JSON list, a table with one column of texts.
+
+    One parameter where `IN (...)` would need thousands, which cost more to compile than to look up.
+    """
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(json_elements, "sqlite")
+def _elements_sqlite(element: json_elements, compiler: Any, **kw: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(json_elements, "postgresql")
+def _elements_postgresql(element: json_elements, compiler: Any, **kw: Any) -> str:
+    return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **kw)} AS JSONB))"
+
+
+def among(wanted: ColumnElement[Any], json_list: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition of being a member of a JSON list of texts, or of numbers for a number."""
+    member: ColumnElement[Any] = json_elements(json_list).table_valued(column("value", String)).c.value
+    return wanted.in_(select(cast(member, wanted.type) if isinstance(wanted.type, Integer) else member))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-import orjson
 from sqlalchemy import URL, Connection, Table, create_engine, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from mock_eloqua.store import tables
-from mock_eloqua.store.database import Database, StoreError, as_store_error, to_json
+from mock_eloqua.store.database import Database, StoreError, as_store_error, from_json, to_json
 from mock_eloqua.store.sqlite import SqliteDatabase
 
 
@@ -34,7 +34,7 @@ class PostgresDatabase(Database):
             max_overflow=8,
             pool_pre_ping=True,
             json_serializer=to_json,
-            json_deserializer=orjson.loads,
+            json_deserializer=from_json,
             connect_args={"connect_timeout": 5},
         )
         self._engine = engine.execution_options(schema_translate_map={None: schema})
@@ -104,6 +104,35 @@ class PostgresDatabase(Database):
         with self.writing() as connection:
             statement = insert(table).on_conflict_do_nothing().returning(table.primary_key.columns[0])
             return len(connection.execute(statement, list(rows)).all())
+
+    def insert_many(self, table: Table, columns: Mapping[str, Iterable[Any]], same: Mapping[str, Any]) -> None:
+        shared = {name: repeat(value) for name, value in same.items()}
+        with self.writing() as connection:
+            self._copy_in(connection, table, f'"{self._schema}".{table.name}', {**columns, **shared})
+
+    def update_many(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        key, *written = columns
+        with self.writing() as connection:
+            connection.exec_driver_sql(
+                f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {', '.join(columns)} "  # noqa: S608  names of ours
+                f'FROM "{self._schema}".{table.name} WITH NO DATA'
+            )
+            self._copy_in(connection, table, "incoming", columns)
+            connection.exec_driver_sql(
+                f'UPDATE "{self._schema}".{table.name} old SET {", ".join(f"{name} = new.{name}" for name in written)} '  # noqa: S608
+                f"FROM incoming new WHERE old.{key} = new.{key}"
+            )
+            connection.exec_driver_sql("DROP TABLE incoming")
+
+    @staticmethod
+    def _copy_in(connection: Connection, table: Table, into: str, columns: Mapping[str, Iterable[Any]]) -> None:
+        cursor = connection.connection.cursor()
+        try:
+            with cursor.copy(f"COPY {into} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                for row in by_row(table, columns):
+                    copy.write_row(row)
+        finally:
+            cursor.close()
 
     def drop(self) -> None:
         """Remove the schema with all that is in it."""

@@ -161,6 +161,7 @@ definition = Table(
     Column("created_by", String, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Column("updated_by", String, nullable=False),
+    Column("expires_at", BigInteger),
     Column("doc", Document, nullable=False),
 )
 """Imports, exports and sync actions of the Bulk API; `uri` is relative and shaped like 2.0."""
@@ -170,12 +171,20 @@ staged_file = Table(
     metadata,
     Column("id", BigKey, primary_key=True, autoincrement=False),
     Column("definition_uri", String, nullable=False, index=True),
+    Column("sync_id", BigInteger, index=True),
     Column("rows", Integer, nullable=False),
-    Column("size", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
-    Column("content", LargeBinary, nullable=False),
 )
-"""One upload, waiting for its sync."""
+"""One upload, waiting for its sync, or taken by the one that is named."""
+
+staged_column = Table(
+    "bulk_staged_column",
+    metadata,
+    Column("file_id", BigKey, primary_key=True, autoincrement=False),
+    Column("name", String, primary_key=True),
+    Column("content", LargeBinary),
+)
+"""The values of one column of an upload, as a JSON list; none for a column that nobody asked for."""
 
 sync = Table(
     "bulk_sync",
@@ -189,10 +198,12 @@ sync = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("started_at", BigInteger),
     Column("ended_at", BigInteger),
+    Column("expires_at", BigInteger),
     Column("callback_url", String),
     Column("rows", BigInteger, nullable=False, default=0),
     Column("columns", Document),
 )
+"""One run of a definition. `columns` are the keys of its rows or rejects; `expires_at` is when its rows go."""
 
 sync_log = Table(
     "bulk_sync_log",
@@ -217,6 +228,7 @@ sync_reject = Table(
     Column("invalid_fields", Document, nullable=False),
     Column("field_values", Document, nullable=False),
 )
+"""What did not go in; `field_values` in the order of the sync's `columns`."""
 
 sync_rows = Table(
     "bulk_sync_rows",
@@ -226,4 +238,4 @@ sync_rows = Table(
     Column("count", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
-"""What an export found, in runs of consecutive rows."""
+"""What an export found, in runs of consecutive rows, each a JSON list of columns."""

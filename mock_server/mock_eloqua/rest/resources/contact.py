@@ -43,18 +43,30 @@ def field_property(name: str) -> Property:
     return Property(name, Wire.TEXT, PARTIAL, field_value(name))
 
 
-def _other_fields(site: Site) -> list[Field]:
-    return [each for each in fields.contact_fields(site).by_key.values() if each.key not in _PROPERTY_OF]
+def _other_fields(site: Site) -> list[tuple[str, Source]]:
+    catalogue = fields.contact_fields(site).by_key.values()
+    return [(each.key, _wire_value(each)) for each in catalogue if each.key not in _PROPERTY_OF]
+
+
+def _wire_value(field: Field) -> Source:
+    """A field's value as REST writes it: dates in Unix seconds [doc]."""
+    if field.internal_name in contacts.INSTANTS:
+        instant = contacts.INSTANTS[field.internal_name]
+        return lambda _site, contact: dates.unix(instant(contact))
+    if field.data_type == "date":
+        key = field.key
+        return lambda _site, contact: dates.unix(dates.from_eastern(text)) if (text := contact.doc.get(key)) else ""
+    return contacts.reader(field)
 
 
 def field_values(site: Site, contact: Contact) -> list[dict[str, str]]:
     """Every field that is no property, by id; a blank one without `value` [doc]."""
     found = []
-    for each in site.cached(_other_fields):
-        entry = {"type": "FieldValue", "id": each.key}
-        if text := contacts.value(site, contact, each):
-            entry["value"] = dates.unix(dates.from_eastern(text)) if each.data_type == "date" else text
-        found.append(entry)
+    for key, read in site.cached(_other_fields):
+        value = read(site, contact)
+        found.append(
+            {"type": "FieldValue", "id": key, "value": value} if value else {"type": "FieldValue", "id": key}
+        )
     return found
 
 

@@ -1,0 +1,72 @@
+"""Writes the pages of `docs/` that follow from declarations: `python -m mock_eloqua.coverage [--check]`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from mock_eloqua import house, settings
+from mock_eloqua.web.operation import Operation
+
+_HEAD = "<!-- Written by `python -m mock_eloqua.coverage`; do not edit. -->\n\n"
+
+
+def coverage() -> str:
+    """What is emulated, operation by operation."""
+    lines = ["# What is emulated", "", "How sure we are of an operation: doc, recorded, client or inferred.", ""]
+    for name in house.FACES.values():
+        operations = house.face(name).operations
+        lines += [f"## {name}: {len(operations)} operations", "", "| call | what it does | needs | sure |"]
+        lines += ["| --- | --- | --- | --- |", *(_row(each) for each in operations), ""]
+    return _HEAD + "\n".join(lines)
+
+
+def _row(operation: Operation) -> str:
+    needs = ", ".join(operation.permissions)
+    return f"| `{operation.method} {operation.path}` | {operation.name} | {needs} | {operation.sure.value} |"
+
+
+def switches() -> str:
+    """Every setting with its default, its meaning and its source."""
+    lines = ["# Settings", "", "Set them in a TOML file under `[settings]`, at `PUT /_mock/settings`,", ""]
+    lines[-2:] = ["Set them in a TOML file under `[settings]`, at `PUT /_mock/settings`, or with `eloqua.set(...)` in a test.", ""]
+    lines += ["| switch | default | takes | meaning | source | sure |", "| --- | --- | --- | --- | --- | --- |"]
+    meanings = dict(_meanings())
+    for each in fields(settings.Settings):
+        words = ", ".join(f"`{word}`" for word in each.metadata["values"]) or str(each.type)
+        sure, source = each.metadata["sure"].value, each.metadata["source"]
+        lines.append(f"| `{each.name}` | `{each.default}` | {words} | {meanings[each.name]} | {source} | {sure} |")
+    return _HEAD + "\n".join(lines) + "\n"
+
+
+def _meanings() -> Iterator[tuple[str, str]]:
+    source = inspect.getsource(settings.Settings)
+    for name, text in re.findall(r'^    (\w+): .*\n    """(.*?)"""', source, re.MULTILINE):
+        yield name, text.replace("\\\\", "\\").replace("|", "\\|")
+
+
+PAGES = {"coverage.md": coverage, "settings.md": switches}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` say which are out of date; the exit code."""
+    docs = Path("docs")
+    if not docs.is_dir():
+        print("run it at the root of the project, where docs/ is", file=sys.stderr)
+        return 2
+    stale = [name for name, page in PAGES.items() if not (docs / name).exists() or (docs / name).read_text("utf-8") != page()]
+    if "--check" in arguments:
+        for name in stale:
+            print(f"docs/{name} is out of date: run python -m mock_eloqua.coverage", file=sys.stderr)
+        return 1 if stale else 0
+    for name in stale:
+        (docs / name).write_text(PAGES[name](), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

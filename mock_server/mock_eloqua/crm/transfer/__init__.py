@@ -1,0 +1,1 @@
+"""Bulk transfer: definitions, staging, syncs, import and export. One engine for every version of the Bulk API."""

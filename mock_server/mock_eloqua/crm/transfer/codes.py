@@ -1,0 +1,78 @@
+"""The lines that a sync writes to its log and its rejects: codes, severities and texts (`bulk` 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+INFORMATION, WARNING, ERROR = "information", "warning", "error"
+
+
+class Code(Enum):
+    """A status code: its severity, the text of its log line (None: it has none), the text of its reject."""
+
+    PROCESSED = "ELQ-00001", INFORMATION, "Total records processed."
+    BAD_ADDRESS = "ELQ-00002", WARNING, "Invalid email addresses.", "Invalid email address."
+    LEFT = "ELQ-00003", INFORMATION, "Total records remaining after duplicates are rejected."
+    CREATED = "ELQ-00004", INFORMATION, "Contacts created."
+    UPDATED = "ELQ-00022", INFORMATION, "Contacts updated."
+    DUPLICATE = "ELQ-00026", WARNING, "Duplicate identifier.", "Multiple matches."
+    UNMATCHED = "ELQ-00034", INFORMATION, "Total unmatched records.", "Unmatched record."
+    BAD_VALUE = "ELQ-00040", WARNING, None, "Invalid field value."
+    EXISTS = "ELQ-00048", WARNING, "Contact already exists.", "Contact already exists."
+    EMPTY = "ELQ-00059", WARNING, "Empty records.", "Empty record."
+    MISSING_FIELD = "ELQ-00061", WARNING, "Rejected records (missing fields).", "Missing field."
+    OBSERVED_LAST = "ELQ-00071", INFORMATION, None
+    ENDED = "ELQ-00101", INFORMATION, "Sync processed for sync , resulting in {status} status."
+    EXPORTED = "ELQ-00102", INFORMATION, "Successfully exported members to csv file."
+    CONVERTED = "ELQ-00106", INFORMATION, "Successfully converted csv file to sqlite, taking {kb} kb."
+    BROKEN_OFF = "ELQ-00107", ERROR, "There was an error processing the {kind}."
+    UNKNOWN_COLUMN = "ELQ-00111", WARNING, "Field {field} is not part of import definition, and will be ignored."
+    OFF_LIST = "ELQ-00118", INFORMATION, "Removed members from Contact List {list}."
+    ON_LIST = "ELQ-00119", INFORMATION, "Added members to Contact List {list}."
+    MISSING_COLUMN = (
+        "ELQ-00121",
+        WARNING,
+        "Field {field} is part of import definition, but not included in file {file}.",
+    )
+    INVALID = "ELQ-00122", ERROR, "Validation errors found on sync {sync} for user {user}. Sync will NOT proceed."
+    NOTHING_STAGED = "ELQ-00124", WARNING, "There was no data available to process."
+    NO_COLUMN = "ELQ-00127", ERROR, "There are no mapped fields in the file {file}."
+    STAGED = "ELQ-00130", INFORMATION, "Total records staged for import."
+    STAGING_DELETED = "ELQ-00131", INFORMATION, "Deleted internal staging for data transfer."
+    READY = "ELQ-00137", INFORMATION, "Ready for data import processing."
+    DEFINITION_GONE = (
+        "ELQ-00143",
+        ERROR,
+        "Sync Recovery Worker could not recover from sync error. {kind} definition for id {id} has been deleted.",
+    )
+    FIELDS_LEFT_OUT = "ELQ-00144", WARNING, "Total records with rejected fields."
+
+    def __init__(self, code: str, severity: str, message: str | None, reject: str = "") -> None:
+        self.code = code
+        self.severity = severity
+        self.message = message
+        self.reject = reject
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a sync's log."""
+
+    code: str
+    severity: str
+    message: str | None
+    count: int
+    at: int
+    """Milliseconds since 1970 UTC."""
+
+
+def line(code: Code, at: int, count: int = 0, **blanks: object) -> Line:
+    """A log line written at *at*, the blanks of its text filled in."""
+    return Line(code.code, code.severity, code.message.format(**blanks) if code.message else None, count, at)
+
+
+def outcome(lines: list[Line]) -> str:
+    """The status that a log amounts to: its worst severity [inferred; fits every recording]."""
+    worst = {each.severity for each in lines}
+    return "error" if ERROR in worst else "warning" if WARNING in worst else "success"

@@ -1,0 +1,165 @@
+"""Contacts read and written by the thousand, by column: the hands of import and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
+
+from mock_eloqua.crm import addresses, contacts
+from mock_eloqua.crm.fields import EMAIL_ADDRESS
+from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+from mock_eloqua.store.functions import among
+
+ID = "id"
+"""The slot of what identifies a contact by its number."""
+MARKS = ("is_subscribed", "is_bounceback", "email_format")
+"""Slots that are columns of their own; all others but the address lie in the document."""
+_STAMPED = ("is_subscribed", "subscribed_at", "unsubscribed_at", "is_bounceback", "bounced_at", "email_format")
+
+_contact = tables.contact
+_COLUMNS = tuple(contacts.Contact.__dataclass_fields__)
+_ALL = select(*[_contact.c[name] for name in _COLUMNS])
+_WANTED = bindparam("wanted", type_=String)
+_BY_ADDRESS = _ALL.where(among(_contact.c.email_ci, _WANTED))
+_BY_ID = _ALL.where(among(_contact.c.id, _WANTED))
+_OWNERS = select(_contact.c.email_ci, _contact.c.id).where(among(_contact.c.email_ci, _WANTED))
+
+
+def matching(site: Site, identifier: Attribute, folded: Sequence[str]) -> dict[str, list[Record]]:
+    """The contacts that these folded identifiers name."""
+    found: dict[str, list[Record]] = {}
+    with site.database.reading() as connection:
+        for row in connection.execute(_query(identifier.slot), {"wanted": _json(folded)}).mappings():
+            record = Record(row["id"], _values(row), row)
+            if identifier.slot == EMAIL_ADDRESS:
+                key = row["email_address"].lower()
+            elif identifier.slot == ID:
+                key = str(row["id"])
+            else:
+                key = identifier.fold(record.values[identifier.slot])
+            found.setdefault(key, []).append(record)
+    return found
+
+
+def _query(slot: str) -> Select[Any]:
+    if slot == EMAIL_ADDRESS:
+        return _BY_ADDRESS
+    if slot == ID:
+        return _BY_ID
+    return _ALL.where(among(func.lower(_contact.c.doc[slot].as_string()), _WANTED))
+
+
+def _values(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        **row["doc"],
+        EMAIL_ADDRESS: row["email_address"],
+        "is_subscribed": "true" if row["is_subscribed"] else "false",
+        "is_bounceback": "true" if row["is_bounceback"] else "false",
+        "email_format": row["email_format"],
+    }
+
+
+def owners(site: Site, folded: Sequence[str]) -> dict[str, int]:
+    """Who has these lower-case addresses."""
+    with site.database.reading() as connection:
+        return {row.email_ci: row.id for row in connection.execute(_OWNERS, {"wanted": _json(folded)})}
+
+
+def _json(texts: Sequence[str]) -> str:
+    return orjson.dumps(texts).decode()
+
+
+def create(site: Site, columns: Mapping[str, Sequence[str]]) -> Sequence[int]:
+    """Add contacts given by slot; the addresses are well formed and free."""
+    given = columns[EMAIL_ADDRESS]
+    folded = [each.lower() for each in given]
+    ids = site.database.next_ids("contact", len(given))
+    now = site.clock.now()
+    same = contacts.fresh_row(0, "", now, None)
+    varying: dict[str, Iterable[Any]] = {
+        "id": ids,
+        "email_address": given,
+        "email_ci": folded,
+        "doc": _documents({slot: column for slot, column in columns.items() if slot not in (EMAIL_ADDRESS, *MARKS)}, len(given)),
+    }
+    memory = addresses.remembered(site, folded)
+    if memory or any(slot in columns for slot in MARKS):
+        varying |= _marked(same, columns, [memory.get(each, {}) for each in folded], now)
+    same = {name: value for name, value in same.items() if name not in varying}
+    site.database.insert_many(_contact, varying, same)
+    return ids
+
+
+def _documents(columns: Mapping[str, Sequence[str]], count: int) -> list[dict[str, str]]:
+    slots = tuple(columns)
+    if not slots:
+        return [{}] * count
+    rows = zip(*columns.values(), strict=True)
+    if any("" in column for column in columns.values()):
+        return [{slot: text for slot, text in zip(slots, row, strict=True) if text} for row in rows]
+    return [dict(zip(slots, row, strict=True)) for row in rows]
+
+
+def _marked(
+    fresh: Mapping[str, Any], columns: Mapping[str, Sequence[str]], memory: Sequence[Mapping[str, Any]], now: int
+) -> dict[str, list[Any]]:
+    """The columns of subscription, bounce and format, where contacts differ in them."""
+    rows = []
+    for index, kept in enumerate(memory):
+        row = {**fresh, **kept}
+        changes = _changes({slot: columns[slot][index] for slot in MARKS if slot in columns})
+        rows.append(row | contacts.marks(row, changes, now))
+    return {name: [row[name] for row in rows] for name in _STAMPED}
+
+
+def _changes(values: Mapping[str, str]) -> contacts.Changes:
+    """What these marks ask for; a blank one asks for nothing."""
+    subscribed, bounced = values.get("is_subscribed"), values.get("is_bounceback")
+    return contacts.Changes(
+        is_subscribed=subscribed == "true" if subscribed else None,
+        is_bounceback=bounced == "true" if bounced else None,
+        email_format=values.get("email_format") or None,
+    )
+
+
+def change(site: Site, changes: Sequence[Change]) -> None:
+    """Write to contacts, each of which really changes; addresses are well formed and free."""
+    now = site.clock.now()
+    rows = [_changed(each, now) for each in changes]
+    if rows:
+        site.database.update_many(_contact, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def _changed(change: Change, now: int) -> dict[str, Any]:
+    row, values = change.record.row, change.values
+    address = values.get(EMAIL_ADDRESS) or row["email_address"]
+    doc = {**row["doc"], **{slot: text for slot, text in values.items() if slot != EMAIL_ADDRESS and slot not in MARKS}}
+    return {
+        "id": row["id"],
+        "email_address": address,
+        "email_ci": address.lower(),
+        "updated_at": now,
+        "updated_by": None,
+        "doc": {slot: text for slot, text in doc.items() if text},
+        **{name: row[name] for name in _STAMPED},
+        **contacts.marks(row, _changes(values), now),
+    }
+
+
+def runs(site: Site, where: ColumnElement[bool], size: int) -> Iterator[Run]:
+    """The contacts that fulfil *where*, by id, *size* at a time; others may write in between."""
+    last = 0
+    while True:
+        query = _ALL.where(where, _contact.c.id > last).order_by(_contact.c.id).limit(size)
+        with site.database.reading() as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            return
+        run = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True))
+        last = run["id"][-1]
+        yield run

@@ -1,0 +1,31 @@
+"""From the text of a statement to what it stands for in an entity."""
+
+from __future__ import annotations
+
+from mock_eloqua.crm.transfer.entity import Attribute, Entity
+from mock_eloqua.language import statement
+from mock_eloqua.language.errors import SyntaxProblem
+from mock_eloqua.site import Site
+
+
+def attribute(site: Site, entity: Entity, text: str) -> Attribute | None:
+    """What a statement stands for; None when it says nothing here."""
+    try:
+        parsed = statement.parse(text)
+    except SyntaxProblem:
+        return None
+    if not parsed.braced and not site.settings.statements_without_braces:
+        return None
+    return entity.attribute(site, str(parsed))
+
+
+def list_of(entity: Entity, text: str) -> int | None:
+    """The id in `{{ContactList[5]}}`; None when the statement names no list of the entity."""
+    try:
+        parsed = statement.parse(text)
+    except SyntaxProblem:
+        return None
+    root = parsed.root
+    if parsed.path or root.key is None or root.name.lower() != entity.list_noun.lower() or root.brackets != "[]":
+        return None
+    return int(root.key) if root.key.isascii() and root.key.isdigit() and len(root.key) <= 18 else None

@@ -1,0 +1,68 @@
+"""HTTP clients that are signed in to the site of the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import pytest
+
+from mock_eloqua.embedded import EloquaSite, MockEloqua
+
+
+@pytest.fixture(scope="session")
+def connection(eloqua_server: MockEloqua) -> Iterator[httpx2.Client]:
+    """One HTTP client for the session: making one costs more than most tests."""
+    with httpx2.Client(base_url=eloqua_server.base_url, verify=False, timeout=30) as client:
+        yield client
+
+
+class Http:
+    """Calls as one user, below a path."""
+
+    def __init__(self, client: httpx2.Client, auth: tuple[str, str] | None, prefix: str) -> None:
+        self._client = client
+        self._auth = auth
+        self._prefix = prefix
+
+    def __call__(self, method: str, path: str = "", **options: Any) -> httpx2.Response:
+        return self._client.request(method, self._prefix + path, auth=self._auth, **options)
+
+    def get(self, path: str, **options: Any) -> httpx2.Response:
+        return self("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> httpx2.Response:
+        return self("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> httpx2.Response:
+        return self("PUT", path, **options)
+
+    def delete(self, path: str, **options: Any) -> httpx2.Response:
+        return self("DELETE", path, **options)
+
+    def as_user(self, name: str, password: str = "s3cret") -> Http:
+        """The same calls as somebody else of the default site."""
+        return Http(self._client, (f"MockCo\\{name}", password), self._prefix)
+
+    def nobody(self) -> Http:
+        """The same calls without credentials."""
+        return Http(self._client, None, self._prefix)
+
+
+@pytest.fixture
+def http(eloqua: EloquaSite, connection: httpx2.Client) -> Http:
+    """Calls anywhere on the server."""
+    return Http(connection, eloqua.basic_auth, "")
+
+
+@pytest.fixture
+def rest(eloqua: EloquaSite, connection: httpx2.Client) -> Http:
+    """Calls to REST 1.0."""
+    return Http(connection, eloqua.basic_auth, "/API/REST/1.0")
+
+
+@pytest.fixture
+def control(eloqua: EloquaSite, connection: httpx2.Client) -> Http:
+    """Calls to the control API."""
+    return Http(connection, None, "/_mock")

@@ -1,0 +1,211 @@
+"""Both databases behind the one seam: the same tests on SQLite memory, SQLite file and PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+
+import pytest
+from sqlalchemy import insert, select
+
+from mock_eloqua.store import StoreError, in_memory, place, tables
+
+POSTGRES = "postgresql://postgres@127.0.0.1:5432/test"
+
+
+def _postgres_answers() -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=2).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+@pytest.fixture(params=["memory", "file", "postgresql"])
+def database(request, tmp_path):
+    if request.param == "postgresql":
+        if not _postgres_answers():
+            pytest.skip(f"no PostgreSQL at {POSTGRES}: start one there to run the store tests on it")
+        store = f"{POSTGRES}?schema=mock_eloqua_test_{uuid.uuid4().hex[:8]}"
+    else:
+        store = "memory" if request.param == "memory" else str(tmp_path / "site.db")
+    opened = place(store, "MockCo").open("MockCo")
+    yield opened
+    if request.param == "postgresql":
+        opened.drop()
+    opened.close()
+
+
+def fact_rows(database):
+    with database.reading() as connection:
+        return {row.name: row.value for row in connection.execute(select(tables.site_fact)) if row.name != "schemaVersion"}
+
+
+def test_facts_are_kept_and_replaced(database):
+    """JSON values of any shape."""
+    database.remember("a", {"x": [1, "é", None]})
+    database.remember("a", 2)
+
+    assert database.fact("a") == 2
+    assert database.fact("b", "nothing") == "nothing"
+
+
+def test_a_failed_write_leaves_no_trace(database):
+    """Nothing half-written, also when one write is inside another."""
+    with pytest.raises(RuntimeError), database.writing():
+        database.remember("a", 1)
+        with database.writing() as inner:
+            inner.execute(insert(tables.site_fact), {"name": "b", "value": 1})
+        raise RuntimeError
+
+    assert fact_rows(database) == {}
+
+
+def test_a_write_sees_itself(database):
+    """Reading inside writing is the same transaction."""
+    with database.writing():
+        database.remember("a", 1)
+        assert database.fact("a") == 1
+
+
+def test_ids_grow_and_are_never_given_again(database):
+    """One counter per kind."""
+    assert list(database.next_ids("contact", 3)) == [1, 2, 3]
+    assert list(database.next_ids("contact")) == [4]
+    assert list(database.next_ids("list")) == [1]
+
+
+def test_rows_that_are_there_are_skipped(database):
+    """How many were new."""
+    rows = [{"list_id": 1, "contact_id": n} for n in range(5)]
+
+    assert database.insert_or_skip(tables.list_member, rows[:3]) == 3
+    assert database.insert_or_skip(tables.list_member, rows) == 2
+    assert database.insert_or_skip(tables.list_member, []) == 0
+
+
+def test_reset_copies_the_template(database):
+    """Back to a seed."""
+    pristine = in_memory()
+    pristine.remember("seeded", True)
+    database.remember("dirt", 1)
+
+    database.reset(pristine)
+
+    assert fact_rows(database) == {"seeded": True}
+
+
+def test_a_snapshot_brings_all_back(database, tmp_path):
+    """A SQLite file, whatever the store is."""
+    database.remember("kept", {"é": "ü"})
+    database.next_ids("contact", 7)
+    database.save(tmp_path / "snapshot.db")
+    database.remember("lost", 1)
+    database.next_ids("contact", 1)
+
+    database.load(tmp_path / "snapshot.db")
+
+    assert fact_rows(database) == {"kept": {"é": "ü"}}
+    assert list(database.next_ids("contact")) == [8]
+    assert sqlite3.connect(tmp_path / "snapshot.db").execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_snapshot_travels_between_stores(database, tmp_path):
+    """One format."""
+    database.remember("kept", [1])
+    database.save(tmp_path / "snapshot.db")
+    other = in_memory()
+
+    other.load(tmp_path / "snapshot.db")
+
+    assert other.fact("kept") == [1]
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 100])
+def test_a_file_that_is_no_snapshot_changes_nothing(database, tmp_path, content):
+    """One line that names the file."""
+    (tmp_path / "junk").write_bytes(content)
+    database.remember("kept", 1)
+
+    with pytest.raises(StoreError, match="junk") as refused:
+        database.load(tmp_path / "junk")
+
+    assert "\n" not in str(refused.value)
+    assert database.fact("kept") == 1
+
+
+def test_a_snapshot_that_is_not_there(database, tmp_path):
+    """One line."""
+    with pytest.raises(StoreError, match="there is no file"):
+        database.load(tmp_path / "nowhere.db")
+
+
+def test_a_foreign_database_is_left_alone(tmp_path):
+    """Never write into somebody else's file."""
+    file = tmp_path / "theirs.db"
+    with sqlite3.connect(file) as theirs:
+        theirs.execute("CREATE TABLE precious (x)")
+    before = file.read_bytes()
+
+    with pytest.raises(StoreError, match="not a Mock Eloqua database"):
+        place(str(file), "MockCo").open("MockCo")
+
+    assert file.read_bytes() == before
+
+
+def test_another_schema_version_is_refused(tmp_path):
+    """No silent misreading."""
+    file = tmp_path / "old.db"
+    place(str(file), "MockCo").open("MockCo").close()
+    with sqlite3.connect(file) as raw:
+        raw.execute("PRAGMA user_version=99")
+
+    with pytest.raises(StoreError, match="schema 99"):
+        place(str(file), "MockCo").open("MockCo")
+
+
+@pytest.mark.parametrize(
+    "store", ["/nowhere/at/all/site.db", "postgresql://u@[", "postgresql://postgres@127.0.0.1:1/test?schema=a/b", "."]
+)
+def test_a_store_that_cannot_be(store):
+    """One line, for every kind of mistake."""
+    with pytest.raises(StoreError) as refused:
+        place(store, "MockCo").open("MockCo")
+
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "", "x" * 41, "a b", "é", "a\0"])
+def test_a_site_name_never_becomes_a_path(tmp_path, name):
+    """No path from outside reaches the file system."""
+    with pytest.raises(StoreError, match="site name"):
+        place(str(tmp_path / "site.db"), "MockCo").open(name)
+
+
+def test_every_site_of_a_file_store_has_a_file_beside(tmp_path):
+    """And is found again."""
+    kept = place(str(tmp_path / "site.db"), "MockCo")
+    for name in ("MockCo", "OtherCo"):
+        kept.open(name).close()
+
+    assert sorted(each.name for each in tmp_path.iterdir() if each.suffix == ".db") == ["site.db", "site.otherco.db"]
+    assert sorted(kept.sites()) == ["MockCo", "otherco"]
+
+
+def test_a_store_outlives_its_server(tmp_path):
+    """Data, clock, switches and counters come back with the file."""
+    from mock_eloqua import MockEloqua
+
+    store = str(tmp_path / "site.db")
+    with MockEloqua(store=store) as eloqua:
+        eloqua.seed(contacts=[{"emailAddress": "ada@b.test"}])
+        eloqua.clock.advance(days=1000)
+        eloqua.set(put_semantics="merge")
+        later = eloqua.clock.now
+
+    with MockEloqua(store=store) as eloqua:
+        assert eloqua.contact("ada@b.test")["id"] == "1"
+        assert eloqua.clock.now >= later
+        assert eloqua.site.settings.put_semantics == "merge"

@@ -1,0 +1,184 @@
+"""What every answer has in common: paths, overrides, headers, reason phrases (platform.md 5)."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+
+import pytest
+
+CONTACT = {"emailAddress": "ada@example.test"}
+TOKEN = "TW9ja0NvXGFwaS51c2VyOnMzY3JldA=="
+
+
+def test_headers_of_a_pod_answer_are_the_recorded_set_in_order(rest):
+    """[recorded] platform.md 5.3, rest.md 1.4."""
+    headers = rest.get("/data/contacts").headers
+
+    assert list(headers) == [
+        "cache-control",
+        "pragma",
+        "content-type",
+        "expires",
+        "x-request-id",
+        "p3p",
+        "x-xss-protection",
+        "x-content-type-options",
+        "strict-transport-security",
+        "date",
+        "content-length",
+    ]
+    assert headers["cache-control"] == "no-store"
+    assert headers["pragma"] == "no-cache"
+    assert headers["expires"] == "-1"
+    assert headers["p3p"] == 'CP="IDC DSP COR DEVa TAIa OUR BUS PHY ONL UNI COM NAV CNT STA",'
+    assert headers["x-xss-protection"] == "1; mode=block"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains; preload"
+    assert re.fullmatch(r"[0-9a-f]{32}/\d+", headers["x-request-id"])
+
+
+def test_request_ids_grow(rest):
+    """[recorded] platform.md Q18."""
+    first, second = (int(rest.get("/data/contacts").headers["x-request-id"].partition("/")[2]) for _ in range(2))
+
+    assert second > first
+
+
+def test_rest_names_no_charset(rest):
+    """[recorded] platform.md Q19."""
+    assert rest.get("/data/contacts").headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/API/REST/1.0/data/contacts",
+        "/api/rest/1.0/data/contacts",
+        "/API/rest/1.0/Data/CONTACTS",
+        "/API/REST/1.0//data//contacts",
+        "/API/REST/1.0/data/contacts/",
+        "//API/REST/1.0/data/contacts//",
+        "/API/REST/1.0/data/contacts?",
+    ],
+)
+def test_paths_are_found_in_any_case_and_with_any_slashes(eloqua, path):
+    """[client] what-real-clients-do.md 2, rest.md fact 20."""
+    client = http.client.HTTPConnection(eloqua.base_url.removeprefix("http://"), timeout=10)
+
+    client.request("GET", path, headers={"Authorization": f"Basic {TOKEN}"})
+
+    assert client.getresponse().status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/API", "/API/REST/1.0/data/nothing", "/API/REST/3.0/data/contacts", "/API/1.2/Nope.svc", "/x"]
+)
+def test_unknown_paths_are_404_without_a_body(http, path):
+    """platform.md 2.2: never a 200 with HTML."""
+    answer = http.get(path)
+
+    assert (answer.status_code, answer.content) == (404, b"")
+    assert answer.reason_phrase == "The requested resource was not found."
+
+
+def test_another_method_on_a_known_path_is_405(rest):
+    """Our default [inferred]."""
+    answer = rest("PATCH", "/data/contacts")
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize("sent_as", ["POST", "GET"])
+@pytest.mark.parametrize("word", ["DELETE", "delete"])
+def test_the_method_can_be_overridden(rest, sent_as, word):
+    """[doc] platform.md 5.3."""
+    key = rest.post("/data/contact", json=CONTACT).json()["id"]
+
+    answer = rest(sent_as, f"/data/contact/{key}", headers={"X-HTTP-Method-Override": word})
+
+    assert answer.status_code == 200
+    assert rest.get(f"/data/contact/{key}").status_code == 404
+
+
+def test_a_put_can_travel_as_a_post(rest):
+    """[doc] platform.md 5.3."""
+    key = rest.post("/data/contact", json=CONTACT).json()["id"]
+
+    answer = rest.post(
+        f"/data/contact/{key}", json=CONTACT | {"firstName": "Ada"}, headers={"X-HTTP-Method-Override": "PUT"}
+    )
+
+    assert answer.json()["firstName"] == "Ada"
+
+
+def test_the_status_can_be_overridden_and_the_true_one_moves_to_a_header(rest):
+    """[doc] platform.md 5.3."""
+    answer = rest.get("/data/contact/77", headers={"X-HTTP-Status-Code-Override": "200"})
+
+    assert answer.status_code == 200
+    assert answer.headers["x-http-original-status-code"] == "404"
+
+
+@pytest.mark.parametrize("value", ["", "abc", "99", "600", "²00", "200 OK"])
+def test_a_senseless_status_override_is_passed_over(rest, value):
+    """Nothing a header says can break an answer."""
+    answer = rest.get("/data/contact/77", headers={"X-HTTP-Status-Code-Override": value.encode()})
+
+    assert answer.status_code == 404
+    assert "x-http-original-status-code" not in answer.headers
+
+
+def test_reason_phrases_reach_the_wire(eloqua):
+    """[doc] platform.md 5.1: the status line itself."""
+    host, port = eloqua.base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as raw:
+        raw.sendall(b"GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        first = raw.makefile("rb").readline()
+
+    assert first == b"HTTP/1.1 404 The requested resource was not found.\r\n"
+
+
+def test_a_body_in_chunks_is_read(eloqua):
+    """what-real-clients-do.md 3: a server has to be ready for it."""
+    client = http.client.HTTPConnection(eloqua.base_url.removeprefix("http://"), timeout=10)
+    headers = {"Authorization": f"Basic {TOKEN}", "Content-Type": "application/json"}
+
+    client.request("POST", "/API/REST/1.0/data/contact", iter([b'{"emailAddress":', b'"ada@example.test"}']), headers)
+
+    assert client.getresponse().status == 201
+
+
+def test_a_body_on_get_and_delete_is_ignored(rest):
+    """[client] what-real-clients-do.md 3."""
+    key = rest.post("/data/contact", json=CONTACT).json()["id"]
+
+    assert rest.get(f"/data/contact/{key}", content=b"{not json", headers={"Content-Type": "text/csv"}).status_code == 200
+    assert rest.delete(f"/data/contact/{key}", json={"id": key}).status_code == 200
+
+
+def test_an_oversize_body_is_refused_and_the_connection_closed(rest, eloqua):
+    """Our default [inferred]: 413 for REST."""
+    answer = rest.post("/data/contact", content=b" " * (32 * 2**20 + 1), headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 413
+    assert answer.headers["connection"] == "close"
+    assert eloqua.requests(status=413).count == 1
+
+
+def test_no_limits_are_told_in_headers(rest):
+    """[recorded] platform.md Q20."""
+    names = set(rest.get("/data/contacts").headers)
+
+    assert not {name for name in names if "rate" in name or name in ("retry-after", "etag", "location", "server")}
+
+
+def test_the_date_is_the_sites(rest, eloqua):
+    """The site's clock rules everything a client can see."""
+    eloqua.clock.advance(days=3650)
+
+    year = int(rest.get("/data/contacts").headers["date"].split()[3])
+
+    assert year == eloqua.clock.now.year
