@@ -9,8 +9,9 @@ import threading
 import tomllib
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -22,10 +23,12 @@ from mock_eloqua.site import BadOption, Options
 from mock_eloqua.sites import DEFAULT_SITE, Sites
 from mock_eloqua.store import StoreError, place
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 _REFUSALS = (BadSeed, BadRelease, BadSetting, BadOption, StoreError)
 
 
-def option(name: str, **details: Any) -> Any:
+def option(name: str, **details: Any) -> Callable[[Command], Command]:
     """An option that is also the environment variable `MOCK_ELOQUA_<NAME>`."""
     variable = f"MOCK_ELOQUA_{name.strip('-').replace('-', '_').upper()}"
     return click.option(name, envvar=variable, show_default=True, **details)
@@ -116,7 +119,7 @@ def _greet(base_url: str, sites: Sites, options: Options) -> None:
     sys.stdout.flush()
 
 
-def driving(command: Any) -> Any:
+def driving(command: Command) -> Command:
     """The options of commands that drive a running emulator."""
     command = option("--site", default=DEFAULT_SITE, help="The site to work on.")(command)
     command = option("--control-token", default=None, help="The server's control token.")(command)
@@ -158,7 +161,9 @@ def _control(server: str, site: str, token: str | None, path: str, body: bytes, 
         raise click.ClickException(_said(error)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
-        raise click.ClickException(f"no emulator answers at {server}: {reason}; start one with mock-eloqua serve") from error
+        raise click.ClickException(
+            f"no emulator answers at {server}: {reason}; start one with mock-eloqua serve"
+        ) from error
 
 
 def _said(error: urllib.error.HTTPError) -> str:

@@ -17,7 +17,12 @@ _HEAD = "<!-- Written by `python -m mock_eloqua.coverage`; do not edit. -->\n\n"
 
 def coverage() -> str:
     """What is emulated, operation by operation."""
-    lines = ["# What is emulated", "", "How sure we are of an operation: doc, recorded, client or inferred.", ""]
+    lines = [
+        "# What is emulated",
+        "",
+        "How sure we are of an operation: doc, recorded, client or inferred.",
+        "",
+    ]
     for name in house.FACES.values():
         operations = house.face(name).operations
         lines += [f"## {name}: {len(operations)} operations", "", "| call | what it does | needs | sure |"]
@@ -33,8 +38,14 @@ def _row(operation: Operation) -> str:
 def switches() -> str:
     """Every setting with its default, its meaning and its source."""
     lines = ["# Settings", "", "Set them in a TOML file under `[settings]`, at `PUT /_mock/settings`,", ""]
-    lines[-2:] = ["Set them in a TOML file under `[settings]`, at `PUT /_mock/settings`, or with `eloqua.set(...)` in a test.", ""]
-    lines += ["| switch | default | takes | meaning | source | sure |", "| --- | --- | --- | --- | --- | --- |"]
+    lines[-2:] = [
+        "Set them in a TOML file under `[settings]`, at `PUT /_mock/settings`, or with `eloqua.set(...)` in a test.",
+        "",
+    ]
+    lines += [
+        "| switch | default | takes | meaning | source | sure |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     meanings = dict(_meanings())
     for each in fields(settings.Settings):
         words = ", ".join(f"`{word}`" for word in each.metadata["values"]) or str(each.type)
@@ -58,7 +69,9 @@ def main(arguments: list[str]) -> int:
     if not docs.is_dir():
         print("run it at the root of the project, where docs/ is", file=sys.stderr)
         return 2
-    stale = [name for name, page in PAGES.items() if not (docs / name).exists() or (docs / name).read_text("utf-8") != page()]
+    stale = [
+        name for name, page in PAGES.items() if not (docs / name).exists() or (docs / name).read_text("utf-8") != page()
+    ]
     if "--check" in arguments:
         for name in stale:
             print(f"docs/{name} is out of date: run python -m mock_eloqua.coverage", file=sys.stderr)

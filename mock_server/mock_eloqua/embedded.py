@@ -104,14 +104,14 @@ class EloquaSite:
 
     @property
     def basic_auth(self) -> tuple[str, str]:
-        """The same as a pair for HTTP clients: `("MockCo\\\\api.user", password)`."""
+        r"""The same as a pair for HTTP clients: `("MockCo\api.user", password)`."""
         return f"{self.site.name}\\{self._user}", PASSWORD
 
     def as_user(self, name: str) -> EloquaSite:
         """The same site, worked on as another of the default users."""
         return EloquaSite(self.server, self.site, name)
 
-    def reset(self, **options: str) -> None:
+    def reset(self, **options: Any) -> None:
         """Back to a clean site; *options* as for `MockEloqua`: `profile`, `release`, `seed`."""
         self.site.reset(replace(self.server.options, **options) if options else None)
 

@@ -33,7 +33,9 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
         app: App = import_module("mock_eloqua.control.api").app(sites, face, control_token)
         return app
 
-    return Application(sites, {prefix: partial(face, name) for prefix, name in FACES.items()}, {CONTROL: control}, public_url)
+    return Application(
+        sites, {prefix: partial(face, name) for prefix, name in FACES.items()}, {CONTROL: control}, public_url
+    )
 
 
 @cache

@@ -77,7 +77,12 @@ def _server(app: Application) -> uvicorn.Server:
     write_reasons()
     options: dict[str, Any] = {"lifespan": "off", "log_level": "warning", "access_log": False}
     config = uvicorn.Config(
-        app, **options, server_header=False, date_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=3
+        app,
+        **options,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
     )
     return uvicorn.Server(config)
 

@@ -171,4 +171,3 @@ def _known_settings(base: Settings, saved: dict[str, Any]) -> Settings:
         except BadSetting:
             continue  # a switch of another version
     return base
-

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
 
 import httpx2
@@ -48,6 +50,13 @@ class Http:
     def nobody(self) -> Http:
         """The same calls without credentials."""
         return Http(self._client, None, self._prefix)
+
+
+@pytest.fixture
+def plain(eloqua: EloquaSite) -> Iterator[HTTPConnection]:
+    """A client of the standard library, which sends what it is told as it is."""
+    with closing(HTTPConnection(eloqua.base_url.removeprefix("http://"), timeout=10)) as client:
+        yield client
 
 
 @pytest.fixture

@@ -76,9 +76,18 @@ def test_a_seed_may_be_yaml(control, rest):
         ({"contacts": {"emailAddress": "a@b.test"}}, "list"),
         ({"contacts": ["a@b.test"]}, "contacts[0]"),
         ({"contacts": [{"emailAddress": "a@b.test"}], "planets": []}, "planets"),
-        ({"contacts": [{"emailAddress": "a@b.test"}], "lists": [{"name": "n", "members": ["no@b.test"]}]}, "no@b.test"),
-        ({"contacts": [{"emailAddress": "a@b.test"}], "fields": [{"name": "x", "dataType": "y"}]}, "fields[0]"),
-        ({"users": [{"name": "a:b", "password": "x"}], "contacts": [{"emailAddress": "a@b.test"}]}, "users[0]"),
+        (
+            {"contacts": [{"emailAddress": "a@b.test"}], "lists": [{"name": "n", "members": ["no@b.test"]}]},
+            "no@b.test",
+        ),
+        (
+            {"contacts": [{"emailAddress": "a@b.test"}], "fields": [{"name": "x", "dataType": "y"}]},
+            "fields[0]",
+        ),
+        (
+            {"users": [{"name": "a:b", "password": "x"}], "contacts": [{"emailAddress": "a@b.test"}]},
+            "users[0]",
+        ),
         ([], "object"),
     ],
 )
@@ -255,11 +264,14 @@ def test_a_foreign_address_needs_the_token():
         async def inner(scope, receive, send):
             sent.append(200)
 
+        async def receive():
+            return {}
+
         async def send(message):
             sent.append(message.get("status"))
 
         scope = {"type": "http", "client": (client, 1), "headers": headers}
-        await Guard(inner, token)(scope, None, send)
+        await Guard(inner, token)(scope, receive, send)
         return sent[0]
 
     bearer = [(b"authorization", b"Bearer t0ken")]

@@ -1,4 +1,4 @@
-"""HTTP Basic with `Site\\User:password`, with every leniency of `platform` 1.2."""
+r"""HTTP Basic with `Site\User:password`, with every leniency of `platform` 1.2."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def read(header: str) -> tuple[str, str] | None:
 
 
 def identify(sites: Sites, login: str, password: str) -> Caller | Unauthenticated:
-    """Who `Site\\User` with this password is. Site and user in any case [inferred]."""
+    r"""Who `Site\User` with this password is. Site and user in any case [inferred]."""
     site_name, separator, user_name = login.partition("\\")
     if not separator:
         site_name, separator, user_name = login.partition("/")

@@ -96,7 +96,13 @@ class Thresholds:
         return counter
 
     def change(
-        self, name: str, now: int, *, limit: int | None = None, used: int | None = None, enforced: bool | None = None
+        self,
+        name: str,
+        now: int,
+        *,
+        limit: int | None = None,
+        used: int | None = None,
+        enforced: bool | None = None,
     ) -> None:
         """Set a limit, whether it is enforced, or how much is used of it in the current window.
 

@@ -22,7 +22,7 @@ class Reset(Body):
 
 
 class ClockSetting(Body):
-    """`{"mode": "frozen", "now": "2026-01-31T12:00:00Z"}`, `{"mode": "offset", "seconds": 3600}`, `{"mode": "real"}`."""
+    """`{"mode": "frozen", "now": "2026-01-31T12:00:00Z"}`, `{"mode": "offset", "seconds": 60}`, `{"mode": "real"}`."""
 
     mode: Literal["real", "frozen", "offset"]
     now: AwareDatetime | None = None

@@ -32,7 +32,9 @@ def document(name: str, faces: Callable[[str], Face]) -> dict[str, Any] | None:
 @cache
 def _document(name: str, operations: tuple[Operation, ...]) -> dict[str, Any]:
     return get_openapi(
-        title=f"Mock Eloqua: {name}", version=__version__, routes=[_route(operation) for operation in operations]
+        title=f"Mock Eloqua: {name}",
+        version=__version__,
+        routes=[_route(operation) for operation in operations],
     )
 
 
@@ -51,5 +53,9 @@ def _route(operation: Operation) -> APIRoute:
         methods=[operation.method],
         summary=operation.name,
         operation_id=f"{operation.method} {operation.path}",
-        openapi_extra={"parameters": parameters, "x-sureness": operation.sure.value, **operation.documentation},
+        openapi_extra={
+            "parameters": parameters,
+            "x-sureness": operation.sure.value,
+            **operation.documentation,
+        },
     )

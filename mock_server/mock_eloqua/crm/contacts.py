@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, String, bindparam, cast, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    String,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import dates
@@ -230,7 +241,10 @@ def marks(row: Mapping[str, Any] | RowMapping, changes: Changes, now: int) -> di
         stamp = "subscribed_at" if changes.is_subscribed else "unsubscribed_at"
         written |= {"is_subscribed": changes.is_subscribed, stamp: now}
     if changes.is_bounceback is not None and changes.is_bounceback != row["is_bounceback"]:
-        written |= {"is_bounceback": changes.is_bounceback, "bounced_at": now if changes.is_bounceback else None}
+        written |= {
+            "is_bounceback": changes.is_bounceback,
+            "bounced_at": now if changes.is_bounceback else None,
+        }
     if changes.email_format is not None:
         written["email_format"] = changes.email_format
     return written
@@ -285,7 +299,9 @@ def operand(site: Site, internal_name: str) -> Operand | None:
 
 
 def _document_value(key: str) -> ColumnElement[Any]:
-    return tables.contact.c.doc[key].as_string()
+    document: Any = tables.contact.c.doc
+    found: ColumnElement[Any] = document[key].as_string()
+    return found
 
 
 _KINDS = {"date": Kind.DATE, "number": Kind.NUMBER, "numeric": Kind.NUMBER}
@@ -300,9 +316,7 @@ _SEARCHED = {
         text_after(tables.contact.c.email_ci, literal("@")), Kind.TEXT, folded=True
     ),
     "C_FirstAndLastName": lambda site: Operand(
-        func.trim(
-            func.coalesce(_document_value(FIRST_NAME), "") + " " + func.coalesce(_document_value(LAST_NAME), "")
-        ),
+        func.trim(func.coalesce(_document_value(FIRST_NAME), "") + " " + func.coalesce(_document_value(LAST_NAME), "")),
         Kind.TEXT,
     ),
 }

@@ -167,7 +167,12 @@ def create(
     Raises:
         Invalid: a word is missing or not known, or the name is taken.
     """
-    _check(name=name, dataType=(data_type, DATA_TYPES), displayType=(display_type, DISPLAY_TYPES), updateType=(update_type, UPDATE_TYPES))
+    _check(
+        name=name,
+        dataType=(data_type, DATA_TYPES),
+        displayType=(display_type, DISPLAY_TYPES),
+        updateType=(update_type, UPDATE_TYPES),
+    )
     with site.database.writing() as connection:
         (new_id,) = site.database.next_ids("field")
         now = site.clock.now()
@@ -213,7 +218,14 @@ def _internal_name(name: str, catalogue: Catalogue) -> str:
 
 
 def change(
-    site: Site, field_id: int, *, name: str, data_type: str, display_type: str, update_type: str, user_id: int | None
+    site: Site,
+    field_id: int,
+    *,
+    name: str,
+    data_type: str,
+    display_type: str,
+    update_type: str,
+    user_id: int | None,
 ) -> Field:
     """Rename a field or change how it is shown and updated. What it holds is fixed [inferred].
 
@@ -222,7 +234,12 @@ def change(
         Invalid: a word is missing or not known, or the data type would change.
     """
     field = get(site, field_id)
-    _check(name=name, dataType=(data_type, DATA_TYPES), displayType=(display_type, DISPLAY_TYPES), updateType=(update_type, UPDATE_TYPES))
+    _check(
+        name=name,
+        dataType=(data_type, DATA_TYPES),
+        displayType=(display_type, DISPLAY_TYPES),
+        updateType=(update_type, UPDATE_TYPES),
+    )
     if data_type != field.data_type:
         raise Invalid(Failure("dataType", "ImmutabilityRequirement", data_type))
     changes = {

@@ -58,7 +58,12 @@ def _plant_all(site: Site, kind: str, items: Any) -> int:
 def _user(site: Site, item: Mapping[str, Any]) -> None:
     groups = [str(group) for group in item.get("groups", _API_GROUPS)]
     users.add(
-        site, str(item["name"]), str(item["password"]), groups, str(item.get("firstName", "")), str(item.get("lastName", ""))
+        site,
+        str(item["name"]),
+        str(item["password"]),
+        groups,
+        str(item.get("firstName", "")),
+        str(item.get("lastName", "")),
     )
 
 
@@ -84,7 +89,9 @@ def _contact(site: Site, item: Mapping[str, Any]) -> None:
     contacts.create(
         site,
         contacts.Changes(
-            values=values, is_subscribed=_mark(item, "isSubscribed"), is_bounceback=_mark(item, "isBounceback")
+            values=values,
+            is_subscribed=_mark(item, "isSubscribed"),
+            is_bounceback=_mark(item, "isBounceback"),
         ),
     )
 

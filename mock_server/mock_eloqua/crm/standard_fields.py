@@ -40,7 +40,12 @@ CONTACT_FIELDS: tuple[tuple[int, str, str, str], ...] = (
     (100049, "C_Job_Role1", "Job Role", "text"),
     (100051, "C_LS___High_Value_Website_Content1", "Lead Score - High Value Website Content", "text"),
     (100065, "C_Lead_Score_Date___Most_Recent1", "Lead Score Date - Most Recent", "date"),
-    (100066, "C_Integrated_Marketing_and_Sales_Funnel_Stage", "Integrated Marketing and Sales Funnel Stage", "text"),
+    (
+        100066,
+        "C_Integrated_Marketing_and_Sales_Funnel_Stage",
+        "Integrated Marketing and Sales Funnel Stage",
+        "text",
+    ),
     (100068, "C_Product_Solution_of_Interest1", "Product/Solution of Interest", "text"),
     (100069, "C_Region1", "Region", "text"),
     (100072, "C_ElqPURLName1", "PURL Name", "text"),

@@ -1,22 +1,55 @@
-"""One comparison, as every language has it, and its SQL."""
+"""One comparison, as every language has it, and its SQL.
+
+Where SQL would say NULL about a blank, the condition may too: that is enough below AND and OR, and
+`logic.negation` knows. `!=` finds blanks [inferred: what is blank differs from every value].
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from operator import eq, ge, gt, le, lt, ne
+from datetime import tzinfo
+from operator import eq, ge, gt, le, lt
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Numeric, String, case, cast, false, func, literal, not_, or_, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Numeric,
+    String,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    true,
+)
 
-from mock_eloqua import dates
 from mock_eloqua.dates import EASTERN
+from mock_eloqua.language import literals, patterns
 from mock_eloqua.language.errors import BadValue, UnknownName
 from mock_eloqua.language.operands import Kind, Operand, Resolver
 
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {"=": eq, "!=": ne, ">": gt, "<": lt, ">=": ge, "<=": le}
+Condition = ColumnElement[bool]
+
+
+def _differs(column: ColumnElement[Any], value: ColumnElement[Any]) -> Condition:
+    return column.is_distinct_from(value)
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], Condition]] = {
+    "=": eq,
+    "!=": _differs,
+    ">": gt,
+    "<": lt,
+    ">=": ge,
+    "<=": le,
+}
+_TEXTS = (Kind.TEXT, Kind.NUMBER, Kind.DATE)
+_DIGITS = "0123456789"
 _LARGEST = 2**63 - 1
 
 
@@ -33,9 +66,16 @@ class Comparison:
 
 
 def condition(
-    comparison: Comparison, resolve: Resolver, text: str, *, zone: ZoneInfo = EASTERN, wildcard: str = "*"
-) -> ColumnElement[bool]:
-    """The SQL of one comparison. Date texts are read in *zone*; *wildcard* stands for anything, after `=` and `!=`.
+    comparison: Comparison, resolve: Resolver, text: str, *, zone: tzinfo = EASTERN, wildcard: str = "*"
+) -> Condition:
+    """The SQL of one comparison, for any of the two databases, which it never makes fail.
+
+    Args:
+        comparison: what is asked.
+        resolve: tells what its name stands for.
+        text: what it was read from, for errors.
+        zone: where the clocks stand that dates without an offset are read by.
+        wildcard: stands for any run of characters after `=` and `!=`; none when `""`.
 
     Raises:
         UnknownName: there is no such name.
@@ -44,135 +84,145 @@ def condition(
     operand = resolve(comparison.name)
     if operand is None:
         raise UnknownName(text, comparison.position, comparison.name)
-    if "\0" in comparison.value:
-        return true() if comparison.operator == "!=" else false()
+    if not literals.storable(comparison.value):
+        return _of_no_value(comparison.operator)
     if comparison.value == "":
         return _blank(comparison, operand, text)
     pattern = _pattern(comparison, wildcard)
-    if pattern is not None:
-        found = _like(operand, pattern)
-        return not_(found) if comparison.operator == "!=" else found
-    return _COMPARED[operand.kind](comparison.operator, operand, comparison.value, zone)
+    if pattern is None:
+        return _COMPARED[operand.kind](comparison.operator, operand, comparison.value, zone)
+    if len(pattern) > patterns.LONGEST:
+        raise BadValue(text, comparison.position, f"more than {patterns.LONGEST} characters with wildcards")
+    return _like(comparison.operator, operand, pattern)
 
 
-def _blank(comparison: Comparison, operand: Operand, text: str) -> ColumnElement[bool]:
-    if comparison.operator not in ("=", "!="):
+def _of_no_value(operator: str) -> Condition:
+    """The comparison with a literal that no stored value can equal."""
+    return true() if operator == "!=" else false()
+
+
+def _blank(comparison: Comparison, operand: Operand, text: str) -> Condition:
+    if comparison.operator in ("<", ">", "<=", ">="):
         raise BadValue(text, comparison.position, f"{comparison.operator} takes a value")
-    expression = operand.expression
-    nothing = or_(expression.is_(None), expression == "") if operand.kind in _TEXTS else expression.is_(None)
-    return nothing if comparison.operator == "=" else not_(nothing)
-
-
-_TEXTS = (Kind.TEXT, Kind.NUMBER, Kind.DATE)
+    nothing: Condition = operand.expression.is_(None)
+    if operand.kind in _TEXTS:
+        nothing = or_(nothing, operand.expression == "")
+    return not_(nothing) if comparison.operator == "!=" else nothing
 
 
 def _pattern(comparison: Comparison, wildcard: str) -> str | None:
     """The LIKE pattern that the value means, or None when it has no wildcard."""
     if comparison.operator == "~":
-        return comparison.value.replace("\\", "\\\\")
+        return patterns.escaped(comparison.value)
     if wildcard and wildcard in comparison.value and comparison.operator in ("=", "!="):
-        plain = comparison.value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return plain.replace(wildcard, "%")
+        return patterns.like(comparison.value, wildcard)
     return None
 
 
-def _like(operand: Operand, pattern: str) -> ColumnElement[bool]:
+def _like(operator: str, operand: Operand, pattern: str) -> Condition:
     if not pattern.strip("%"):
-        return true()
-    text = func.coalesce(_folded_text(operand), "")
-    return text.like(pattern.lower(), escape="\\")
+        return false() if operator == "!=" else true()
+    text = _text_of(operand)
+    if operand.folded:
+        found = text.like(pattern.lower(), escape=patterns.ESCAPE)
+    else:
+        # Both by the database: its idea of lower case is not Python's.
+        found = func.lower(text).like(func.lower(literal(pattern)), escape=patterns.ESCAPE)
+    return or_(text.is_(None), not_(found)) if operator == "!=" else found
 
 
-def _folded_text(operand: Operand) -> ColumnElement[Any]:
+def _text_of(operand: Operand) -> ColumnElement[Any]:
+    """An operand as people read it, for patterns [inferred for all kinds but text]."""
     expression = operand.expression
-    if operand.kind not in _TEXTS:
-        expression = cast(expression, String)
-    return expression if operand.folded else func.lower(expression)
+    if operand.kind in _TEXTS:
+        return expression
+    if operand.kind is Kind.BOOLEAN:
+        return case((expression.is_(True), "true"), (expression.is_(False), "false"), else_="")
+    return cast(expression // 1000 if operand.kind is Kind.INSTANT else expression, String)
 
 
-def _text(operator: str, operand: Operand, value: str, _: ZoneInfo) -> ColumnElement[bool]:
-    wanted = literal(value.lower()) if operand.folded else func.lower(literal(value))
-    found = _OPERATORS[operator](_folded_text(operand), wanted)
-    return _with_blank(operator, operand, found)
-
-
-def _number(operator: str, operand: Operand, value: str, _: ZoneInfo) -> ColumnElement[bool]:
-    try:
-        wanted = Decimal(value.strip())
-    except InvalidOperation:
-        return _nothing(operator)
-    if not wanted.is_finite() or abs(wanted) >= 10**15:
-        return _nothing(operator)
-    expression = operand.expression
-    number = case((func.coalesce(expression, "") != "", cast(expression, Numeric(asdecimal=False))), else_=None)
-    return _with_blank(operator, operand, _OPERATORS[operator](number, literal(float(wanted))))
-
-
-def _date(operator: str, operand: Operand, value: str, zone: ZoneInfo) -> ColumnElement[bool]:
-    instant = _instant_of(value, zone)
-    if instant is None:
-        return _nothing(operator)
-    return _with_blank(operator, operand, _OPERATORS[operator](operand.expression, dates.eastern(instant[0])))
-
-
-def _instant(operator: str, operand: Operand, value: str, zone: ZoneInfo) -> ColumnElement[bool]:
-    span = _instant_of(value, zone)
-    if span is None:
-        return _nothing(operator)
-    first, last = span
+def _text(operator: str, operand: Operand, value: str, _: tzinfo) -> Condition:
+    """Whole values, without case; which text is before which is for the database's collation to say."""
     column = operand.expression
-    if operator in ("=", "!="):
-        inside = column.between(first, last)
-        return inside if operator == "=" else not_(inside)
-    # A whole second: after it is after its end, up to it includes it.
-    return _OPERATORS[operator](column, last if operator in (">", "<=") else first)
+    if operand.folded:
+        return _unless_blank(operator, operand, _OPERATORS[operator](column, literal(value.lower())))
+    return _unless_blank(operator, operand, _OPERATORS[operator](func.lower(column), func.lower(literal(value))))
 
 
-def _instant_of(value: str, zone: ZoneInfo) -> tuple[int, int] | None:
-    """First and last millisecond that a literal names: Unix seconds name a whole second."""
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return (int(text) * 1000, int(text) * 1000 + 999) if len(text) <= 11 else None
-    try:
-        stored = dates.read(text)
-        moment = dates.from_zone(stored, zone)
-    except (ValueError, OverflowError):
-        return None
-    return moment, moment + (0 if "." in text or len(text) <= 10 else 999)
+def _unless_blank(operator: str, operand: Operand, found: Condition) -> Condition:
+    """What is blank is neither above nor below anything, though SQL finds `''` below all texts."""
+    return and_(operand.expression != "", found) if operator in ("<", "<=") else found
 
 
-def _id(operator: str, operand: Operand, value: str, _: ZoneInfo) -> ColumnElement[bool]:
-    text = value.strip()
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 19 or abs(int(text)) > _LARGEST:
-        return _nothing(operator)
-    found: ColumnElement[bool] = _OPERATORS[operator](operand.expression, int(text))
-    return found
+def _number(operator: str, operand: Operand, value: str, _: tzinfo) -> Condition:
+    wanted = literals.decimal(value)
+    if wanted is None:
+        return _of_no_value(operator)
+    return _OPERATORS[operator](_number_of(operand.expression), cast(literal(wanted), Numeric()))
 
 
-def _boolean(operator: str, operand: Operand, value: str, _: ZoneInfo) -> ColumnElement[bool]:
-    word = value.strip().lower()
-    if word not in ("true", "false", "1", "0") or operator not in ("=", "!="):
-        return _nothing(operator)
-    wanted = (word in ("true", "1")) == (operator == "=")
-    return operand.expression.is_(wanted)
+def _number_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The number in a text, NULL where there is none: PostgreSQL fails on casting other texts, SQLite takes 0.
+
+    A decimal ends in digits and has, before them, at most a point, digits and a sign.
+    """
+    before = func.rtrim(column, _DIGITS)
+    sign = func.rtrim(func.rtrim(before, "."), _DIGITS)
+    is_decimal = and_(before != column, sign.in_(["", "-"]), column.not_like("%..%"))
+    return case((is_decimal, cast(column, Numeric())), else_=None)
 
 
-def _nothing(operator: str) -> ColumnElement[bool]:
-    """A literal that no stored value can equal."""
-    return true() if operator == "!=" else false()
+def _date(operator: str, operand: Operand, value: str, zone: tzinfo) -> Condition:
+    span = literals.eastern_dates(value, zone)
+    if span is None:
+        return _of_no_value(operator)
+    found = _within(operator, operand.expression, literal(span[0]), literal(span[1]))
+    return _unless_blank(operator, operand, found)
 
 
-def _with_blank(operator: str, operand: Operand, found: ColumnElement[bool]) -> ColumnElement[bool]:
-    """What is blank differs from every value, and is neither above nor below any."""
-    if operator == "!=":
-        return or_(operand.expression.is_(None), operand.expression == "", found)
-    if operator in ("<", "<="):
-        return (operand.expression != "") & found
-    return found
+def _instant(operator: str, operand: Operand, value: str, zone: tzinfo) -> Condition:
+    return _whole(operator, operand, literals.instants(value, zone))
 
 
-_COMPARED: dict[Kind, Callable[[str, Operand, str, ZoneInfo], ColumnElement[bool]]] = {
+def _id(operator: str, operand: Operand, value: str, _: tzinfo) -> Condition:
+    number = literals.integer(value)
+    return _whole(operator, operand, None if number is None else (number, number))
+
+
+def _whole(operator: str, operand: Operand, span: tuple[int, int] | None) -> Condition:
+    if span is None:
+        return _of_no_value(operator)
+    if max(map(abs, span)) > _LARGEST:
+        below = operator in (("<", "<=") if span[0] > 0 else (">", ">="))
+        return operand.expression.is_not(None) if below else _of_no_value(operator)
+    # The type is said because a column's own may be too narrow for the literal.
+    first, last = (literal(end, BigInteger()) for end in span)
+    return _within(operator, operand.expression, first, last)
+
+
+def _within(
+    operator: str, column: ColumnElement[Any], first: ColumnElement[Any], last: ColumnElement[Any]
+) -> Condition:
+    """A comparison with a span of time: after it is after its end, up to it includes it."""
+    match operator:
+        case "=":
+            return column.between(first, last)
+        case "!=":
+            return or_(column.is_(None), column < first, column > last)
+        case ">" | "<=":
+            return _OPERATORS[operator](column, last)
+        case _:
+            return _OPERATORS[operator](column, first)
+
+
+def _boolean(operator: str, operand: Operand, value: str, _: tzinfo) -> Condition:
+    wanted = literals.boolean(value)
+    if wanted is None or operator not in ("=", "!="):
+        return _of_no_value(operator)
+    return operand.expression.is_(wanted) if operator == "=" else operand.expression.is_not(wanted)
+
+
+_COMPARED: dict[Kind, Callable[[str, Operand, str, tzinfo], Condition]] = {
     Kind.TEXT: _text,
     Kind.NUMBER: _number,
     Kind.DATE: _date,

@@ -1,4 +1,4 @@
-"""What can be wrong with a text in one of the languages."""
+"""What can be wrong with a text in one of the languages. How a face words it to its callers is not for here."""
 
 from __future__ import annotations
 

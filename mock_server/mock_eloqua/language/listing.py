@@ -1,75 +1,109 @@
-"""What Bulk lists take: `q` to choose, `orderBy` to sort (`bulk` 6). For lists of plain JSON objects."""
+"""What Bulk lists take: `q` to choose, `orderBy` to sort (`bulk` 6).
+
+For lists of plain JSON objects, which are filtered in Python; the lists of REST are `search`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any
 
+from mock_eloqua.language import patterns
 from mock_eloqua.language.comparison import Comparison
-from mock_eloqua.language.errors import SyntaxProblem
+from mock_eloqua.language.errors import BadValue, SyntaxProblem
 
-_Q = re.compile(r"\s*([A-Za-z]\w*)\s*(!=|>=|<=|=|>|<)\s*(.*?)\s*", re.DOTALL)
-_ORDER = re.compile(r"\s*([A-Za-z]\w*)(?:\s+(asc|desc))?\s*", re.IGNORECASE)
+_NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*")
+_OPERATOR = re.compile(r"(!=|>=|<=|=|>|<)\s*")
+_DIRECTION = re.compile(r"([\s+]+(asc|desc))?[\s+]*", re.IGNORECASE)
+_NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d[ t]", re.ASCII)
 _RANGES = {">": gt, "<": lt, ">=": ge, "<=": le}
 
 
 def parse_q(text: str) -> Comparison:
-    """`name=*Test*`, `"name='My List'"`, `createdAt<2025-07-01`.
+    """`name=*Test*`, `"name='My List'"`, `createdAt<2025-07-01` [doc, client].
+
+    The whole may stand in quotes, and so may the value.
 
     Raises:
         SyntaxProblem: the text is no comparison.
+        BadValue: there is nothing to be more or less than.
     """
-    inside = text.strip()
-    if len(inside) > 1 and inside[0] == inside[-1] == '"':
-        inside = inside[1:-1]
-    found = _Q.fullmatch(inside)
-    if found is None:
-        raise SyntaxProblem(text, None, "expected a term, an operator and a value")
-    name, operator, value = found.groups()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
-        value = value[1:-1]
-    return Comparison(name, operator, value)
+    start, end = _inside_quotes(text, 0, len(text))
+    name = _NAME.match(text, start, end)
+    if name is None:
+        raise SyntaxProblem(text, start, "expected a name")
+    operator = _OPERATOR.match(text, name.end(), end)
+    if operator is None:
+        raise SyntaxProblem(text, name.end(), "expected an operator")
+    value = text[slice(*_inside_quotes(text, operator.end(), end))]
+    if not value and operator[1] in _RANGES:
+        raise BadValue(text, operator.start(), f"{operator[1]} takes a value")
+    return Comparison(name[1], operator[1], value, name.start(1))
+
+
+def _inside_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a part of the text begins and ends without blanks and a pair of quotes around it."""
+    inner = text[start:end]
+    start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+    if end - start > 1 and text[start] in "'\"" and text[end - 1] == text[start]:
+        return start + 1, end - 1
+    return start, max(start, end)
 
 
 def matches(comparison: Comparison, item: Mapping[str, Any]) -> bool:
-    """Does an object of the list fulfil it? Without case [inferred]; times by their beginning."""
-    value = item.get(_member(comparison.name, item))
-    text = "" if value is None else (str(value).lower() if not isinstance(value, bool) else str(value).lower())
-    wanted = comparison.value.lower()
+    """Does an object of the list fulfil it?
+
+    Without case, `*` standing for anything; numbers by value, times by their text; what it has not is
+    blank, and blank is neither more nor less than anything [inferred, all of it].
+    """
+    text, wanted = _text(item, comparison.name), comparison.value.lower()
     if comparison.operator in _RANGES:
-        return _RANGES[comparison.operator](*_comparable(text, wanted)) if text else False
-    pattern = ".*".join(map(re.escape, wanted.split("*")))
-    return (re.fullmatch(pattern, text, re.DOTALL) is not None) == (comparison.operator == "=")
+        return bool(text) and _RANGES[comparison.operator](*_comparable(text, wanted))
+    return patterns.fits(text, wanted) == (comparison.operator == "=")
 
 
-def _member(name: str, item: Mapping[str, Any]) -> str:
-    return next((key for key in item if key.lower() == name.lower()), name)
+def _text(item: Mapping[str, Any], name: str) -> str:
+    value = _member(item, name)
+    return "" if value is None else str(value).lower()
+
+
+def _member(item: Mapping[str, Any], name: str) -> Any:
+    if name in item:
+        return item[name]
+    return next((value for key, value in item.items() if key.lower() == name.lower()), None)
 
 
 def _comparable(text: str, wanted: str) -> tuple[Any, Any]:
-    try:
-        return float(text), float(wanted)
-    except ValueError:
-        return text, wanted
+    if _NUMBER.fullmatch(text) and _NUMBER.fullmatch(wanted):
+        return Decimal(text), Decimal(wanted)
+    # Times are shown with a T between day and hour; people write a blank.
+    return (text, wanted[:10] + "t" + wanted[11:]) if _DATE.match(wanted) else (text, wanted)
 
 
 def parse_order(text: str) -> tuple[str, bool]:
-    """The term of `name DESC`, and whether it descends.
+    """The term of `name`, `name ASC` or `name DESC` [doc], and whether it descends.
+
+    A plus that nobody decoded stands for a blank [inferred].
 
     Raises:
         SyntaxProblem: the text is no such thing.
     """
-    found = _ORDER.fullmatch(text)
-    if found is None:
-        raise SyntaxProblem(text, None, "expected a term, and ASC or DESC")
-    return found[1], (found[2] or "").lower() == "desc"
+    name = _NAME.match(text)
+    if name is None:
+        raise SyntaxProblem(text, 0, "expected a name")
+    direction = _DIRECTION.fullmatch(text, name.end(1))
+    if direction is None:
+        raise SyntaxProblem(text, name.end(), "expected ASC or DESC or the end")
+    return name[1], (direction[2] or "").lower() == "desc"
 
 
 def sort_key(item: Mapping[str, Any], name: str) -> tuple[int, float, str]:
-    """Where an object stands in a list ordered by *name*: nothing first, then numbers, then text."""
-    value = item.get(_member(name, item))
+    """Where an object stands in a list ordered by *name*: nothing first, then numbers, then text [inferred]."""
+    value = _member(item, name)
     if value is None:
         return 0, 0.0, ""
     if isinstance(value, int | float):

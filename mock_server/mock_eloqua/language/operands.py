@@ -1,4 +1,4 @@
-"""What a name in a search stands for in SQL."""
+"""What a name in a search stands for in SQL. Which names there are is said by whoever asks for the search."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ class Kind(Enum):
     TEXT = "text"
     """Compared without case; NULL and `''` are blank."""
     NUMBER = "number"
-    """A decimal kept as text; NULL and `''` are blank."""
+    """A decimal kept as text and compared by value; NULL and `''` are blank."""
     DATE = "date"
-    """`YYYY-MM-DD HH:MM:SS.fff` in Eastern time, kept as text."""
+    """`YYYY-MM-DD HH:MM:SS.fff` in US Eastern time, kept as text; NULL and `''` are blank."""
     INSTANT = "instant"
-    """Milliseconds since 1970 UTC."""
+    """An integer, milliseconds since 1970 UTC; NULL is blank."""
     BOOLEAN = "boolean"
+    """A boolean of SQL; NULL is blank."""
     ID = "id"
+    """An integer; NULL is blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Operand:
     expression: ColumnElement[Any]
     kind: Kind
     folded: bool = False
-    """The text is in lower case already, so that an index on it can serve."""
+    """The text is in lower case already, by `str.lower`, so that an index on it can serve."""
 
 
 Resolver = Callable[[str], Operand | None]

@@ -1,4 +1,4 @@
-"""`GET /id`: who am I, and where are my APIs? (`platform` 2.1)"""
+"""`GET /id`: who the caller is, and where the APIs are (`platform` 2.1)."""
 
 from __future__ import annotations
 

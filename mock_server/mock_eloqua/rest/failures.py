@@ -61,7 +61,12 @@ def _bodies(call: Call, error: Invalid) -> list[dict[str, Any]]:
 def _body(failure: Failure, container: dict[str, Any]) -> dict[str, Any]:
     name = failure.property
     if name.isdigit():  # a field value: named by its field [inferred]
-        container = {"type": "ObjectKey", "objectType": "FieldValue", "objectId": name, "container": container}
+        container = {
+            "type": "ObjectKey",
+            "objectType": "FieldValue",
+            "objectId": name,
+            "container": container,
+        }
         name = "fieldValues"
     requirement: dict[str, Any] = {"type": failure.requirement, **_EXTRAS.get(failure.requirement, {})}
     if failure.values:

@@ -104,7 +104,7 @@ def _searched(resource: ResourceType, site: Site, text: str) -> ColumnElement[bo
         return resource.repository.operand(site, name)
 
     try:
-        return search.compile(search.parse(text), resolve, resource.bare_search)
+        return search.to_sql(search.parse(text), resolve, resource.bare_search)
     except UnknownName:
         if site.settings.unknown_search_term == "error":
             raise BadParameter("search", "SyntaxRequirement", text) from None

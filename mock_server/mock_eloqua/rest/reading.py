@@ -24,7 +24,7 @@ def body_of(call: Call, resource: ResourceType) -> dict[str, Any]:
     kind = media_type(call)[0]
     if not kind and call.site.settings.missing_content_type == "error":
         raise BadBody("Bad Request")
-    if kind and not (kind.endswith("/json") or kind.endswith("+json")):
+    if kind and not kind.endswith(("/json", "+json")):
         raise BadBody(PARSING)
     given = json_body(call, PARSING)
     if not isinstance(given, dict):

@@ -44,7 +44,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _boolean(value: bool) -> str:  # noqa: FBT001
+def _boolean(value: bool) -> str:
     return "true" if value else "false"
 
 

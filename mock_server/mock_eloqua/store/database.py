@@ -120,7 +120,8 @@ _WRITE_FACT = (
 def by_row(table: Table, columns: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, ...]]:
     """Columns turned into rows as drivers take them, documents as text."""
     stored = (
-        map(to_json, column) if isinstance(table.c[name].type, JSON) else column for name, column in columns.items()
+        map(bytes.decode, map(orjson.dumps, column)) if isinstance(table.c[name].type, JSON) else column
+        for name, column in columns.items()
     )
     return zip(*stored, strict=False)
 
@@ -142,6 +143,6 @@ def as_store_error(what: str) -> Iterator[None]:
         yield
     except StoreError:
         raise
-    except Exception as error:  # noqa: BLE001  drivers raise trees of their own
+    except Exception as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()
         raise StoreError(f"{what}: {reason[0] if reason else type(error).__name__}") from error

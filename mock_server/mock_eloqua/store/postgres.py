@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from mock_eloqua.store import tables
-from mock_eloqua.store.database import Database, StoreError, as_store_error, from_json, to_json
+from mock_eloqua.store.database import Database, StoreError, as_store_error, by_row, from_json, to_json
 from mock_eloqua.store.sqlite import SqliteDatabase
 
 
@@ -38,7 +38,10 @@ class PostgresDatabase(Database):
             connect_args={"connect_timeout": 5},
         )
         self._engine = engine.execution_options(schema_translate_map={None: schema})
-        with as_store_error(f"the store {url.render_as_string()} cannot be opened"), self._engine.begin() as connection:
+        with (
+            as_store_error(f"the store {url.render_as_string()} cannot be opened"),
+            self._engine.begin() as connection,
+        ):
             connection.execute(select(func.pg_advisory_xact_lock(self._lock_key)))
             connection.execute(CreateSchema(schema, if_not_exists=True))
             tables.metadata.create_all(connection)
@@ -128,7 +131,7 @@ class PostgresDatabase(Database):
     def _copy_in(connection: Connection, table: Table, into: str, columns: Mapping[str, Iterable[Any]]) -> None:
         cursor = connection.connection.cursor()
         try:
-            with cursor.copy(f"COPY {into} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {into} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in by_row(table, columns):
                     copy.write_row(row)
         finally:
@@ -153,7 +156,10 @@ def _copy(source: Database, target: Database) -> None:
 def site_schemas(url: URL, prefix: str) -> list[str]:
     """The names of the sites that a PostgreSQL database holds."""
     engine = create_engine(url, connect_args={"connect_timeout": 5})
-    with as_store_error(f"the store {url.render_as_string()} cannot be opened"), engine.connect() as connection:
+    with (
+        as_store_error(f"the store {url.render_as_string()} cannot be opened"),
+        engine.connect() as connection,
+    ):
         found = connection.execute(
             text("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, :prefix)"), {"prefix": prefix}
         )

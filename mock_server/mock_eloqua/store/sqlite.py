@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.pool import StaticPool
 
 from mock_eloqua.store import tables
-from mock_eloqua.store.database import Database, StoreError, as_store_error, from_json, to_json
+from mock_eloqua.store.database import Database, StoreError, as_store_error, by_row, from_json, to_json
 
 _APPLICATION_ID = 0x454C5141
 """`ELQA`, in the header of every file of ours, so that a foreign database is not overwritten."""
@@ -97,14 +97,18 @@ class SqliteDatabase(Database):
             self._raw.backup(target)
 
     def load(self, file: Path) -> None:
-        with as_store_error(f"the snapshot {file} cannot be read"), closing(open_snapshot(file)) as source, self._lock:
+        with (
+            as_store_error(f"the snapshot {file} cannot be read"),
+            closing(open_snapshot(file)) as source,
+            self._lock,
+        ):
             source.backup(self._raw)
 
     def reset(self, pristine: Database) -> None:
         if not isinstance(pristine, SqliteDatabase):
             raise TypeError("a template is always a SQLite database in memory")
-        with pristine._lock, self._lock:
-            pristine._raw.backup(self._raw)
+        with pristine._lock, self._lock:  # noqa: SLF001  the same class
+            pristine._raw.backup(self._raw)  # noqa: SLF001
 
     def insert_or_skip(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
         if not rows:

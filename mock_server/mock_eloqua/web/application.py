@@ -1,6 +1,6 @@
 """The ASGI application: every call walks the same way, from here to a face and back.
 
-    body -> overrides -> dispatcher -> who is it -> may they -> how much -> handler -> overrides -> log
+body -> overrides -> dispatcher -> who is it -> may they -> how much -> handler -> overrides -> log
 """
 
 from __future__ import annotations
@@ -105,9 +105,9 @@ class Application:
         found = scope["headers"]
         base_url = self._public_url
         if base_url is None:
-            host = next((value for name, value in found if name == b"host"), None)
-            server = scope.get("server") or ("127.0.0.1", 80)
-            base_url = f"{scope.get('scheme', 'http')}://{host.decode('latin-1') if host else '%s:%s' % tuple(server)}"
+            named = next((value.decode("latin-1") for name, value in found if name == b"host"), None)
+            host, port = scope.get("server") or ("127.0.0.1", 80)
+            base_url = f"{scope.get('scheme', 'http')}://{named or f'{host}:{port}'}"
         return Call(scope["method"], scope["path"], scope["query_string"], found, base_url, self.sites)
 
     def _match(self, call: Call) -> Match | None:
@@ -127,7 +127,11 @@ class Application:
         if call.operation is None:
             reply = face.missing("method" if match.allowed else "path")
             allow = ", ".join(match.allowed).encode()
-            return Reply(reply.status, reply.body, reply.content_type, reply.reason, ((b"allow", allow),)) if allow else reply
+            return (
+                Reply(reply.status, reply.body, reply.content_type, reply.reason, ((b"allow", allow),))
+                if allow
+                else reply
+            )
         if self.sites.in_process and len(call.body) <= _INLINE_BODY and not call.operation.slow:
             return self._handle(call, face)
         return await asyncio.to_thread(self._handle, call, face)

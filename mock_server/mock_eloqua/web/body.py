@@ -9,7 +9,18 @@ import orjson
 
 from mock_eloqua.web.call import Call
 
-CHARSETS = {"utf-8", "utf8", "us-ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "utf-16", "utf-16le", "utf-16be"}
+CHARSETS = {
+    "utf-8",
+    "utf8",
+    "us-ascii",
+    "iso-8859-1",
+    "latin-1",
+    "latin1",
+    "windows-1252",
+    "utf-16",
+    "utf-16le",
+    "utf-16be",
+}
 """What bodies may be written in; a name from outside never reaches a codec look-up."""
 
 

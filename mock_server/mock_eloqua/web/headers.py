@@ -6,6 +6,7 @@ import random
 from email.utils import formatdate
 from functools import lru_cache
 from itertools import count
+from typing import Self
 
 HSTS = b"max-age=31536000; includeSubDomains; preload"
 P3P = b'CP="IDC DSP COR DEVa TAIa OUR BUS PHY ONL UNI COM NAV CNT STA",'
@@ -30,7 +31,7 @@ _serial = count(24_030_000_001)
 
 def request_id() -> bytes:
     """`<32 hex>/<growing number>` [recorded]."""
-    return b"%032x/%d" % (random.getrandbits(128), next(_serial))  # noqa: S311  a label, no secret
+    return b"%032x/%d" % (random.getrandbits(128), next(_serial))
 
 
 @lru_cache(maxsize=64)
@@ -90,7 +91,7 @@ class Status(int):
 
     reason: str
 
-    def __new__(cls, code: int, reason: str) -> Status:
+    def __new__(cls, code: int, reason: str) -> Self:
         self = super().__new__(cls, code)
         self.reason = reason
         return self

@@ -11,6 +11,8 @@ from mock_eloqua.access.verdict import Refusal
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
 
+TOO_LONG = Reply(413, reason="Request Entity Too Large")
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Operation:
@@ -50,5 +52,5 @@ class Face:
     """The face checks the right to call the API itself (`/id`: any user will do)."""
     longest_body: int = 32 * 2**20
     """Bytes."""
-    too_long: Reply = Reply(413, reason="Request Entity Too Large")
+    too_long: Reply = TOO_LONG
     """The answer to a longer body [inferred, but for Bulk]."""

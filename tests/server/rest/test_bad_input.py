@@ -141,7 +141,8 @@ _JSON = st.recursive(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     body=st.dictionaries(
-        st.sampled_from(["emailAddress", "firstName", "isSubscribed", "bouncebackDate", "fieldValues", "id", "x"]), _JSON
+        st.sampled_from(["emailAddress", "firstName", "isSubscribed", "bouncebackDate", "fieldValues", "id", "x"]),
+        _JSON,
     )
 )
 def test_no_json_object_makes_the_server_fail(rest, body):

@@ -126,7 +126,9 @@ def test_dates_in_field_values_are_unix_seconds(rest):
 
 def test_native_json_types_are_taken_for_strings(rest):
     """[client] rest.md 2.1: `true` and `"true"`, `5` and `"5"`."""
-    body = rest.post("/data/contact", json={"emailAddress": "a@b.test", "isSubscribed": False, "postalCode": 1234}).json()
+    body = rest.post(
+        "/data/contact", json={"emailAddress": "a@b.test", "isSubscribed": False, "postalCode": 1234}
+    ).json()
 
     assert body["isSubscribed"] == "false"
     assert body["postalCode"] == "1234"
@@ -134,7 +136,9 @@ def test_native_json_types_are_taken_for_strings(rest):
 
 def test_unknown_properties_and_nulls_are_ignored(rest):
     """rest.md 7.4 [inferred]; nulls [client] what-real-clients-do.md 3."""
-    answer = rest.post("/data/contact", json=ADA | {"searchTerm": 1, "id": -500002, "lastName": None, "page": {"a": []}})
+    answer = rest.post(
+        "/data/contact", json=ADA | {"searchTerm": 1, "id": -500002, "lastName": None, "page": {"a": []}}
+    )
 
     assert answer.status_code == 201
     assert answer.json()["id"] == "1"

@@ -67,7 +67,10 @@ def test_a_custom_field_is_on_every_contact_at_once(rest):
 
     assert {"type": "FieldValue", "id": key} in rest.get(f"/data/contact/{contact['id']}").json()["fieldValues"]
 
-    rest.put("/data/contact/1", json={"emailAddress": "a@b.test", "fieldValues": [{"id": key, "value": "Greensleeves"}]})
+    rest.put(
+        "/data/contact/1",
+        json={"emailAddress": "a@b.test", "fieldValues": [{"id": key, "value": "Greensleeves"}]},
+    )
     assert rest.get("/data/contacts?search=C_favourite_tune1='greensleeves'").json()["total"] == 1
 
 

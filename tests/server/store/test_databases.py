@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
@@ -31,7 +32,7 @@ def database(request, tmp_path):
         store = f"{POSTGRES}?schema=mock_eloqua_test_{uuid.uuid4().hex[:8]}"
     else:
         store = "memory" if request.param == "memory" else str(tmp_path / "site.db")
-    opened = place(store, "MockCo").open("MockCo")
+    opened: Any = place(store, "MockCo").open("MockCo")
     yield opened
     if request.param == "postgresql":
         opened.drop()
@@ -40,7 +41,9 @@ def database(request, tmp_path):
 
 def fact_rows(database):
     with database.reading() as connection:
-        return {row.name: row.value for row in connection.execute(select(tables.site_fact)) if row.name != "schemaVersion"}
+        return {
+            row.name: row.value for row in connection.execute(select(tables.site_fact)) if row.name != "schemaVersion"
+        }
 
 
 def test_facts_are_kept_and_replaced(database):
@@ -54,11 +57,16 @@ def test_facts_are_kept_and_replaced(database):
 
 def test_a_failed_write_leaves_no_trace(database):
     """Nothing half-written, also when one write is inside another."""
-    with pytest.raises(RuntimeError), database.writing():
-        database.remember("a", 1)
-        with database.writing() as inner:
-            inner.execute(insert(tables.site_fact), {"name": "b", "value": 1})
-        raise RuntimeError
+
+    def write_and_fail():
+        with database.writing():
+            database.remember("a", 1)
+            with database.writing() as inner:
+                inner.execute(insert(tables.site_fact), {"name": "b", "value": 1})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
 
     assert fact_rows(database) == {}
 
@@ -167,7 +175,8 @@ def test_another_schema_version_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "store", ["/nowhere/at/all/site.db", "postgresql://u@[", "postgresql://postgres@127.0.0.1:1/test?schema=a/b", "."]
+    "store",
+    ["/nowhere/at/all/site.db", "postgresql://u@[", "postgresql://postgres@127.0.0.1:1/test?schema=a/b", "."],
 )
 def test_a_store_that_cannot_be(store):
     """One line, for every kind of mistake."""
@@ -190,7 +199,10 @@ def test_every_site_of_a_file_store_has_a_file_beside(tmp_path):
     for name in ("MockCo", "OtherCo"):
         kept.open(name).close()
 
-    assert sorted(each.name for each in tmp_path.iterdir() if each.suffix == ".db") == ["site.db", "site.otherco.db"]
+    assert sorted(each.name for each in tmp_path.iterdir() if each.suffix == ".db") == [
+        "site.db",
+        "site.otherco.db",
+    ]
     assert sorted(kept.sites()) == ["MockCo", "otherco"]
 
 

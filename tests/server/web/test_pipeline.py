@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import socket
 
@@ -63,17 +62,16 @@ def test_rest_names_no_charset(rest):
         "/API/REST/1.0/data/contacts?",
     ],
 )
-def test_paths_are_found_in_any_case_and_with_any_slashes(eloqua, path):
+def test_paths_are_found_in_any_case_and_with_any_slashes(plain, path):
     """[client] what-real-clients-do.md 2, rest.md fact 20."""
-    client = http.client.HTTPConnection(eloqua.base_url.removeprefix("http://"), timeout=10)
+    plain.request("GET", path, headers={"Authorization": f"Basic {TOKEN}"})
 
-    client.request("GET", path, headers={"Authorization": f"Basic {TOKEN}"})
-
-    assert client.getresponse().status == 200
+    assert plain.getresponse().status == 200
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/API", "/API/REST/1.0/data/nothing", "/API/REST/3.0/data/contacts", "/API/1.2/Nope.svc", "/x"]
+    "path",
+    ["/", "/API", "/API/REST/1.0/data/nothing", "/API/REST/3.0/data/contacts", "/API/1.2/Nope.svc", "/x"],
 )
 def test_unknown_paths_are_404_without_a_body(http, path):
     """platform.md 2.2: never a 200 with HTML."""
@@ -136,26 +134,28 @@ def test_reason_phrases_reach_the_wire(eloqua):
     host, port = eloqua.base_url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as raw:
         raw.sendall(b"GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        first = raw.makefile("rb").readline()
+        with raw.makefile("rb") as answer:
+            first = answer.readline()
 
     assert first == b"HTTP/1.1 404 The requested resource was not found.\r\n"
 
 
-def test_a_body_in_chunks_is_read(eloqua):
+def test_a_body_in_chunks_is_read(plain):
     """what-real-clients-do.md 3: a server has to be ready for it."""
-    client = http.client.HTTPConnection(eloqua.base_url.removeprefix("http://"), timeout=10)
     headers = {"Authorization": f"Basic {TOKEN}", "Content-Type": "application/json"}
 
-    client.request("POST", "/API/REST/1.0/data/contact", iter([b'{"emailAddress":', b'"ada@example.test"}']), headers)
+    plain.request("POST", "/API/REST/1.0/data/contact", iter([b'{"emailAddress":', b'"ada@example.test"}']), headers)
 
-    assert client.getresponse().status == 201
+    assert plain.getresponse().status == 201
 
 
 def test_a_body_on_get_and_delete_is_ignored(rest):
     """[client] what-real-clients-do.md 3."""
     key = rest.post("/data/contact", json=CONTACT).json()["id"]
 
-    assert rest.get(f"/data/contact/{key}", content=b"{not json", headers={"Content-Type": "text/csv"}).status_code == 200
+    assert (
+        rest.get(f"/data/contact/{key}", content=b"{not json", headers={"Content-Type": "text/csv"}).status_code == 200
+    )
     assert rest.delete(f"/data/contact/{key}", json={"id": key}).status_code == 200
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,7 +18,7 @@ class Code(Enum):
     CREATED = "ELQ-00004", INFORMATION, "Contacts created."
     UPDATED = "ELQ-00022", INFORMATION, "Contacts updated."
     DUPLICATE = "ELQ-00026", WARNING, "Duplicate identifier.", "Multiple matches."
-    UNMATCHED = "ELQ-00034", INFORMATION, "Total unmatched records.", "Unmatched record."
+    UNMATCHED = "ELQ-00034", INFORMATION, "Total unmatched records."
     BAD_VALUE = "ELQ-00040", WARNING, None, "Invalid field value."
     EXISTS = "ELQ-00048", WARNING, "Contact already exists.", "Contact already exists."
     EMPTY = "ELQ-00059", WARNING, "Empty records.", "Empty record."
@@ -27,7 +28,11 @@ class Code(Enum):
     EXPORTED = "ELQ-00102", INFORMATION, "Successfully exported members to csv file."
     CONVERTED = "ELQ-00106", INFORMATION, "Successfully converted csv file to sqlite, taking {kb} kb."
     BROKEN_OFF = "ELQ-00107", ERROR, "There was an error processing the {kind}."
-    UNKNOWN_COLUMN = "ELQ-00111", WARNING, "Field {field} is not part of import definition, and will be ignored."
+    UNKNOWN_COLUMN = (
+        "ELQ-00111",
+        WARNING,
+        "Field {field} is not part of import definition, and will be ignored.",
+    )
     OFF_LIST = "ELQ-00118", INFORMATION, "Removed members from Contact List {list}."
     ON_LIST = "ELQ-00119", INFORMATION, "Added members to Contact List {list}."
     MISSING_COLUMN = (
@@ -35,7 +40,11 @@ class Code(Enum):
         WARNING,
         "Field {field} is part of import definition, but not included in file {file}.",
     )
-    INVALID = "ELQ-00122", ERROR, "Validation errors found on sync {sync} for user {user}. Sync will NOT proceed."
+    INVALID = (
+        "ELQ-00122",
+        ERROR,
+        "Validation errors found on sync {sync} for user {user}. Sync will NOT proceed.",
+    )
     NOTHING_STAGED = "ELQ-00124", WARNING, "There was no data available to process."
     NO_COLUMN = "ELQ-00127", ERROR, "There are no mapped fields in the file {file}."
     STAGED = "ELQ-00130", INFORMATION, "Total records staged for import."
@@ -72,7 +81,7 @@ def line(code: Code, at: int, count: int = 0, **blanks: object) -> Line:
     return Line(code.code, code.severity, code.message.format(**blanks) if code.message else None, count, at)
 
 
-def outcome(lines: list[Line]) -> str:
+def outcome(lines: Sequence[Line]) -> str:
     """The status that a log amounts to: its worst severity [inferred; fits every recording]."""
     worst = {each.severity for each in lines}
     return "error" if ERROR in worst else "warning" if WARNING in worst else "success"

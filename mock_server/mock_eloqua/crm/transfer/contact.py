@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from mock_eloqua import dates
 from mock_eloqua.crm import contacts, fields, lists
+from mock_eloqua.crm.addresses import WELL_FORMED
 from mock_eloqua.crm.contacts import EMAIL_FORMATS
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
 from mock_eloqua.crm.transfer import contact_rows
@@ -40,10 +41,32 @@ def _of_field(site: Site, field: Field) -> Attribute:
         writable=not field.is_read_only,
         identifies=field.data_type not in ("date", "largeText") and (not field.is_read_only or name == "ContactIDExt"),
         stored=partial(fields.stored, field),
-        longest=field.longest if field.data_type in ("text", "largeText") and field.key != EMAIL_ADDRESS else None,
+        all_plain=_plainness(field),
+        trims=field.data_type not in ("text", "largeText"),
+        can_be_blank=field.key != EMAIL_ADDRESS,
         fold=partial(_folded_external_id, site.code) if name == "ContactIDExt" else str.lower,
         update_type=field.update_type,
     )
+
+
+def _plainness(field: Field) -> Callable[[list[str]], bool]:
+    if field.key == EMAIL_ADDRESS:
+        return partial(_all_addresses, field.longest)
+    if field.data_type in ("text", "largeText"):
+        return partial(_all_short, field.longest)
+    return _all_blank
+
+
+def _all_short(longest: int, column: list[str]) -> bool:
+    return "\0" not in "".join(column) and max(map(len, column)) <= longest
+
+
+def _all_addresses(longest: int, column: list[str]) -> bool:
+    return None not in map(WELL_FORMED.fullmatch, column) and max(map(len, column)) <= longest
+
+
+def _all_blank(column: list[str]) -> bool:
+    return not any(column)
 
 
 def _reader(site: Site, field: Field) -> Callable[[Run, bool], Sequence[str]]:
@@ -155,6 +178,7 @@ _SPECIAL = {
         operand=_constant(Operand(_column.is_subscribed, Kind.BOOLEAN)),
         identifies=False,
         stored=_flag,
+        can_be_blank=False,
     ),
     "{{contact.email.isbounced}}": Attribute(
         slot="is_bounceback",
@@ -162,6 +186,7 @@ _SPECIAL = {
         operand=_constant(Operand(_column.is_bounceback, Kind.BOOLEAN)),
         identifies=False,
         stored=_flag,
+        can_be_blank=False,
     ),
     "{{contact.email.format}}": Attribute(
         slot="email_format",
@@ -169,6 +194,7 @@ _SPECIAL = {
         operand=_constant(Operand(_column.email_format, Kind.TEXT)),
         identifies=False,
         stored=_format,
+        can_be_blank=False,
     ),
 }
 """Statements without a field, in lower case [client], [doc]."""

@@ -64,9 +64,7 @@ def field_values(site: Site, contact: Contact) -> list[dict[str, str]]:
     found = []
     for key, read in site.cached(_other_fields):
         value = read(site, contact)
-        found.append(
-            {"type": "FieldValue", "id": key, "value": value} if value else {"type": "FieldValue", "id": key}
-        )
+        found.append({"type": "FieldValue", "id": key, "value": value} if value else {"type": "FieldValue", "id": key})
     return found
 
 

@@ -74,7 +74,7 @@ CONTACT_FIELD = ResourceType(
         Property("isReadOnly", Wire.BOOLEAN, PARTIAL, attribute("is_read_only"), read_only=True),
         Property("isRequired", Wire.BOOLEAN, PARTIAL, attribute("is_required"), read_only=True),
         Property("isStandard", Wire.BOOLEAN, PARTIAL, attribute("is_standard"), read_only=True),
-        Property("showTrustedVisitorsOnly", Wire.BOOLEAN, PARTIAL, constant(True), read_only=True),  # noqa: FBT003
+        Property("showTrustedVisitorsOnly", Wire.BOOLEAN, PARTIAL, constant(True), read_only=True),
         Property("updateType", Wire.WORD, PARTIAL, attribute("update_type"), values=UPDATE_TYPES),
     ),
 )

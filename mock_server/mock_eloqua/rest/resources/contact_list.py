@@ -42,7 +42,9 @@ class ContactLists:
     def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> ContactList:
         """A list after a PUT: folder and scope stay when they are left out [recorded]."""
         blank = site.settings.put_semantics == "replace"
-        return lists.change(site, key, _changes({"name": "", "description": ""} | dict(given) if blank else given), user_id)
+        return lists.change(
+            site, key, _changes({"name": "", "description": ""} | dict(given) if blank else given), user_id
+        )
 
     def operand(self, site: Site, name: str) -> Operand | None:  # noqa: ARG002  as Repository has it
         """Properties."""

@@ -1,0 +1,51 @@
+"""How Bulk says no (`bulk` 19, `platform` 3.6)."""
+
+from __future__ import annotations
+
+from mock_eloqua.access.verdict import Over, Refusal
+from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer.errors import BadRequest, Broken, Conflict, MissingReference, NoData, NotYours
+from mock_eloqua.web.body import BadBody
+from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
+from mock_eloqua.web.headers import MISSING_REFERENCE, VALIDATION
+
+NOT_AUTHORIZED = "You are not authorized to make this request."
+"""For a bad login and for a missing right alike [client]."""
+
+
+def refuse(call: Call, refusal: Refusal) -> Reply:
+    """What `access` decided. Bodies are empty [inferred]."""
+    if isinstance(refusal, Over):
+        wait = ((b"retry-after", b"%d" % refusal.seconds),) if _says_how_long(call) else ()
+        return Reply(429, headers=wait)
+    return Reply(401, reason=NOT_AUTHORIZED)
+
+
+def _says_how_long(call: Call) -> bool:
+    return call.caller is not None and call.site.settings.send_retry_after
+
+
+def reply_to(call: Call, error: Exception) -> Reply | None:
+    """The answer to an error of the domain or of the wire."""
+    match error:
+        case BadRequest():
+            return json_reply({"failures": [_shown(each) for each in error.failures]}, 400, JSON_UTF8, VALIDATION)
+        case BadBody():
+            return Reply(400, reason=error.reason)
+        case MissingReference():
+            return Reply(400, reason=MISSING_REFERENCE)
+        case NoData():
+            return Reply(400)
+        case NotYours():
+            return Reply(call.site.settings.foreign_sync_status)
+        case NotFound():
+            return Reply(404)
+        case Conflict():
+            return Reply(409)
+    return None
+
+
+def _shown(broken: Broken) -> dict[str, str]:
+    """`value` is left out where there is none [doc]."""
+    given = {} if broken.value is None else {"value": broken.value}
+    return {"field": broken.field, **given, "constraint": broken.constraint}

@@ -1,0 +1,111 @@
+"""Lists on the wire: which part of one is asked for, and the envelope around it (`bulk` 6, 7.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mock_eloqua.crm.transfer.errors import BadRequest, Broken
+from mock_eloqua.language import listing
+from mock_eloqua.language.errors import LanguageError
+from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
+
+MOST = 1000
+"""Items on a page, and what a page holds when nothing is said [doc]."""
+MOST_ROWS = 50_000
+"""Rows on a page of data [doc]."""
+_LARGEST = 2**31 - 1
+
+Item = dict[str, Any]
+Source = Callable[[int, int | None], tuple[list[Item], int]]
+"""Gives the items after an offset, so many at most (None: all), and how many there are without limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is asked for."""
+
+    limit: int
+    offset: int
+    counts: bool
+    """Is `totalResults` wanted?"""
+
+    def envelope(self, items: list[Item], total: int) -> Item:
+        """The items with what is known of the list, in the recorded order."""
+        count = {"totalResults": total} if self.counts else {}
+        about = {"limit": self.limit, "offset": self.offset, "count": len(items)}
+        return {"items": items, **count, **about, "hasMore": self.offset + len(items) < total}
+
+
+def page_of(call: Call, most: int = MOST) -> Page:
+    """The page that a call asks for.
+
+    Raises:
+        BadRequest: a number is none, or out of range while no switch says to cut it.
+    """
+    query = call.query()
+    return Page(
+        limit=_number(call, query.get("limit", ""), "limit", 1, most, MOST),
+        offset=_number(call, query.get("offset", ""), "offset", 0, _LARGEST, 0),
+        counts=query.get("totalResults", "").strip().lower() != "false",
+    )
+
+
+def _number(call: Call, given: str, name: str, least: int, most: int, default: int) -> int:
+    text = given.strip()
+    if not text:
+        return default
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()):
+        raise BadRequest(Broken(name, f"Must be a number from {least} to {most}.", given))
+    number = int(text[:12])
+    if least <= number <= most:
+        return number
+    if call.site.settings.page_limit_out_of_range == "error":
+        raise BadRequest(Broken(name, f"Must be a number from {least} to {most}.", given))
+    return max(least, min(number, most))
+
+
+def listed(call: Call, source: Source) -> Reply:
+    """The answer to a call for a list.
+
+    Raises:
+        BadRequest: a parameter says nothing.
+    """
+    page, query = page_of(call), call.query()
+    chosen, order = query.get("q", "").strip(), query.get("orderBy", "").strip()
+    if not chosen and not order:
+        items, total = source(page.offset, page.limit)
+    else:
+        found = _ordered(_chosen(source(0, None)[0], chosen), order)
+        items, total = found[page.offset : page.offset + page.limit], len(found)
+    return json_reply(page.envelope(items, total), content_type=JSON_UTF8)
+
+
+def _chosen(items: list[Item], text: str) -> list[Item]:
+    if not text:
+        return items
+    try:
+        wanted = listing.parse_q(text)
+    except LanguageError as error:
+        raise BadRequest(Broken("q", f"Must be a term, an operator and a value: {error}.", text)) from None
+    return [item for item in items if listing.matches(wanted, item)]
+
+
+def _ordered(items: list[Item], text: str) -> list[Item]:
+    if not text:
+        return items
+    try:
+        name, descends = listing.parse_order(text)
+    except LanguageError as error:
+        raise BadRequest(Broken("orderBy", f"Must be a term with ASC or DESC: {error}.", text)) from None
+    return sorted(items, key=lambda item: listing.sort_key(item, name), reverse=descends)
+
+
+def in_memory(items: list[Item]) -> Source:
+    """A list that is there as a whole."""
+    return lambda offset, limit: (
+        items[offset:] if limit is None else items[offset : offset + limit],
+        len(items),
+    )

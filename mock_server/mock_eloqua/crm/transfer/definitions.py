@@ -1,0 +1,192 @@
+"""Import and export definitions: kept until they are deleted or expire, used by any number of syncs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, insert, or_, select, update
+from sqlalchemy import delete as sql_delete
+
+from mock_eloqua import releases
+from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer import durations, staging, validation
+from mock_eloqua.crm.transfer.entities import ENTITIES
+from mock_eloqua.crm.transfer.entity import Entity
+from mock_eloqua.crm.transfer.errors import BadRequest
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+IMPORT, EXPORT = "imports", "exports"
+KINDS = (IMPORT, EXPORT)
+_table = tables.definition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What an import or an export does."""
+
+    id: int
+    kind: str
+    """`imports` or `exports`."""
+    entity: Entity
+    uri: str
+    """Relative, shaped like 2.0: `/contacts/imports/12`."""
+    properties: Mapping[str, Any]
+    """By documented name, defaults filled in, what nobody said left out."""
+    created_at: int
+    created_by: str
+    updated_at: int
+    updated_by: str
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Key to statement, in the caller's order."""
+        found: Mapping[str, str] = self.properties["fields"]
+        return found
+
+    @property
+    def retention(self) -> int:
+        """Milliseconds that its data are kept."""
+        return durations.milliseconds(self.properties["dataRetentionDuration"])
+
+
+def create(site: Site, entity: Entity, kind: str, given: Mapping[str, Any], user: str) -> Definition:
+    """Keep a new definition; *given* are typed properties by documented name.
+
+    Raises:
+        BadRequest: rules are broken.
+    """
+    with site.database.writing() as connection:
+        _purge(site)
+        properties, uses = _checked(site, entity, kind, given)
+        (new_id,) = site.database.next_ids(kind)
+        now = site.clock.now()
+        row = {
+            "uri": f"/{entity.path}/{kind}/{new_id}",
+            "id": new_id,
+            "kind": kind,
+            "entity": entity.path,
+            "created_at": now,
+            "created_by": user,
+            **_written(properties, uses, now, user),
+        }
+        connection.execute(insert(_table), row)
+        return get(site, entity, kind, new_id)
+
+
+def change(site: Site, definition: Definition, given: Mapping[str, Any], user: str) -> Definition:
+    """Replace a definition [doc].
+
+    Raises:
+        BadRequest: rules are broken; the old one stays.
+    """
+    with site.database.writing() as connection:
+        properties, uses = _checked(site, definition.entity, definition.kind, given)
+        written = _written(properties, uses, site.clock.now(), user)
+        connection.execute(update(_table).where(_table.c.uri == definition.uri).values(written))
+        return get(site, definition.entity, definition.kind, definition.id)
+
+
+def _checked(
+    site: Site, entity: Entity, kind: str, given: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], validation.Uses]:
+    properties = _defaults(site, kind) | dict(given)
+    if not releases.has(site.release, "import-rule"):
+        properties.pop("importRule", None)
+    failures, uses = validation.check(site, entity, kind, properties)
+    if failures:
+        raise BadRequest(*failures)
+    return properties, uses
+
+
+def _defaults(site: Site, kind: str) -> dict[str, Any]:
+    if kind == EXPORT:
+        short = releases.has(site.release, "export-data-kept-six-hours")
+        return {"dataRetentionDuration": "PT6H" if short else "PT12H"}
+    return {
+        "isSyncTriggeredOnImport": site.settings.sync_triggered_on_import,
+        "dataRetentionDuration": "P7D",
+        "isUpdatingMultipleMatchedRecords": False,
+    }
+
+
+def _written(properties: Mapping[str, Any], uses: validation.Uses, now: int, user: str) -> dict[str, Any]:
+    life = properties.get("autoDeleteDuration")
+    return {
+        "name": properties["name"],
+        "updated_at": now,
+        "updated_by": user,
+        "expires_at": now + durations.milliseconds(life) if life else None,
+        "doc": {
+            # Pairs, as PostgreSQL forgets the order of keys.
+            "properties": {**properties, "fields": list(properties["fields"].items())},
+            "usedFields": sorted(uses.fields),
+            "usedLists": sorted(uses.lists),
+        },
+    }
+
+
+def get(site: Site, entity: Entity, kind: str, definition_id: int) -> Definition:
+    """One definition.
+
+    Raises:
+        NotFound: there is none, or it has expired.
+    """
+    found = by_uri(site, f"/{entity.path}/{kind}/{definition_id}")
+    if found is None:
+        raise NotFound(kind, definition_id)
+    return found
+
+
+def by_uri(site: Site, uri: str) -> Definition | None:
+    """The definition of that relative uri."""
+    with site.database.reading() as connection:
+        row = connection.execute(select(_table).where(_table.c.uri == uri, _alive(site))).first()
+    return _read(row) if row else None
+
+
+def find(
+    site: Site, kind: str, entity: Entity | None = None, *, offset: int = 0, limit: int | None = None
+) -> tuple[Sequence[Definition], int]:
+    """A page of the definitions of a kind, in the order of their ids, and how many there are."""
+    where = [_table.c.kind == kind, _alive(site)]
+    if entity:
+        where.append(_table.c.entity == entity.path)
+    query = select(_table).where(*where).order_by(_table.c.id).offset(offset).limit(limit)
+    with site.database.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(_table).where(*where)).scalar_one()
+        return [_read(row) for row in connection.execute(query)], total
+
+
+def delete(site: Site, definition: Definition) -> None:
+    """Remove a definition with what is staged for it; its syncs stay, one under way ends in an error [doc]."""
+    with site.database.writing() as connection:
+        connection.execute(sql_delete(_table).where(_table.c.uri == definition.uri))
+        staging.drop(site, staging.waiting(definition.uri))
+
+
+def _alive(site: Site) -> ColumnElement[bool]:
+    return or_(_table.c.expires_at.is_(None), _table.c.expires_at > site.clock.now())
+
+
+def _purge(site: Site) -> None:
+    """Let go of what has expired, so that it keeps no field and no list from being deleted."""
+    with site.database.writing() as connection:
+        connection.execute(sql_delete(_table).where(_table.c.expires_at <= site.clock.now()))
+
+
+def _read(row: Row[Any]) -> Definition:
+    properties = row.doc["properties"]
+    return Definition(
+        id=row.id,
+        kind=row.kind,
+        entity=ENTITIES[row.entity],
+        uri=row.uri,
+        properties={**properties, "fields": dict(properties["fields"])},
+        created_at=row.created_at,
+        created_by=row.created_by,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by,
+    )

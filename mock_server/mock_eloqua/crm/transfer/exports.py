@@ -1,0 +1,55 @@
+"""The export engine: finds records and keeps their values as text, run by run (`bulk` 12)."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from mock_eloqua.crm.transfer import filters, results, statements
+from mock_eloqua.crm.transfer.actions import Actions
+from mock_eloqua.crm.transfer.codes import Code, Line, line
+from mock_eloqua.crm.transfer.definitions import Definition
+from mock_eloqua.crm.transfer.entity import Attribute
+from mock_eloqua.jobs import Job
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+RUN = 5000
+"""Records read and kept at a time, so that others get in between."""
+
+
+def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line]:
+    """Do the work of an export sync; the lines for its log."""
+    entity, properties = definition.entity, definition.properties
+    utc = bool(properties.get("areSystemTimestampsInUTC", False))
+    attributes = [_attribute(site, definition, statement) for statement in definition.fields.values()]
+    actions = Actions(site, definition)
+    left: int | None = properties.get("maxRecords")
+    rows = size = 0
+    where = filters.condition(site, entity, properties.get("filter"), utc=utc)
+    for found in entity.runs(site, where, RUN):
+        ids = found["id"][:left]
+        columns = [list(each.read(found, utc)[:left]) for each in attributes]
+        with site.database.writing():
+            job.check()
+            size += results.write_rows(site, sync_id, rows, columns)
+            actions.run(ids)
+        rows += len(ids)
+        if left is not None and (left := left - len(ids)) <= 0:
+            break
+    with site.database.writing() as connection:
+        job.check()
+        connection.execute(update(tables.sync).where(tables.sync.c.id == sync_id).values(rows=rows))
+    now = site.clock.now()
+    return [
+        line(Code.EXPORTED, now, rows),
+        line(Code.STAGING_DELETED, now),
+        line(Code.CONVERTED, now, kb=-(-size // 1024)),
+        *actions.lines(),
+    ]
+
+
+def _attribute(site: Site, definition: Definition, statement: str) -> Attribute:
+    found = statements.attribute(site, definition.entity, statement)
+    if found is None:
+        raise LookupError(f"the definition {definition.uri} was valid a moment ago, but has no {statement}")
+    return found

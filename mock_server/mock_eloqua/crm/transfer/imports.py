@@ -1,0 +1,121 @@
+"""The import engine: takes what was uploaded, batch by batch, to the records (`bulk` 10)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
+
+from mock_eloqua.crm.transfer import results, staging, statements
+from mock_eloqua.crm.transfer.actions import Actions
+from mock_eloqua.crm.transfer.batch import SIZE, Batch, Identifiers, Layout, check, identifiers
+from mock_eloqua.crm.transfer.codes import Code, Line, line
+from mock_eloqua.crm.transfer.definitions import Definition
+from mock_eloqua.crm.transfer.merge import Merge
+from mock_eloqua.crm.transfer.staging import File
+from mock_eloqua.jobs import Job
+from mock_eloqua.site import Site
+
+
+def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line]:
+    """Do the work of an import sync; the lines for its log, in the recorded order."""
+    files = staging.files(site, sync_id)
+    total = sum(file.rows for file in files)
+    lines = [line(Code.STAGED, site.clock.now(), total), line(Code.READY, site.clock.now())]
+    if not total:
+        return [*lines, line(Code.NOTHING_STAGED, site.clock.now())]
+    if not any(file.columns & definition.fields.keys() for file in files):
+        return [*lines, line(Code.NO_COLUMN, site.clock.now(), file=files[0].id)]
+    lines += _column_lines(site, definition, files)
+    actions = Actions(site, definition)
+    tally = _load(site, job, sync_id, definition, files, actions)
+    return [
+        *lines,
+        *_tally_lines(site, total, tally),
+        *actions.lines(),
+        line(Code.OBSERVED_LAST, site.clock.now()),
+    ]
+
+
+def _column_lines(site: Site, definition: Definition, files: Sequence[File]) -> Iterator[Line]:
+    """One line for each column too many, and each that a file lacks."""
+    now = site.clock.now()
+    for name in dict.fromkeys(chain.from_iterable(file.unknown for file in files)):
+        yield line(Code.UNKNOWN_COLUMN, now, field=name)
+    for key in definition.fields:
+        lacking = next((file for file in files if key not in file.columns), None)
+        if lacking:
+            yield line(Code.MISSING_COLUMN, now, field=key, file=lacking.id)
+
+
+def _load(
+    site: Site, job: Job, sync_id: int, definition: Definition, files: Sequence[File], actions: Actions
+) -> Counter[Code]:
+    """Bring all rows in; how many met which fate."""
+    layout = _layout(site, definition)
+    keys = tuple(definition.fields)
+    identified = [identifiers(layout, staging.column(site, file, layout.identifier)) for file in files]
+    winners = _winners(site, identified)
+    merge = Merge(site, definition, layout)
+    tally: Counter[Code] = Counter()
+    told = 0
+    for batch in _batches(site, layout, files, identified):
+        check(batch, layout, winners)
+        with site.database.writing():
+            job.check()
+            merged = merge.run(batch)
+            actions.run([*merged.created, *merged.updated])
+            rejects = batch.rejects(keys)
+            results.write_rejects(site, sync_id, told, rejects)
+        told += len(rejects)
+        tally.update(code for code, _ in batch.dropped.values())
+        tally[Code.CREATED] += len(merged.created)
+        tally[Code.UPDATED] += len(merged.updated)
+        tally[Code.FIELDS_LEFT_OUT] += len(batch.unfit.keys() - batch.dropped.keys())
+    return tally
+
+
+def _layout(site: Site, definition: Definition) -> Layout:
+    found = {key: statements.attribute(site, definition.entity, text) for key, text in definition.fields.items()}
+    attributes = {key: each for key, each in found.items() if each is not None}
+    return Layout(definition.entity, attributes, definition.properties["identifierFieldName"])
+
+
+def _winners(site: Site, identified: Sequence[Identifiers]) -> Mapping[str, int] | None:
+    """Which row goes in for each identifier; None when none stands there twice."""
+    folded = list(chain.from_iterable(each.folded for each in identified))
+    blank = folded.count("")
+    if len({*folded, ""}) - 1 == len(folded) - blank:
+        return None
+    numbered = list(zip(folded, count()))
+    if site.settings.duplicate_in_upload == "first":
+        numbered.reverse()
+    return dict(numbered)
+
+
+def _batches(site: Site, layout: Layout, files: Sequence[File], identified: Sequence[Identifiers]) -> Iterator[Batch]:
+    first = 0
+    for file, ids in zip(files, identified, strict=True):
+        keys = [key for key in layout.attributes if key in file.columns]
+        columns = {key: staging.column(site, file, key) for key in keys}
+        for start in range(0, file.rows, SIZE):
+            stop = min(start + SIZE, file.rows)
+            part = {key: column[start:stop] for key, column in columns.items()}
+            yield Batch(first + start, stop - start, part, ids.part(start, stop))
+        first += file.rows
+
+
+def _tally_lines(site: Site, total: int, tally: Mapping[Code, int]) -> list[Line]:
+    """Zero counts are listed for what was created and updated only [recorded]."""
+    now = site.clock.now()
+    before = (Code.BAD_ADDRESS, Code.EMPTY, Code.MISSING_FIELD, Code.BAD_VALUE, Code.DUPLICATE)
+    after = (Code.UNMATCHED, Code.EXISTS, Code.FIELDS_LEFT_OUT)
+    left = total - sum(tally[code] for code in before)
+    return [
+        line(Code.PROCESSED, now, total),
+        *(line(code, now, tally[code]) for code in before if tally[code]),
+        line(Code.LEFT, now, left),
+        line(Code.CREATED, now, tally[Code.CREATED]),
+        line(Code.UPDATED, now, tally[Code.UPDATED]),
+        *(line(code, now, tally[code]) for code in after if tally[code]),
+    ]

@@ -1,0 +1,191 @@
+"""Rows meet the records that are there: which are created, which are changed, and how (`bulk` 10.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mock_eloqua.crm.transfer.batch import Batch, Layout
+from mock_eloqua.crm.transfer.codes import Code
+from mock_eloqua.crm.transfer.definitions import Definition
+from mock_eloqua.crm.transfer.entity import Attribute, Change, Record
+from mock_eloqua.site import Site
+
+Rule = Callable[[str, str], bool]
+"""Is the new value written over the old one?"""
+
+RULES: Mapping[str, Rule] = {
+    "always": lambda new, old: True,
+    "ifNewIsNotNull": lambda new, old: new != "",
+    "ifExistingIsNull": lambda new, old: old == "",
+    "never": lambda new, old: False,
+}
+_FIELD_RULES = {
+    "always": "always",
+    "newNotBlank": "ifNewIsNotNull",
+    "existingBlank": "ifExistingIsNull",
+    "newEmailAddress": "never",
+}
+"""The product's own rule of a field, for `useFieldRule`; the last writes to new records only."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """What went in."""
+
+    created: Sequence[int] = ()
+    updated: list[int] = field(default_factory=list)
+    """Every record that matched, changed or not [inferred]."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """How one column writes to existing records."""
+
+    key: str
+    slot: str
+    can_be_blank: bool
+    rule: Rule
+
+
+_Column = tuple[_Writer, Sequence[str]]
+"""A writer with the values of a batch."""
+
+
+_SOMEBODY_NEW = 0
+"""Owns an address that a row before has just taken."""
+
+
+@dataclass(slots=True)
+class _Meeting:
+    """One batch among the records that are there."""
+
+    batch: Batch
+    columns: Sequence[_Column]
+    owners: dict[str, int]
+    """Lower-case address to the record that has it, or is getting it."""
+    merged: Merged
+    changes: list[Change] = field(default_factory=list)
+
+
+class Merge:
+    """How the rows of one import meet records."""
+
+    def __init__(self, site: Site, definition: Definition, layout: Layout) -> None:
+        properties = definition.properties
+        self._site = site
+        self._layout = layout
+        self._several = bool(properties["isUpdatingMultipleMatchedRecords"])
+        self._import_rule = properties.get("importRule", "createAndUpdate")
+        self._creates = self._import_rule != "updateOnly" and layout.identifying.writable
+        self._blanks_identifier = bool(properties.get("nullIdentifierFieldName", False))
+        self._unique_key = next(
+            (key for key, each in layout.attributes.items() if each.slot == layout.entity.unique_slot), None
+        )
+        self._writers = [
+            _Writer(key, each.slot, each.can_be_blank, _rule(properties, key, each))
+            for key, each in layout.attributes.items()
+            if each.writable
+        ]
+
+    def run(self, batch: Batch) -> Merged:
+        """Write a checked batch, inside the caller's write; rows that cannot go in are dropped from it."""
+        layout, folded = self._layout, batch.identifiers.folded
+        rows, merged = batch.left(), Merged()
+        found = layout.entity.matching(self._site, layout.identifying, [folded[row] for row in rows])
+        if found or not self._creates or self._unique_key != layout.identifier:
+            meeting = _Meeting(batch, self._columns(batch), self._owners(batch, rows), merged)
+            rows = [row for row in rows if self._is_new(meeting, row, found.get(folded[row], ()))]
+            layout.entity.change(self._site, meeting.changes)
+        merged.created = self._create(batch, rows)
+        return merged
+
+    def _is_new(self, meeting: _Meeting, row: int, records: Sequence[Record]) -> bool:
+        """Does a row become a new record? If not, its changes are noted, or it is dropped."""
+        batch, identifier = meeting.batch, self._layout.identifier
+        if not records:
+            return self._can_be_created(meeting, row)
+        if len(records) > 1 and not self._several:
+            batch.drop(row, Code.DUPLICATE, identifier)
+        elif self._import_rule == "createOnly":
+            batch.drop(row, Code.EXISTS, identifier)
+        else:
+            self._update(meeting, row, records)
+        return False
+
+    def _can_be_created(self, meeting: _Meeting, row: int) -> bool:
+        batch, key = meeting.batch, self._unique_key
+        address = batch.values[key][row].lower() if key in batch.values else ""
+        if not self._creates:
+            batch.drop(row, Code.UNMATCHED)
+        elif not address:
+            batch.drop(row, Code.MISSING_FIELD, *([key] if key else ()))
+        elif address in meeting.owners:
+            batch.drop(row, Code.EXISTS, *([key] if key else ()))
+        else:
+            if key != self._layout.identifier:
+                meeting.owners[address] = _SOMEBODY_NEW
+            return True
+        return False
+
+    def _update(self, meeting: _Meeting, row: int, records: Sequence[Record]) -> None:
+        for record in records:
+            values = _changed(meeting, row, record)
+            address = values.get(self._layout.entity.unique_slot, "").lower()
+            if address and meeting.owners.setdefault(address, record.id) != record.id:
+                meeting.batch.drop(row, Code.EXISTS, *([self._unique_key] if self._unique_key else ()))
+                return
+            if values:
+                meeting.changes.append(Change(record, values))
+            meeting.merged.updated.append(record.id)
+
+    def _owners(self, batch: Batch, rows: Sequence[int]) -> dict[str, int]:
+        """Who has the addresses that these rows would write, when they are not the identifier."""
+        key = self._unique_key
+        if key is None or key == self._layout.identifier or key not in batch.values:
+            return {}
+        wanted = {batch.values[key][row].lower() for row in rows} - {""}
+        return self._layout.entity.owners(self._site, list(wanted))
+
+    def _columns(self, batch: Batch) -> list[_Column]:
+        blank = [""] * batch.size
+        return [
+            (
+                writer,
+                blank
+                if self._blanks_identifier and writer.key == self._layout.identifier
+                else batch.values[writer.key],
+            )
+            for writer in self._writers
+            if writer.key in batch.values
+        ]
+
+    def _create(self, batch: Batch, rows: Sequence[int]) -> Sequence[int]:
+        if not rows:
+            return ()
+        columns = {
+            writer.slot: batch.values[writer.key]
+            if len(rows) == batch.size
+            else [batch.values[writer.key][row] for row in rows]
+            for writer in self._writers
+            if writer.key in batch.values
+        }
+        return self._layout.entity.create(self._site, columns)
+
+
+def _changed(meeting: _Meeting, row: int, record: Record) -> dict[str, str]:
+    """What a row writes to a record: only what really differs [recorded]."""
+    old, unfit = record.values, meeting.batch.unfit.get(row, ())
+    different = [(writer, column[row]) for writer, column in meeting.columns if column[row] != old.get(writer.slot, "")]
+    return {
+        writer.slot: new
+        for writer, new in different
+        if writer.rule(new, old.get(writer.slot, "")) and (new or writer.can_be_blank) and writer.key not in unfit
+    }
+
+
+def _rule(properties: Mapping[str, object], key: str, attribute: Attribute) -> Rule:
+    by_field = properties.get("updateRuleByField", {})
+    general = properties.get("updateRule", "always")
+    name = by_field.get(key, general) if isinstance(by_field, dict) else general
+    return RULES[_FIELD_RULES[attribute.update_type] if name == "useFieldRule" else str(name)]

@@ -1,0 +1,215 @@
+"""Starting syncs, running them to their end, and the data that they leave (`bulk` 7.2, 8)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+
+from mock_eloqua import releases
+from mock_eloqua.access.users import User
+from mock_eloqua.clock import stopwatch
+from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer import definitions, exports, imports, results, staging, validation
+from mock_eloqua.crm.transfer.codes import Code, Line, line, outcome
+from mock_eloqua.crm.transfer.definitions import EXPORT, IMPORT, Definition
+from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, NoData, NotYours
+from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING, Sync, find, get, select_all
+from mock_eloqua.jobs import Abandoned, Job
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+__all__ = [
+    "Sync",
+    "create",
+    "delete_data",
+    "delete_rows",
+    "find",
+    "get",
+    "latest_ended",
+    "readable",
+    "recover",
+]
+
+log = logging.getLogger("mock_eloqua")
+_table = tables.sync
+
+
+def create(site: Site, definition: Definition, user: User, callback_url: str | None = None) -> Sync:
+    """Start to run a definition, with what is staged for it by now.
+
+    Raises:
+        BadRequest: the definition is no longer valid [doc: 20D].
+    """
+    failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
+    if failures:
+        raise BadRequest(*failures)
+    with site.database.writing() as connection:
+        (new_id,) = site.database.next_ids("sync")
+        row = {
+            "id": new_id,
+            "definition_uri": definition.uri,
+            "kind": definition.kind,
+            "status": PENDING,
+            "user_id": user.id,
+            "created_by": user.name,
+            "created_at": site.clock.now(),
+            "callback_url": callback_url,
+            "columns": list(definition.fields),
+            "rows": 0,
+        }
+        connection.execute(insert(_table), row)
+        if definition.kind == IMPORT:
+            staging.take(site, definition.uri, new_id, definition.retention)
+        _forget(site, _table.c.expires_at <= site.clock.now())
+        made = get(site, new_id)
+    site.jobs.start(lambda job: _run(site, job, made), f"sync {new_id}")
+    return made
+
+
+def readable(site: Site, sync: Sync, user: User) -> Sync:
+    """A sync whose rows may be read, or will be there soon.
+
+    Raises:
+        NoData: it is an import.
+        NotYours: another user ran it.
+        NotFound: its rows have expired or were deleted.
+    """
+    if sync.kind != EXPORT:
+        raise NoData
+    if sync.user_id != user.id:
+        raise NotYours
+    if sync.expires_at is not None and sync.expires_at <= site.clock.now():
+        raise NotFound("data of sync", sync.id)
+    return sync
+
+
+def latest_ended(site: Site, definition: Definition) -> Sync:
+    """The last sync of an export that has ended: its rows are the data of the definition.
+
+    Raises:
+        NotFound: none has.
+    """
+    mine = _table.c.definition_uri == definition.uri
+    found = select_all(site, mine, _table.c.ended_at.is_not(None), newest_first=True, limit=1)
+    if not found:
+        raise NotFound("data of", definition.uri)
+    return found[0]
+
+
+def delete_rows(site: Site, sync: Sync) -> None:
+    """Delete what a sync exported.
+
+    Raises:
+        Conflict: it is under way.
+    """
+    with site.database.writing():
+        _check_idle(site, _table.c.id == sync.id)
+        _expire(site, _table.c.id == sync.id)
+
+
+def delete_data(site: Site, definition: Definition) -> None:
+    """Delete what is staged for an import, or what the syncs of an export found.
+
+    Raises:
+        Conflict: one of its syncs is under way.
+    """
+    with site.database.writing():
+        _check_idle(site, _table.c.definition_uri == definition.uri)
+        staging.drop(site, staging.waiting(definition.uri))
+        _expire(site, _table.c.definition_uri == definition.uri)
+
+
+def _check_idle(site: Site, which: ColumnElement[bool]) -> None:
+    if releases.has(site.release, "delete-data-during-sync-conflicts") and select_all(
+        site, which, _table.c.ended_at.is_(None), limit=1
+    ):
+        raise Conflict
+
+
+def _expire(site: Site, which: ColumnElement[bool]) -> None:
+    with site.database.writing() as connection:
+        ended = update(_table).where(which, _table.c.kind == EXPORT, _table.c.ended_at.is_not(None))
+        connection.execute(ended.values(expires_at=site.clock.now()))
+        _forget(site, which)
+
+
+def _forget(site: Site, which: ColumnElement[bool]) -> None:
+    with site.database.writing() as connection:
+        ids = connection.execute(select(_table.c.id).where(which, _table.c.rows > 0)).scalars().all()
+        if ids:
+            results.forget_rows(site, ids)
+            connection.execute(update(_table).where(_table.c.id.in_(ids)).values(rows=0))
+
+
+def recover(site: Site) -> None:
+    """End the syncs that a process left pending or active when it died; their uploads wait for another one.
+
+    To be called once when a site is opened, before anybody can start a sync.
+    """
+    with site.database.writing():
+        for sync in select_all(site, _table.c.ended_at.is_(None)):
+            staging.give_back(site, sync.id)
+            _end(site, sync, [line(Code.BROKEN_OFF, site.clock.now(), kind=sync.kind)])
+
+
+def _run(site: Site, job: Job, sync: Sync) -> None:
+    """All of a sync, in a thread of its own."""
+    job.wait(site.settings.sync_pending_seconds)
+    real, virtual = stopwatch(), site.clock.now()
+    with site.database.writing() as connection:
+        job.check()
+        definition = definitions.by_uri(site, sync.definition_uri)
+        written: dict[str, Any] = {"status": ACTIVE, "started_at": virtual}
+        if definition is not None:  # as it is now: it may have been replaced since the sync was made
+            written["columns"] = list(definition.fields)
+        connection.execute(update(_table).where(_table.c.id == sync.id).values(written))
+    lines = _worked(site, job, sync, definition) if definition else []
+    passed = max(stopwatch() - real, (site.clock.now() - virtual) / 1000)
+    job.wait(max(0.0, site.settings.sync_active_seconds - passed))
+    with site.database.writing():
+        job.check()
+        if definitions.by_uri(site, sync.definition_uri) is None:
+            lines = [*lines, _definition_gone(site, sync)]
+        staging.drop(site, staging.taken(sync.id))
+        _end(site, sync, lines)
+
+
+def _worked(site: Site, job: Job, sync: Sync, definition: Definition) -> list[Line]:
+    """Do the work; the lines it gives for the log."""
+    failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
+    if failures:
+        return [line(Code.INVALID, site.clock.now(), sync=sync.id, user=sync.user_id)]
+    work = imports.run if sync.kind == IMPORT else exports.run
+    try:
+        return work(site, job, sync.id, definition)
+    except Abandoned:
+        raise
+    except Exception:
+        job.check()  # a reset pulls the ground from under the work: no error
+        log.exception("sync %s broke off", sync.id)
+        return [line(Code.BROKEN_OFF, site.clock.now(), kind=sync.kind)]
+
+
+def _definition_gone(site: Site, sync: Sync) -> Line:
+    kind, number = sync.kind, sync.definition_uri.rpartition("/")[2]
+    return line(Code.DEFINITION_GONE, site.clock.now(), kind=kind.removesuffix("s").capitalize(), id=number)
+
+
+def _end(site: Site, sync: Sync, lines: Sequence[Line]) -> None:
+    """Write log and final status. The line about the end stands before the engine's lines [recorded]."""
+    now = site.clock.now()
+    status = outcome(lines)
+    ended = line(Code.ENDED, now, status=status.capitalize())
+    place = next((number for number, each in enumerate(lines) if each.code == Code.PROCESSED.code), len(lines))
+    results.write_log(site, sync.id, [*lines[:place], ended, *lines[place:]])
+    definition = definitions.by_uri(site, sync.definition_uri)
+    written = {
+        "status": site.settings.sync_failure_status if status == "error" else status,
+        "ended_at": now,
+        "expires_at": now + definition.retention if definition and sync.kind == EXPORT else None,
+    }
+    with site.database.writing() as connection:
+        connection.execute(update(_table).where(_table.c.id == sync.id).values(written))

@@ -1,0 +1,205 @@
+"""What a definition must fulfil (`bulk` 4.6). The texts of known constraints are exact, the others ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mock_eloqua.crm import lists
+from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer import durations, filters, statements
+from mock_eloqua.crm.transfer.entity import Attribute, Entity
+from mock_eloqua.crm.transfer.errors import Broken
+from mock_eloqua.language.errors import LanguageError
+from mock_eloqua.site import Site
+
+LONGEST_NAME = 100
+LONGEST_KEY = 250
+LONGEST_FILTER = 1000
+MOST_FIELDS = {"imports": 100, "exports": 250}
+MOST_SYNC_ACTIONS = 10
+UPDATE_RULES = ("always", "ifNewIsNotNull", "ifExistingIsNull", "useFieldRule")
+IMPORT_RULES = ("createAndUpdate", "updateOnly", "createOnly")
+_RETENTION = (durations.HOUR, 14 * 24 * durations.HOUR)
+
+TEXT = "Must be a string value, at least 1 character and at most 100 characters long."
+"""[client]"""
+
+
+@dataclass(slots=True)
+class Uses:
+    """What a definition depends on: fields and lists that cannot be deleted while it is there [client]."""
+
+    fields: set[str] = field(default_factory=set)
+    lists: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A definition that is being checked."""
+
+    site: Site
+    entity: Entity
+    kind: str
+    properties: Mapping[str, Any]
+    uses: Uses
+
+    def attribute(self, key: str) -> Attribute | None:
+        """What the statement of a key stands for."""
+        statement = self.properties.get("fields", {}).get(key)
+        return None if statement is None else statements.attribute(self.site, self.entity, statement)
+
+
+Rule = Callable[[Draft], Iterator[Broken]]
+
+
+def check(site: Site, entity: Entity, kind: str, properties: Mapping[str, Any]) -> tuple[list[Broken], Uses]:
+    """The rules that typed properties break, and what the definition uses."""
+    draft = Draft(site, entity, kind, properties, Uses())
+    rules = _EVERYWHERE + (_IMPORT if kind == "imports" else _EXPORT)
+    return [broken for rule in rules for broken in rule(draft)], draft.uses
+
+
+def _name(draft: Draft) -> Iterator[Broken]:
+    name = draft.properties.get("name")
+    if name is None or not 1 <= len(name) <= LONGEST_NAME or "\0" in name:
+        yield Broken("name", TEXT, name)
+
+
+def _fields(draft: Draft) -> Iterator[Broken]:
+    given = draft.properties.get("fields") or {}
+    most = MOST_FIELDS[draft.kind]
+    if not 1 <= len(given) <= most:
+        yield Broken("fields", f"Must have at least 1 and at most {most} fields.")
+        return
+    for key, statement in given.items():
+        attribute = statements.attribute(draft.site, draft.entity, statement)
+        if not key.strip() or len(key) > LONGEST_KEY or "\0" in key:
+            yield Broken("fields", f"Must have a name of 1 to {LONGEST_KEY} characters for every field.", key)
+        elif attribute is None:
+            yield Broken("fields", f"Must refer to an existing {draft.entity.noun} field.", statement)
+        elif attribute.field:
+            draft.uses.fields.add(attribute.field)
+    if len({key.lower() for key in given}) < len(given):
+        yield Broken("fields", "Must have names that differ in more than their case.")
+
+
+def _durations(draft: Draft) -> Iterator[Broken]:
+    shortest, longest = _RETENTION
+    kept = draft.properties["dataRetentionDuration"]
+    if not shortest <= (_length(kept) or 0) <= longest:
+        yield Broken("dataRetentionDuration", "Must be an ISO 8601 duration from PT1H to P14D.", kept)
+    life = draft.properties.get("autoDeleteDuration")
+    if life is not None and (_length(life) or 0) < shortest:
+        yield Broken("autoDeleteDuration", "Must be an ISO 8601 duration of at least PT1H.", life)
+
+
+def _length(duration: str) -> int | None:
+    try:
+        return durations.milliseconds(duration)
+    except ValueError:
+        return None
+
+
+def _sync_actions(draft: Draft) -> Iterator[Broken]:
+    actions = draft.properties.get("syncActions", [])
+    if len(actions) > MOST_SYNC_ACTIONS:
+        yield Broken("syncActions", f"Must have at most {MOST_SYNC_ACTIONS} sync actions.")
+        return
+    for action in actions:
+        word, destination = action.get("action", "add"), action.get("destination", "")
+        list_id = statements.list_of(draft.entity, destination)
+        if word not in ("add", "remove"):
+            yield Broken("syncActions.action", "Must be add or remove; this emulator runs no other action yet.", word)
+        elif list_id is None:
+            example = f"{{{{{draft.entity.list_noun}[1]}}}}"
+            yield Broken(
+                "syncActions.destination",
+                f"Must be a list such as {example}; this emulator knows no other destination yet.",
+                destination,
+            )
+        elif not _is_list(draft.site, list_id):
+            yield Broken("syncActions.destination", "Must refer to an existing list.", destination)
+        else:
+            draft.uses.lists.add(list_id)
+
+
+def _is_list(site: Site, list_id: int) -> bool:
+    try:
+        lists.get(site, list_id)
+    except NotFound:
+        return False
+    return True
+
+
+def _identifier(draft: Draft) -> Iterator[Broken]:
+    key = draft.properties.get("identifierFieldName")
+    given = draft.properties.get("fields") or {}
+    if key is None or not 1 <= len(key) <= LONGEST_NAME:
+        yield Broken("identifierFieldName", TEXT, key)
+    elif key not in given:
+        constraint = f"identifierFieldName {key} must be contained within Fields, if specified."
+        yield Broken("identifierFieldName", constraint, key)
+    elif (attribute := draft.attribute(key)) is not None and not attribute.identifies:
+        yield Broken("identifierFieldName", "Must not be a date, a large text or a boolean field.", key)
+
+
+def _writable(draft: Draft) -> Iterator[Broken]:
+    identifier = draft.properties.get("identifierFieldName")
+    for key, statement in (draft.properties.get("fields") or {}).items():
+        attribute = draft.attribute(key)
+        if attribute is not None and not attribute.writable and key != identifier:
+            yield Broken("fields", "Must not be a read-only field.", statement)
+
+
+def _several_matches(draft: Draft) -> Iterator[Broken]:
+    if not draft.properties["isUpdatingMultipleMatchedRecords"]:
+        return
+    for key in draft.properties.get("fields") or {}:
+        attribute = draft.attribute(key)
+        changes_it = attribute is not None and attribute.slot == draft.entity.unique_slot
+        if changes_it and key != draft.properties.get("identifierFieldName"):
+            constraint = "Must be false when the import changes C_EmailAddress."
+            yield Broken("isUpdatingMultipleMatchedRecords", constraint, "true")
+
+
+def _rules(draft: Draft) -> Iterator[Broken]:
+    words = {"updateRule": UPDATE_RULES, "importRule": IMPORT_RULES}
+    for name, known in words.items():
+        rule = draft.properties.get(name)
+        if rule is not None and rule not in known:
+            yield Broken(name, f"Must be one of {', '.join(known)}.", rule)
+    by_field = draft.properties.get("updateRuleByField", {})
+    for key, rule in by_field.items():
+        if key not in (draft.properties.get("fields") or {}):
+            yield Broken("updateRuleByField", "Must name fields of the definition.", key)
+        elif rule not in UPDATE_RULES:
+            yield Broken("updateRuleByField", f"Must be one of {', '.join(UPDATE_RULES)}.", rule)
+
+
+def _filter(draft: Draft) -> Iterator[Broken]:
+    text = draft.properties.get("filter")
+    if text is None:
+        return
+    if len(text) > LONGEST_FILTER:
+        yield Broken("filter", f"Must be at most {LONGEST_FILTER} characters long.", text)
+        return
+    try:
+        names = filters.names(draft.site, draft.entity, text)
+    except LanguageError as error:
+        yield Broken("filter", f"Must be a filter: {error}.", text)
+        return
+    draft.uses.fields |= names.fields
+    draft.uses.lists |= names.lists
+
+
+def _max_records(draft: Draft) -> Iterator[Broken]:
+    most = draft.properties.get("maxRecords")
+    if most is not None and most < 1:
+        yield Broken("maxRecords", "Must be a number from 1.", str(most))
+
+
+_EVERYWHERE: tuple[Rule, ...] = (_name, _fields, _durations, _sync_actions)
+_IMPORT: tuple[Rule, ...] = (_identifier, _writable, _several_matches, _rules)
+_EXPORT: tuple[Rule, ...] = (_filter, _max_records)
