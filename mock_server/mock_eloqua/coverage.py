@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from mock_eloqua import house, settings
-from mock_eloqua.web.operation import Operation
+from mock_eloqua.web.operation import Inner, Operation
 
 _HEAD = "<!-- Written by `python -m mock_eloqua.coverage`; do not edit. -->\n\n"
 
@@ -24,24 +24,22 @@ def coverage() -> str:
         "",
     ]
     for name in house.FACES.values():
-        operations = house.face(name).operations
-        lines += [f"## {name}: {len(operations)} operations", "", "| call | what it does | needs | sure |"]
-        lines += ["| --- | --- | --- | --- |", *(_row(each) for each in operations), ""]
+        face = house.face(name)
+        lines += [f"## {name}: {len(face.inner or face.operations)} operations", ""]
+        lines += ["| call | what it does | needs | sure |", "| --- | --- | --- | --- |"]
+        lines += [_row(f"{each.method} {each.path}", each) for each in face.operations]
+        lines += [*(_row(each.path, each) for each in face.inner), ""]
     return _HEAD + "\n".join(lines)
 
 
-def _row(operation: Operation) -> str:
-    needs = ", ".join(operation.permissions)
-    return f"| `{operation.method} {operation.path}` | {operation.name} | {needs} | {operation.sure.value} |"
+def _row(call: str, of: Operation | Inner) -> str:
+    return f"| `{call}` | {of.name} | {', '.join(of.permissions)} | {of.sure.value} |"
 
 
 def switches() -> str:
     """Every setting with its default, its meaning and its source."""
-    lines = ["# Settings", "", "Set them in a TOML file under `[settings]`, at `PUT /_mock/settings`,", ""]
-    lines[-2:] = [
-        "Set them in a TOML file under `[settings]`, at `PUT /_mock/settings`, or with `eloqua.set(...)` in a test.",
-        "",
-    ]
+    lines = ["# Settings", "", "Set them in a TOML file under `[settings]`, at `PUT /_mock/settings`,"]
+    lines += ["or with `eloqua.set(...)` in a test.", ""]
     lines += [
         "| switch | default | takes | meaning | source | sure |",
         "| --- | --- | --- | --- | --- | --- |",

@@ -77,6 +77,8 @@ class Settings:
     """How far the timestamp of a WS-Security header may be off."""
     soap_require_timestamp: bool = switch(False, CLIENT, "soap 3.1")
     """Refuse a WS-Security header without a timestamp."""
+    soap_read_only_fields: str = switch("error", INFERRED, "soap 6.4", "error", "ignore")
+    """A SOAP record that brings a field only the product writes: a ReadOnlyField error, or passed over."""
     send_retry_after: bool = switch(False, INFERRED, "platform 4")
     """Name the seconds to wait in a `Retry-After` header of a 429."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
@@ -33,6 +34,9 @@ _INLINE_BODY = 64 * 1024
 """Bytes; a longer body is worked on in a thread, so that others need not wait."""
 
 _VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "SEARCH"})
+_STATUS = re.compile(r"[2-5]\d\d", re.ASCII)
+_WITHOUT_BODY = frozenset({204, 205, 304})
+_HOST = re.compile(rb"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 
 
 class TooLong(Exception):
@@ -105,7 +109,7 @@ class Application:
         found = scope["headers"]
         base_url = self._public_url
         if base_url is None:
-            named = next((value.decode("latin-1") for name, value in found if name == b"host"), None)
+            named = next((value.decode() for name, value in found if name == b"host" and _HOST.fullmatch(value)), None)
             host, port = scope.get("server") or ("127.0.0.1", 80)
             base_url = f"{scope.get('scheme', 'http')}://{named or f'{host}:{port}'}"
         return Call(scope["method"], scope["path"], scope["query_string"], found, base_url, self.sites)
@@ -114,9 +118,11 @@ class Application:
         match = self._dispatcher.match(call.method, call.path)
         if match is None and self._unmade:
             for depth in (3, 2, 1):
-                if made := self._unmade.pop(_prefix(call.path, depth), None):
-                    path, make = made
+                prefix = _prefix(call.path, depth)
+                if prefix in self._unmade:
+                    path, make = self._unmade[prefix]
                     self._dispatcher.add(make(), path)
+                    del self._unmade[prefix]
                     return self._dispatcher.match(call.method, call.path)
         return match
 
@@ -167,10 +173,12 @@ class Application:
 
     def _override(self, call: Call, reply: Reply) -> Reply:
         wanted = call.header(b"x-http-status-code-override")
-        if wanted is None or not wanted.isascii() or not wanted.isdigit() or not 200 <= int(wanted) <= 599:
+        if wanted is None or not _STATUS.fullmatch(wanted):
             return reply
-        original = (b"x-http-original-status-code", b"%d" % reply.status)
-        return Reply(int(wanted), reply.body, reply.content_type, None, (*reply.headers, original))
+        status, sent = int(wanted), (*reply.headers, (b"x-http-original-status-code", b"%d" % reply.status))
+        if status in _WITHOUT_BODY:
+            return Reply(status, headers=sent)
+        return Reply(status, reply.body, reply.content_type, None, sent)
 
     async def _send(self, send: Send, call: Call, face: Face | None, reply: Reply, *, close: bool) -> None:
         sent = headers.answer_headers(

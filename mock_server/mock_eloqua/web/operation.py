@@ -34,6 +34,17 @@ class Operation:
     """Parameters and bodies for the OpenAPI pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A call that shares its path with others and is told from them by its body: a SOAP operation."""
+
+    path: str
+    """As a reader looks for it: `Eloqua.Create`."""
+    name: str
+    permissions: tuple[str, ...]
+    sure: Sureness
+
+
 @dataclass(frozen=True, kw_only=True)
 class Face:
     """One of the doors: it reads a wire, calls the domain, writes the wire."""
@@ -46,6 +57,8 @@ class Face:
     """How this face answers an error of the domain; None for errors it does not know."""
     missing: Callable[[str], Reply]
     """The answer to a path or method under this face's prefix that nobody serves."""
+    inner: Sequence[Inner] = ()
+    """What is behind the operations, where that is more than they say."""
     signs_in: bool = True
     """Callers show themselves in the Authorization header; if not, the face asks them itself."""
     bare_entry: bool = False

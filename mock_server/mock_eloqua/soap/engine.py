@@ -1,0 +1,146 @@
+"""spyne, driven by hand: it reads, checks and dispatches; answers are written by `envelope`.
+
+Calling its protocol step by step keeps its own error handling out, which logs each refusal with a trace
+and answers in a shape of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from mock_eloqua.soap import envelope, faults
+from mock_eloqua.soap.declaration import ELOQUA, Operation, Service
+from mock_eloqua.soap.faults import ENVELOPE
+from mock_eloqua.soap.models import Models, plain
+from mock_eloqua.soap.security import sign_in
+from mock_eloqua.soap.spyne_import import (
+    Application,
+    Fault,
+    Integer32,
+    MethodContext,
+    ServerBase,
+    Soap11,
+    ValidationError,
+    rpc,
+)
+from mock_eloqua.soap.spyne_import import Service as SpyneService
+from mock_eloqua.web.call import Call
+
+Handler = Callable[..., Any]
+"""Takes the call and the members of the request as plain values, gives the result as plain values."""
+
+
+class NotAnEnvelope(Exception):
+    """The body is no XML, or none that WCF would look at: HTTP 400 without a body [inferred]."""
+
+
+class Protocol(Soap11):  # type: ignore[misc]
+    """SOAP 1.1 that takes nothing but plain documents."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parse_xsi_type = False
+        self._from_unicode_handlers[Integer32] = _int
+
+    def create_in_document(self, ctx: Any, charset: str | None = None) -> None:  # noqa: ARG002  spyne's signature
+        """Parse the body; no DTD, no entities, no comments."""
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(b"".join(ctx.in_string), parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise NotAnEnvelope(str(error)) from error
+        if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+            raise NotAnEnvelope("a document type declaration")
+        ctx.in_document = root
+
+    def decompose_incoming_envelope(self, ctx: Any, message: Any = None) -> None:  # noqa: ARG002  spyne's signature
+        """Find header and operation. References by `href` are not followed: they may go in circles."""
+        root = ctx.in_document
+        name = etree.QName(root)
+        if name.localname == "Envelope" and name.namespace != ENVELOPE:
+            raise faults.version_mismatch()
+        body = root.find(f"{{{ENVELOPE}}}Body") if name.localname == "Envelope" else None
+        if body is None or len(body) == 0:
+            raise NotAnEnvelope("no body with an operation")
+        header = root.find(f"{{{ENVELOPE}}}Header")
+        ctx.in_header_doc = [] if header is None else list(header)
+        ctx.in_body_doc = body[0]
+        ctx.method_request_string = body[0].tag
+
+
+def _int(_cls: Any, text: str | None) -> int:
+    """An `xs:int`: 32 bits."""
+    given = (text or "").strip()
+    if not _INT.fullmatch(given) or not -(2**31) <= int(given) < 2**31:
+        raise ValidationError(text)
+    return int(given)
+
+
+_INT = re.compile(r"[+-]?0*\d{1,10}", re.ASCII)
+
+
+class Engine(ServerBase):  # type: ignore[misc]
+    """One service with its handlers."""
+
+    transport = "http://schemas.xmlsoap.org/soap/http"
+
+    def __init__(self, service: Service, handlers: Mapping[Operation, Handler]) -> None:
+        models = Models()
+        methods = {each.name: _method(models, each, handlers[each]) for each in service.operations}
+        made = type(service.port, (SpyneService,), methods)
+        super().__init__(Application([made], ELOQUA, name=service.name, in_protocol=Protocol(), out_protocol=Soap11()))
+        self._operations = {f"{{{ELOQUA}}}{each.name}": each for each in service.operations}
+
+    def answer(self, call: Call) -> bytes:
+        """The envelope that answers a call.
+
+        Raises:
+            NotAnEnvelope: there is no call in the body.
+            SoapFault: the call is refused.
+        """
+        context = MethodContext(self, MethodContext.SERVER)
+        context.in_string, context.udc = [call.body], call
+        protocol = self.app.in_protocol
+        protocol.create_in_document(context)
+        protocol.decompose_incoming_envelope(context)
+        action = (call.header(b"soapaction") or "").strip().strip('"')
+        call.caller = sign_in(call, context.in_header_doc)
+        operation = self._operation(call, context.in_body_doc, action)
+        (context,) = protocol.generate_method_contexts(context)
+        try:
+            protocol.deserialize(context, protocol.REQUEST)
+        except (Fault, ValueError, AttributeError, TypeError) as error:
+            # spyne trips over attributes named like members, and the like
+            raise faults.deserialization_failed(operation, str(error).splitlines()[0] if str(error) else "") from error
+        return envelope.answer(operation, self.app.call_wrapper(context))
+
+    def _operation(self, call: Call, body: Element, action: str) -> Operation:
+        operation = self._operations.get(body.tag)
+        if operation is None:
+            raise faults.action_not_supported(action or body.tag)
+        if call.site.settings.strict_soap_action and action != operation.action:
+            raise faults.action_not_supported(action)
+        return operation
+
+
+def _method(models: Models, operation: Operation, handler: Handler) -> Any:
+    names = [name for name, _ in operation.request]
+    kinds = [kind for _, kind in operation.request]
+
+    def method(context: Any, *arguments: Any) -> Any:
+        return handler(context.udc, *(plain(kind, each) for kind, each in zip(kinds, arguments, strict=True)))
+
+    method.__name__ = operation.name
+    return rpc(*[models.of(kind) for kind in kinds], _args=names)(method) if names else rpc()(method)
