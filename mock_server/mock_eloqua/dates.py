@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_DAY, _LAST_DAY = -62_135_510_400_000, 253_402_214_400_000
+"""2 January of the year 1 and 31 December 9999, in milliseconds: every zone has an offset then."""
 
 
 def unix(milliseconds: int) -> str:
@@ -37,13 +39,23 @@ def _second(seconds: int) -> str:
 
 
 def in_zone(milliseconds: int, zone: ZoneInfo) -> str:
-    """Field values and exported rows: `2018-11-02 13:25:26.203` [client]."""
-    moment = (EPOCH + timedelta(milliseconds=milliseconds)).astimezone(zone)
-    return f"{moment:%Y-%m-%d %H:%M:%S}.{moment.microsecond // 1000:03d}"
+    """Field values and exported rows: `2018-11-02 13:25:26.203` [client].
+
+    Raises:
+        ValueError: it is before the year 1 or after 9999 there.
+    """
+    # By the offset, as 9999-12-31 23:59 Eastern has no name in UTC.
+    near = EPOCH + timedelta(milliseconds=max(_FIRST_DAY, min(milliseconds, _LAST_DAY)))
+    offset = near.astimezone(zone).utcoffset() or timedelta()
+    try:
+        moment = EPOCH.replace(tzinfo=None) + (timedelta(milliseconds=milliseconds) + offset)
+    except OverflowError:
+        raise ValueError(f"{milliseconds} is outside the years that can be written") from None
+    return moment.isoformat(" ", "milliseconds")
 
 
 def eastern(milliseconds: int) -> str:
-    """The text a date field keeps."""
+    """The text a date field keeps; ValueError as for `in_zone`."""
     return in_zone(milliseconds, EASTERN)
 
 

@@ -132,6 +132,17 @@ def test_id_names_the_host_that_the_caller_used(http):
     assert answer.json()["urls"]["base"] == "http://eloqua.internal:8443"
 
 
+@pytest.mark.parametrize("host", ["", "a b", 'x"><script>', "é", "a:b", "a/b", "user@host"])
+def test_a_host_that_is_none_is_not_repeated(plain, eloqua, host):
+    """[inferred] our default: the address on which the server listens."""
+    plain.putrequest("GET", "/id", skip_host=True)
+    plain.putheader("Host", host.encode("latin-1"))
+    plain.putheader("Authorization", basic("MockCo\\api.user:s3cret"))
+    plain.endheaders()
+
+    assert f'"base":"{eloqua.base_url}"'.encode() in plain.getresponse().read()
+
+
 def test_any_user_may_ask_who_it_is(http):
     """platform.md 3.7: no API permission needed."""
     assert http.as_user("no.api").get("/id").json()["user"]["username"] == "no.api"

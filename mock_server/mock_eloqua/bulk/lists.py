@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
-from mock_eloqua.language import listing
+from mock_eloqua.language import listing, literals
 from mock_eloqua.language.errors import LanguageError
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
@@ -53,16 +53,12 @@ def page_of(call: Call, most: int = MOST) -> Page:
 
 
 def _number(call: Call, given: str, name: str, least: int, most: int, default: int) -> int:
-    text = given.strip()
-    if not text:
+    if not given.strip():
         return default
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
-        raise BadRequest(Broken(name, f"Must be a number from {least} to {most}.", given))
-    number = int(text[:12])
-    if least <= number <= most:
+    number = literals.integer(given)
+    if number is not None and least <= number <= most:
         return number
-    if call.site.settings.page_limit_out_of_range == "error":
+    if number is None or call.site.settings.page_limit_out_of_range == "error":
         raise BadRequest(Broken(name, f"Must be a number from {least} to {most}.", given))
     return max(least, min(number, most))
 

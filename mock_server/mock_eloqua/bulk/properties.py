@@ -9,6 +9,7 @@ from typing import Any
 from mock_eloqua.crm.transfer.definitions import EXPORT, IMPORT
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
 from mock_eloqua.crm.transfer.validation import IMPORT_RULES, UPDATE_RULES
+from mock_eloqua.language import literals
 
 _LARGEST = 2**31 - 1
 
@@ -51,10 +52,10 @@ def flag(value: Any) -> bool:
 
 def number(value: Any) -> int:
     """A whole number, also as text [client]."""
-    given = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    if not (given.isascii() and given.removeprefix("-").isdigit()) or abs(int(given[:20])) > _LARGEST:
+    whole = literals.integer(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    if whole is None or abs(whole) > _LARGEST:
         raise WrongForm("Must be a whole number.")
-    return int(given)
+    return whole
 
 
 def texts(value: Any) -> dict[str, str]:

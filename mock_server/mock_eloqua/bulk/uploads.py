@@ -22,7 +22,7 @@ def upload_of(call: Call, keys: Iterable[str]) -> Upload:
         BadBody: it is neither a list of flat JSON objects nor CSV.
     """
     check_content_type(call)
-    wanted = {key.lower(): key for key in keys}
+    wanted = {key.strip().lower(): key for key in keys}
     if media_type(call)[0].endswith("csv"):
         return _from_csv(text_body(call, PARSING), wanted)
     return _from_json(call, wanted)
@@ -34,7 +34,14 @@ def _from_json(call: Call, wanted: Mapping[str, str]) -> Upload:
         return _columns(rows, wanted)
     except _Inexact:
         # A decimal, or an integer of more than 64 bits: read again, to keep the text that was sent.
-        return _columns(_objects(json.loads(call.body, parse_int=str, parse_float=str)), wanted)
+        return _columns(_objects(_exactly(text_body(call, PARSING))), wanted)
+
+
+def _exactly(text: str) -> Any:
+    try:
+        return json.loads(text, parse_int=str, parse_float=str)
+    except RecursionError:  # the standard library goes less deep
+        raise BadBody(PARSING) from None
 
 
 class _Inexact(Exception):

@@ -21,6 +21,8 @@ from mock_eloqua.web.call import Call
 MOST = 1000
 """Objects on a page, and what a page holds when nothing is said [doc], [recorded]."""
 _LARGEST = 2**63 - 1
+_END_OF_TIME = 10**12
+"""Unix seconds after which nothing can be updated."""
 
 
 def path_id(call: Call, kind: str, name: str = "id") -> int:
@@ -119,9 +121,9 @@ def _since(resource: ResourceType, site: Site, text: str) -> ColumnElement[bool]
     except ValueError:
         raise BadParameter("lastUpdatedAt", "DateRequirement", text) from None
     operand = resource.repository.operand(site, "updatedAt")
-    if operand is None or abs(seconds) > 10**12:
+    if operand is None:
         return false()
-    return operand.expression >= seconds * 1000
+    return operand.expression >= max(min(seconds, _END_OF_TIME), 0) * 1000
 
 
 def order_of(resource: ResourceType, site: Site, query: dict[str, str]) -> list[ColumnElement[Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import Message
 from typing import Any
 
 import orjson
@@ -34,11 +33,10 @@ class BadBody(Exception):
 
 def media_type(call: Call) -> tuple[str, str]:
     """Content type in lower case without parameters (`""` when there is none), and the charset."""
-    value = call.header(b"content-type") or ""
-    message = Message()
-    message["content-type"] = value
-    charset = message.get_param("charset", "utf-8")
-    return value.partition(";")[0].strip().lower(), str(charset).strip().lower()
+    kind, *parameters = (call.header(b"content-type") or "").split(";")
+    named = (each.partition("=") for each in parameters)
+    charset = next((value for name, _, value in named if name.strip().lower() == "charset"), "utf-8")
+    return kind.strip().lower(), charset.strip().strip('"').lower()
 
 
 def text_body(call: Call, parsing_error: str) -> str:

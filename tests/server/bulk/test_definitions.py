@@ -267,6 +267,16 @@ def test_an_import_that_breaks_a_rule_is_refused(
         ({"filter": "'{{Contact.Id}}' = '" + "1" * 1000 + "'"}, "filter"),
         ({"maxRecords": 0}, "maxRecords"),
         ({"maxRecords": "many"}, "maxRecords"),
+        ({"maxRecords": True}, "maxRecords"),
+        ({"maxRecords": 1.5}, "maxRecords"),
+        ({"maxRecords": "0" * 20 + "9" * 30}, "maxRecords"),
+        ({"maxRecords": "9" * 5000}, "maxRecords"),
+        ({"maxRecords": "-"}, "maxRecords"),
+        ({"fields": {"a ": EMAIL, "A": FIRST}}, "fields"),
+        ({"fields": {"\0": EMAIL}}, "fields"),
+        ({"fields": {" ": EMAIL}}, "fields"),
+        ({"fields": {"x" * 251: EMAIL}}, "fields"),
+        ({"fields": {"x": "{{Contact." + "A" * 200_000 + "}}"}}, "fields"),
     ],
 )
 def test_an_export_that_breaks_a_rule_is_refused(bulk: Any, changes: dict[str, Any], field: str) -> None:

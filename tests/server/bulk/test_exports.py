@@ -25,7 +25,7 @@ def people(eloqua: EloquaSite) -> None:
                     "firstName": name.title(),
                     "country": country,
                     "C_Company_Revenue1": str(number * 10),
-                    "isBounceback": str(number == 1),
+                    "isBounceback": number == 1,
                 }
             ]
         )
@@ -102,6 +102,16 @@ def test_system_time_stamps_come_in_utc_where_the_definition_says_so(bulk: Any, 
         {"made": "2018-11-02 13:26:26.203", "crm": "2018-11-02 13:00:00.000", "score": ""}
     ]
     assert bulk.export(fields=fields, filter=filters) == []
+
+
+def test_the_end_of_time_stays_what_it_is_in_utc(bulk: Any, eloqua: EloquaSite) -> None:
+    """[inferred] our default: a date that many write for never has no later one."""
+    never, field = "9999-12-31 23:59:59.000", "C_LastModifiedByExtIntegrateSystem"
+    eloqua.seed(contacts=[{"emailAddress": ADA, field: never}])
+
+    rows = bulk.export(fields={"crm": f"{{{{Contact.Field({field})}}}}"}, areSystemTimestampsInUTC=True)
+
+    assert rows == [{"crm": never}]
 
 
 @pytest.mark.parametrize(

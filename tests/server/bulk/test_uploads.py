@@ -63,6 +63,45 @@ def test_scalars_are_taken_as_their_text(bulk: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16", "utf-8"])
+def test_decimals_are_read_in_the_charset_that_was_named(bulk: Any, charset: str) -> None:
+    """[inferred] our default; a decimal makes us read the body twice."""
+    uri = bulk.define_import()
+    body = '[{"email":"a@example.test","first":5.50,"last":"Bär"}]'.encode(charset)
+
+    assert bulk.stage_csv(uri, body, f"application/json; charset={charset}").status_code == 204
+    bulk.run(uri)
+
+    assert bulk.export() == [{"email": "a@example.test", "first": "5.50", "last": "Bär"}]
+
+
+@pytest.mark.parametrize("depth", [3, 500, 900, 1000, 1020])
+def test_a_decimal_before_deep_nesting_is_a_400(bulk: Any, depth: int) -> None:
+    """[doc] phrase: bulk.md 7.1; never a 500."""
+    nested = b"[" * depth + b"]" * depth
+    answer = bulk.stage_csv(bulk.define_import(), b'[{"email":1.5,"z":' + nested + b"}]", "application/json")
+
+    assert (answer.status_code, answer.reason_phrase) == (400, "There was a parsing error.")
+
+
+@pytest.mark.parametrize("content_type", ["text/csv", "application/json"])
+def test_a_million_foreign_columns_are_a_warning(bulk: Any, content_type: str) -> None:
+    """[inferred] our default: the log tells of the first hundred by name."""
+    uri = bulk.define_import()
+    names = ["email", *(f"c{number}" for number in range(1_000_000))]
+    if content_type == "text/csv":
+        body = ",".join(names) + "\n" + ",".join(["a@example.test"] * len(names))
+    else:
+        body = json.dumps([dict.fromkeys(names, "a@example.test")])
+
+    assert bulk.stage_csv(uri, body, content_type).status_code == 204
+    sync = bulk.run(uri)
+
+    assert sync["status"] == "warning"
+    assert [each["statusCode"] for each in bulk.log(sync)].count("ELQ-00111") == 100
+    assert bulk.counts(sync)["ELQ-00004"] == 1
+
+
 @pytest.mark.parametrize(
     ("text", "content_type"),
     [

@@ -114,6 +114,55 @@ def test_field_values_that_do_not_fit(rest, entry, requirement):
     assert answer.json()[0]["requirement"]["type"] == requirement
 
 
+DATE, NUMBER = "100065", "100041"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (DATE, "-99999999999"),
+        (DATE, "-62135596801"),
+        (DATE, "999999999999"),
+        (DATE, "9999-12-31T23:59:59-12:00"),
+        (DATE, "0001-01-01T00:00:00+14:00"),
+        (NUMBER, "1_000"),
+        (NUMBER, "٣"),
+        (NUMBER, "NaN"),
+        (NUMBER, "1e-999999999"),
+        (NUMBER, "0e999999999"),
+        (NUMBER, "1." + "0" * 100),
+    ],
+)
+def test_dates_and_numbers_that_nobody_could_write_down_are_refused(rest, field, value):
+    """Our default [inferred]: no year outside 1 to 9999, no exponent that fills the memory."""
+    answer = rest.post(
+        "/data/contact", json={"emailAddress": "a@b.test", "fieldValues": [{"id": field, "value": value}]}
+    )
+
+    assert answer.status_code == 400
+    assert rest.get("/data/contacts").json()["total"] == 0
+
+
+@pytest.mark.parametrize("value", ["0800-01-01T00:00:00Z", "0001-01-02", "9999-12-31 23:59:59", "253402300799"])
+def test_dates_at_the_ends_of_the_calendar_are_kept_and_read(rest, value):
+    """Our default [inferred]: what was taken can be read and sent back."""
+    made = rest.post("/data/contact", json={"emailAddress": "a@b.test", "fieldValues": [{"id": DATE, "value": value}]})
+
+    assert made.status_code == 201
+    assert rest.get("/data/contact/1").json() == made.json()
+    assert rest.put("/data/contact/1", json=made.json()).json()["fieldValues"] == made.json()["fieldValues"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json; charset*" + "9" * 5000 + "=x", "application/json;;=;;", ";", "=;="]
+)
+def test_a_content_type_that_says_nothing_breaks_nothing(rest, kind):
+    """Never a 500."""
+    answer = rest.post("/data/contact", content=ADA, headers={"Content-Type": kind})
+
+    assert answer.status_code == (201 if kind.startswith("application/json") else 400)
+
+
 def test_read_only_fields_may_be_sent_back(rest):
     """[client]: whole objects travel both ways."""
     whole = rest.post("/data/contact", json={"emailAddress": "a@b.test"}).json()

@@ -120,7 +120,17 @@ def test_the_status_can_be_overridden_and_the_true_one_moves_to_a_header(rest):
     assert answer.headers["x-http-original-status-code"] == "404"
 
 
-@pytest.mark.parametrize("value", ["", "abc", "99", "600", "²00", "200 OK"])
+@pytest.mark.parametrize("status", [204, 205, 304])
+def test_a_status_without_a_body_has_none(rest, status):
+    """[inferred] the connection stays usable whatever status is forced."""
+    for _ in range(2):
+        answer = rest.get("/data/contacts", headers={"X-HTTP-Status-Code-Override": str(status)})
+
+        assert (answer.status_code, answer.content) == (status, b"")
+        assert "content-type" not in answer.headers
+
+
+@pytest.mark.parametrize("value", ["", "abc", "99", "600", "²00", "200 OK", "2" * 5000, "+200"])
 def test_a_senseless_status_override_is_passed_over(rest, value):
     """Nothing a header says can break an answer."""
     answer = rest.get("/data/contact/77", headers={"X-HTTP-Status-Code-Override": value.encode()})
@@ -166,6 +176,19 @@ def test_an_oversize_body_is_refused_and_the_connection_closed(rest, eloqua):
     assert answer.status_code == 413
     assert answer.headers["connection"] == "close"
     assert eloqua.requests(status=413).count == 1
+
+
+def test_search_is_no_verb_where_nobody_serves_it(rest):
+    """[doc] rest.md 1.3: the override takes SEARCH, which 1.0 has nowhere; the 405 is our default."""
+    answer = rest.post("/data/contacts", json={}, headers={"X-HTTP-Method-Override": "SEARCH"})
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+
+
+@pytest.mark.parametrize("word", ["BREW", "", "\xff", "GET, DELETE", "D" * 5000])
+def test_an_unknown_verb_overrides_nothing(rest, word):
+    """[inferred] our default: the method counts."""
+    assert rest.get("/data/contacts", headers={"X-HTTP-Method-Override": word.encode("latin-1")}).status_code == 200
 
 
 def test_no_limits_are_told_in_headers(rest):

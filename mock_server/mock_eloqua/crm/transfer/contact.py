@@ -95,7 +95,14 @@ def _instant(moment: int, zone: ZoneInfo) -> str:
 
 def _system_dates(key: str, run: Run, utc: bool) -> Sequence[str]:
     texts = _texts(key, run, utc)
-    return [_instant(dates.from_eastern(text), UTC) if text else "" for text in texts] if utc else texts
+    return [_in_utc(text) if text else "" for text in texts] if utc else texts
+
+
+def _in_utc(text: str) -> str:
+    try:
+        return _instant(dates.from_eastern(text), UTC)
+    except ValueError:
+        return text  # the last hours of the year 9999, which some write for never
 
 
 def _flags(column: str, run: Run, _utc: bool) -> Sequence[str]:

@@ -17,6 +17,8 @@ from mock_eloqua.store import tables
 MOST_FILES = 500
 """Uploads for one sync, since 24D [doc]."""
 _LONGEST_LABEL = 200
+_MOST_LABELS = 100
+"""Foreign columns that the log tells of by name, for each upload."""
 
 _file, _column = tables.staged_file, tables.staged_column
 
@@ -58,7 +60,7 @@ def stage(site: Site, uri: str, upload: Upload) -> None:
         (file_id,) = site.database.next_ids("staged_file")
         row = {"id": file_id, "definition_uri": uri, "rows": upload.rows, "created_at": site.clock.now()}
         connection.execute(insert(_file), row)
-        contents = {**dict.fromkeys(map(_as_label, upload.unknown)), **columns}
+        contents = {**dict.fromkeys(map(_as_label, upload.unknown[:_MOST_LABELS])), **columns}
         if contents:  # rows of no column at all, `[{}]`, leave none
             rows = [{"file_id": file_id, "name": name, "content": content} for name, content in contents.items()]
             connection.execute(insert(_column), rows)

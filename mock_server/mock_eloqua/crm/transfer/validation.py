@@ -81,8 +81,8 @@ def _fields(draft: Draft) -> Iterator[Broken]:
             yield Broken("fields", f"Must refer to an existing {draft.entity.noun} field.", statement)
         elif attribute.field:
             draft.uses.fields.add(attribute.field)
-    if len({key.lower() for key in given}) < len(given):
-        yield Broken("fields", "Must have names that differ in more than their case.")
+    if len({key.strip().lower() for key in given}) < len(given):
+        yield Broken("fields", "Must have names that differ in more than case and blanks around them.")
 
 
 def _durations(draft: Draft) -> Iterator[Broken]:

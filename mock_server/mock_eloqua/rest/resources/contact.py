@@ -140,9 +140,12 @@ def _read_field_values(site: Site, pairs: Sequence[tuple[str, str]]) -> dict[str
 def _date_text(text: str) -> str:
     """Field values show dates as Unix seconds [doc]; other texts are the domain's to judge."""
     digits = text.strip().removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and 6 < len(digits) < 12):
+    if not (digits.isascii() and digits.isdigit() and 6 < len(digits) < 13):
         return text
-    return dates.eastern(int(text) * 1000)
+    try:
+        return dates.eastern(int(text) * 1000)
+    except ValueError:
+        return text
 
 
 def _named(work: Callable[[], Contact]) -> Contact:
