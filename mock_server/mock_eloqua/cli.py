@@ -10,22 +10,21 @@ import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPException
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote, urlsplit
 
 import click
 
 from mock_eloqua import __version__, releases
-from mock_eloqua.crm.seeds import PASSWORD, BadSeed
-from mock_eloqua.releases import BadRelease
-from mock_eloqua.settings import BadSetting, Settings
-from mock_eloqua.site import BadOption, Options
-from mock_eloqua.sites import DEFAULT_SITE, Sites
-from mock_eloqua.store import StoreError, place
+
+if TYPE_CHECKING:
+    from mock_eloqua.site import Options
+    from mock_eloqua.sites import Sites
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-_REFUSALS = (BadSeed, BadRelease, BadSetting, BadOption, StoreError)
 
 
 def option(name: str, **details: Any) -> Callable[[Command], Command]:
@@ -39,14 +38,37 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
         return
     try:
         found = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise click.UsageError(f"the config file {file} cannot be read: {error}") from error
-    known = {each.name for each in context.command.params} | {"settings"}
-    for name in found:
-        if name.replace("-", "_") not in known:
+    settings = found.pop("settings", {})
+    if not isinstance(settings, dict):
+        raise click.UsageError(f"the config file {file} has settings that are no table; write [settings]")
+    known = {each.name for each in context.command.params} - {"config"}
+    options = {name.replace("-", "_"): value for name, value in found.items()}
+    for name, value in options.items():
+        if name not in known:
             raise click.UsageError(f"the config file {file} has an unknown option {name!r}")
-    context.meta["settings"] = found.pop("settings", {})
-    context.default_map = {name.replace("-", "_"): value for name, value in found.items()}
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise click.UsageError(f"the config file {file} has a {name} that is neither a text nor a whole number")
+    context.meta["settings"] = settings
+    context.default_map = options
+
+
+def _check_url(_: click.Context, parameter: click.Parameter, url: str | None) -> str | None:
+    try:
+        found = urlsplit(url or "http://none")
+        sound = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        raise click.BadParameter(f"{url!r} is no URL such as http://127.0.0.1:8080", param=parameter)
+    return url
+
+
+def _check_token(_: click.Context, parameter: click.Parameter, token: str | None) -> str | None:
+    if token is not None and not (token.isascii() and token.isprintable() and token.strip()):
+        raise click.BadParameter("a token has one sign or more, all of them ASCII", param=parameter)
+    return token
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,8 +93,13 @@ def commands() -> None:
 @option("--profile", default="documented", help="Thresholds: documented, strict, seed or off.")
 @option("--release", default=releases.LATEST, help="The Eloqua release to behave like.")
 @option("--seed", default="default", help="What a new site holds: default, empty, demo, or a JSON or YAML file.")
-@option("--public-url", default=None, help="What /id and the WSDLs name; else what the caller's Host says.")
-@option("--control-token", default=None, help="Ask callers of /_mock for this bearer token.")
+@option(
+    "--public-url",
+    default=None,
+    callback=_check_url,
+    help="What /id and the WSDLs name; else what the caller's Host says.",
+)
+@option("--control-token", default=None, callback=_check_token, help="Ask callers of /_mock for this bearer token.")
 @click.pass_context
 def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     context: click.Context,
@@ -86,31 +113,36 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     control_token: str | None,
 ) -> None:
     """Start the emulator; Ctrl-C and SIGTERM stop it."""
+    # Here, since the emulator takes 0.3 s to import, which the other commands need not spend.
+    from mock_eloqua.crm.seeds import BadSeed
     from mock_eloqua.house import application
-    from mock_eloqua.server import BackgroundServer, CannotListen
+    from mock_eloqua.releases import BadRelease
+    from mock_eloqua.server import BackgroundServer, CannotListen, listen
+    from mock_eloqua.settings import BadSetting, Settings
+    from mock_eloqua.site import BadOption, Options
+    from mock_eloqua.sites import DEFAULT_SITE, Sites
+    from mock_eloqua.store import StoreError, place
 
-    try:
-        settings = Settings().changed(context.meta.get("settings", {}))
-        options = Options(profile=profile, release=release, seed=seed, settings=settings)
-        sites = Sites(place(store, DEFAULT_SITE), options)
-    except _REFUSALS as error:
-        raise click.ClickException(str(error)) from error
-    try:
-        server = BackgroundServer(application(sites, public_url, control_token), host, port)
-    except CannotListen as error:
-        sites.close()
-        raise click.ClickException(str(error)) from error
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    server.start()
-    _greet(server.base_url, sites, options)
-    stop.wait()
-    server.stop()
-    sites.close()
+    try:
+        settings = Settings().changed(context.meta.get("settings", {}))
+        options = Options(profile=profile, release=release, seed=seed, settings=settings)
+        # The socket first: where another server listens, its store is not touched.
+        with closing(listen(host, port)) as bound, closing(Sites(place(store, DEFAULT_SITE), options)) as sites:
+            server = BackgroundServer(application(sites, public_url, control_token), bound)
+            server.start()
+            _greet(server.base_url, sites, options)
+            stop.wait()
+            server.stop()
+    except (BadSeed, BadRelease, BadSetting, BadOption, StoreError, CannotListen) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _greet(base_url: str, sites: Sites, options: Options) -> None:
+    from mock_eloqua.crm.seeds import PASSWORD
+
     login = f"{sites.default.name}\\api.user"
     click.echo(f"Mock Eloqua {__version__} at {base_url}")
     click.echo(f"  release {options.release}, profile {options.profile}, store {sites.place.kind}")
@@ -121,45 +153,58 @@ def _greet(base_url: str, sites: Sites, options: Options) -> None:
 
 def driving(command: Command) -> Command:
     """The options of commands that drive a running emulator."""
-    command = option("--site", default=DEFAULT_SITE, help="The site to work on.")(command)
-    command = option("--control-token", default=None, help="The server's control token.")(command)
-    return option("--server", default="http://127.0.0.1:8080", help="The running emulator.")(command)
+    command = option("--site", default=None, help="The site to work on; else the default one.")(command)
+    command = option("--control-token", default=None, callback=_check_token, help="The server's control token.")(
+        command
+    )
+    return option("--server", default="http://127.0.0.1:8080", callback=_check_url, help="The running emulator.")(
+        command
+    )
 
 
 @commands.command()
 @driving
-@click.option("--seed", default=None, help="default, empty, demo or a file; else what the server started with.")
-def reset(server: str, site: str, control_token: str | None, seed: str | None) -> None:
+@click.option("--seed", default=None, help="default, empty or demo; else what the server started with.")
+def reset(server: str, site: str | None, control_token: str | None, seed: str | None) -> None:
     """Bring a site back to its seed."""
     body = json.dumps({"seed": seed} if seed else {}).encode()
     _control(server, site, control_token, "/_mock/reset", body, "application/json")
-    click.echo(f"{site} is as new")
+    click.echo(f"{site or 'The site'} is as new")
 
 
 @commands.command()
 @driving
 @click.argument("file", type=click.File("rb"))
-def seed(server: str, site: str, control_token: str | None, file: Any) -> None:
-    """Add users, fields, contacts and lists from FILE (JSON or YAML; - is standard input)."""
-    kind = "application/json" if file.name.endswith(".json") else "application/yaml"
-    answer = _control(server, site, control_token, "/_mock/seed", file.read(), kind)
-    click.echo(", ".join(f"{count} {kind}" for kind, count in answer["added"].items()) or "nothing to add")
+def seed(server: str, site: str | None, control_token: str | None, file: Any) -> None:
+    """Add users, fields, contacts and lists from FILE.
+
+    It is JSON when its name ends so, else YAML; - is standard input.
+    """
+    media_type = "application/json" if file.name.lower().endswith(".json") else "application/yaml"
+    try:
+        document = file.read()
+    except OSError as error:
+        raise click.ClickException(f"the seed {file.name} cannot be read: {error.strerror}") from error
+    added = _control(server, site, control_token, "/_mock/seed", document, media_type)["added"]
+    click.echo(", ".join(f"{count} {kind}" for kind, count in added.items()) or "nothing to add")
 
 
-def _control(server: str, site: str, token: str | None, path: str, body: bytes, kind: str) -> dict[str, Any]:
-    headers = {"Content-Type": kind, "X-Mock-Site": site}
+def _control(
+    server: str, site: str | None, token: str | None, path: str, body: bytes, media_type: str
+) -> dict[str, Any]:
+    headers = {"Content-Type": media_type}
+    if site:
+        headers["X-Mock-Site"] = quote(site)
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    if not server.startswith(("http://", "https://")):
-        raise click.ClickException(f"--server takes a URL such as http://127.0.0.1:8080, not {server}")
     try:
-        call = urllib.request.Request(server.rstrip("/") + path, body, headers)  # noqa: S310  http only, see above
+        call = urllib.request.Request(server.rstrip("/") + path, body, headers)  # noqa: S310  http only: _check_url
         with urllib.request.urlopen(call, timeout=60) as answer:  # noqa: S310
             found: dict[str, Any] = json.load(answer)
             return found
     except urllib.error.HTTPError as error:
         raise click.ClickException(_said(error)) from error
-    except (OSError, ValueError) as error:
+    except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise click.ClickException(
             f"no emulator answers at {server}: {reason}; start one with mock-eloqua serve"
@@ -170,7 +215,7 @@ def _said(error: urllib.error.HTTPError) -> str:
     try:
         return str(json.load(error)["error"])
     except (ValueError, KeyError, TypeError):
-        return f"{error.code} {error.reason}"
+        return f"{error.url} answers {error.code} {error.reason}; is it a Mock Eloqua?"
 
 
 def main() -> None:
@@ -179,11 +224,18 @@ def main() -> None:
         code = commands.main(standalone_mode=False, prog_name="mock-eloqua")
     except click.exceptions.Abort:
         code = 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = 2
     except click.UsageError as error:
         hint = f"; see {error.ctx.command_path} --help" if error.ctx else ""
-        click.echo(f"mock-eloqua: {' '.join(error.format_message().split()).rstrip('.')}{hint}", err=True)
+        _complain(error, hint)
         code = 2
     except click.ClickException as error:
-        click.echo(f"mock-eloqua: {error.format_message()}", err=True)
+        _complain(error)
         code = 1
     sys.exit(code or 0)
+
+
+def _complain(error: click.ClickException, hint: str = "") -> None:
+    click.echo(f"mock-eloqua: {' '.join(error.format_message().split()).rstrip('.?')}{hint}", err=True)

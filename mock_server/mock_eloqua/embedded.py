@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from mock_eloqua import releases
+from mock_eloqua.access import users
 from mock_eloqua.clock import TICKS_PER_SECOND
 from mock_eloqua.crm import contacts
 from mock_eloqua.crm.planting import plant
-from mock_eloqua.crm.seeds import PASSWORD
 from mock_eloqua.house import application
 from mock_eloqua.requests import Entry
-from mock_eloqua.server import BackgroundServer
+from mock_eloqua.server import BackgroundServer, listen
 from mock_eloqua.settings import Settings
 from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
@@ -28,7 +28,7 @@ class MockEloqua:
     Args:
         profile: which thresholds are enforced: `documented`, `strict`, `seed` or `off`.
         release: the release to behave like, such as `26C`.
-        seed: what every site begins with: `default`, `empty`, `demo` or a file.
+        seed: what every site begins with: `default`, `empty`, `demo` or a JSON or YAML file.
         store: `memory`, a file, or `postgresql://...`.
         port: 0 takes a free one.
         public_url: what `/id` and the WSDLs name; else what the caller's `Host` says.
@@ -43,8 +43,8 @@ class MockEloqua:
         *,
         profile: str = "documented",
         release: str = releases.LATEST,
-        seed: str = "default",
-        store: str = "memory",
+        seed: str | Path = "default",
+        store: str | Path = "memory",
         port: int = 0,
         public_url: str | None = None,
         settings: Mapping[str, Any] | None = None,
@@ -52,16 +52,17 @@ class MockEloqua:
         self.options = Options(
             profile=profile,
             release=release,
-            seed=seed,
+            seed=str(seed),
             settings=Settings().changed(dict(settings or {})),
         )
-        self._sites = Sites(place(store, DEFAULT_SITE), self.options)
-        self.store = self._sites.place.kind
+        bound = listen("127.0.0.1", port)  # first: where another server listens, its store is not touched
         try:
-            self._server = BackgroundServer(application(self._sites, public_url), port=port)
+            self._sites = Sites(place(str(store), DEFAULT_SITE), self.options)
         except BaseException:
-            self._sites.close()
+            bound.close()
             raise
+        self.store = self._sites.place.kind
+        self._server = BackgroundServer(application(self._sites, public_url), bound)
         self.base_url = self._server.base_url
         self.login_url = self.base_url
 
@@ -99,21 +100,32 @@ class EloquaSite:
 
     @property
     def credentials(self) -> dict[str, str]:
-        """`site`, `username` and `password` of the user this test works as."""
-        return {"site": self.site.name, "username": self._user, "password": PASSWORD}
+        """`site`, `username` and `password` of the user this test works as.
+
+        Raises:
+            LookupError: the site has no such user.
+        """
+        user = users.everyone(self.site).get(self._user.lower())
+        if user is None:
+            known = ", ".join(each.name for each in users.everyone(self.site).values())
+            raise LookupError(f"there is no user {self._user!r}; there are {known}")
+        return {"site": self.site.name, "username": user.name, "password": user.password}
 
     @property
     def basic_auth(self) -> tuple[str, str]:
         r"""The same as a pair for HTTP clients: `("MockCo\api.user", password)`."""
-        return f"{self.site.name}\\{self._user}", PASSWORD
+        found = self.credentials
+        return f"{found['site']}\\{found['username']}", found["password"]
 
     def as_user(self, name: str) -> EloquaSite:
-        """The same site, worked on as another of the default users."""
+        """The same site, worked on as another of its users."""
         return EloquaSite(self.server, self.site, name)
 
-    def reset(self, **options: Any) -> None:
-        """Back to a clean site; *options* as for `MockEloqua`: `profile`, `release`, `seed`."""
-        self.site.reset(replace(self.server.options, **options) if options else None)
+    def reset(self, *, profile: str | None = None, release: str | None = None, seed: str | Path | None = None) -> None:
+        """Back to a clean site; what is left out is as the server was started."""
+        named = {"profile": profile, "release": release, "seed": seed}
+        changes: dict[str, Any] = {name: str(value) for name, value in named.items() if value is not None}
+        self.site.reset(replace(self.server.options, **changes))
 
     def seed(self, **document: list[dict[str, Any]]) -> None:
         """Add `contacts`, `fields`, `lists`, `users`; see `crm.planting.plant` for what they hold."""
@@ -137,19 +149,20 @@ class EloquaSite:
         return shown(self.site, found)
 
     def requests(self, **wanted: Any) -> Calls:
-        """The calls so far whose `face`, `method`, `path`, `user` or `status` are as named."""
-        unknown = set(wanted) - set(Entry.__dataclass_fields__)
-        if unknown:
-            raise TypeError(f"a call has no {unknown.pop()!r}")
-        return Calls([each for each in self.site.requests if all(getattr(each, key) == wanted[key] for key in wanted)])
+        """The calls so far whose `face`, `method`, `path` (with `*`), `user` and `status` are as named."""
+        return Calls(self.site.requests.find(**wanted))
 
-    def snapshot(self, file: Path) -> None:
+    def snapshot(self, file: str | Path) -> None:
         """Write the whole site to a file."""
-        self.site.save(file)
+        self.site.save(Path(file))
 
-    def restore(self, file: Path) -> None:
-        """Bring a snapshot back."""
-        self.site.load(file)
+    def restore(self, file: str | Path) -> None:
+        """Bring a snapshot back.
+
+        Raises:
+            StoreError: the file is no snapshot; the site stays as it is.
+        """
+        self.site.load(Path(file))
 
 
 class Calls:
@@ -193,6 +206,8 @@ class ClockControl:
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stop the clock, at *at* (with a time zone) or now."""
+        if at is not None and at.tzinfo is None:
+            raise ValueError(f"name the time zone of {at}, such as datetime(..., tzinfo=UTC)")
         self._site.clock.freeze(None if at is None else round(at.timestamp() * TICKS_PER_SECOND))
         self._site.time_moved()
 

@@ -87,6 +87,27 @@ class RequestLog:
             self._entries.clear()
             self._bytes = self.total = 0
 
+    def find(
+        self,
+        *,
+        face: str | None = None,
+        method: str | None = None,
+        path: str | None = None,
+        user: str | None = None,
+        status: int | None = None,
+    ) -> list[Entry]:
+        """The calls that fit, oldest first. Texts in any letter case; `*` in *path* stands for anything."""
+        texts = {"face": face, "method": method, "user": user}
+        wanted = {name: text.lower() for name, text in texts.items() if text is not None}
+        pattern = None if path is None else re.compile(".*".join(map(re.escape, path.split("*"))), re.IGNORECASE)
+        return [
+            each
+            for each in self
+            if (status is None or each.status == status)
+            and (pattern is None or pattern.fullmatch(each.path))
+            and all((getattr(each, name) or "").lower() == text for name, text in wanted.items())
+        ]
+
     def __iter__(self) -> Iterator[Entry]:
         with self._lock:
             return iter(list(self._entries))

@@ -49,7 +49,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A bound socket; port 0 takes a free one.
 
     Raises:
-        CannotListen: the address is in use or not ours.
+        CannotListen: the address is in use, not ours, or no address.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -61,7 +61,7 @@ def listen(host: str, port: int) -> socket.socket:
         except BaseException:
             bound.close()
             raise
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, ValueError) as error:  # ValueError: no host name
         reason = getattr(error, "strerror", None) or str(error)
         raise CannotListen(f"cannot listen on {host}:{port}: {reason}; name another --host or --port") from error
     return bound
@@ -88,11 +88,11 @@ def _server(app: Application) -> uvicorn.Server:
 
 
 class BackgroundServer:
-    """A server in a thread of this process."""
+    """A server in a thread of this process, on a socket of `listen`."""
 
-    def __init__(self, app: Application, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._bound = listen(host, port)
-        self.base_url = base_url(self._bound)
+    def __init__(self, app: Application, bound: socket.socket) -> None:
+        self._bound = bound
+        self.base_url = base_url(bound)
         self._server = _server(app)
         self._thread = threading.Thread(target=self._run, name="mock-eloqua server", daemon=True)
 
@@ -105,6 +105,7 @@ class BackgroundServer:
 
     def stop(self) -> None:
         """Serve no more; calls under way may end."""
-        self._server.should_exit = True
-        self._thread.join(10)
+        if self._thread.ident is not None:
+            self._server.should_exit = True
+            self._thread.join(10)
         self._bound.close()

@@ -20,6 +20,7 @@ class Sites:
         self.in_process = place.kind != "postgresql"
         self._options = options
         self._templates = Templates()
+        self._templates.database(options.seed)  # a bad seed is refused now, also when the store is there already
         self._sites: dict[str, Site] = {}
         self._lock = threading.RLock()
         self.default = self.add(DEFAULT_SITE)

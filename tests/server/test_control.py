@@ -41,6 +41,48 @@ def test_reset_takes_profile_and_release(control):
     assert (health["profile"], health["release"]) == ("strict", "20D")
 
 
+def test_the_demo_seed_is_a_small_company(control, rest):
+    """Issue 2: some dozens of contacts, lists and custom fields, at domains that can never exist."""
+    assert control.post("/reset", json={"seed": "demo"}).status_code == 200
+
+    found = rest.get("/data/contacts?depth=partial&count=1000").json()
+    lists = rest.get("/assets/contact/lists?depth=complete").json()["elements"]
+
+    assert found["total"] == 40
+    assert all(each["emailAddress"].endswith(".test") for each in found["elements"])
+    assert {each["isSubscribed"] for each in found["elements"]} == {"true", "false"}
+    assert {each["name"]: each["count"] for each in lists} == {
+        "Newsletter": "35",
+        "Customers": "20",
+        "Webinar spring": "14",
+        "Trade fair leads": "11",
+    }
+    assert rest.get("/data/contacts?search=C_Newsletter_language1=de").json()["total"] == 3
+    assert rest.get("/data/contacts?search=C_Zip_Postal=02134").json()["total"] == 2
+
+
+def test_the_empty_seed_has_no_email_group(control, rest):
+    """architecture.md: `default` has one, and both have the users and the standard fields."""
+    control.post("/reset", json={"seed": "empty"})
+
+    assert rest.get("/assets/contact/fields").json()["total"] == 44
+    assert rest.get("/data/contacts").json()["total"] == 0
+
+
+@pytest.mark.parametrize("seed", ["/etc/passwd", "/etc", "seed.yaml", "../seed.yaml", "nope", ""])
+def test_no_caller_names_a_file_of_the_server(control, rest, tmp_path, monkeypatch, seed):
+    """Only who starts the server names a file; this one exists and would do."""
+    (tmp_path / "seed.yaml").write_text("contacts: [{emailAddress: file@b.test}]")
+    monkeypatch.chdir(tmp_path)
+    rest.post("/data/contact", json={"emailAddress": "a@b.test"})
+
+    answer = control.post("/reset", json={"seed": seed})
+
+    assert answer.status_code == 400
+    assert answer.json()["error"].endswith("name default, empty, demo")
+    assert rest.get("/data/contacts").json()["total"] == 1
+
+
 def test_a_seed_adds_records_of_every_kind(control, rest, http):
     """architecture.md: contacts, fields, lists, users."""
     answer = control.post(
@@ -59,12 +101,24 @@ def test_a_seed_adds_records_of_every_kind(control, rest, http):
     assert http.as_user("reader", "pass").get("/id").json()["user"]["username"] == "reader"
 
 
-def test_a_seed_may_be_yaml(control, rest):
-    """architecture.md: JSON or YAML."""
-    document = "contacts:\n  - {emailAddress: ada@b.test, firstName: Ada}\n"
+@pytest.mark.parametrize("kind", ["application/yaml", "application/X-YAML", "text/yaml; charset=utf-8"])
+def test_a_seed_may_be_yaml(control, rest, kind):
+    """architecture.md: JSON or YAML. A YAML value is the text it is: no octal numbers, no Norway problem."""
+    document = "contacts:\n  - {emailAddress: ada@b.test, postalCode: 02134, country: NO, isSubscribed: false, city:}\n"
 
-    assert control.post("/seed", content=document, headers={"Content-Type": "application/yaml"}).status_code == 200
-    assert rest.get("/data/contacts").json()["total"] == 1
+    assert control.post("/seed", content=document, headers={"Content-Type": kind}).status_code == 200
+    (ada,) = rest.get("/data/contacts?depth=complete").json()["elements"]
+    assert (ada["postalCode"], ada["country"], ada["isSubscribed"]) == ("02134", "NO", "false")
+
+
+def test_a_seed_takes_numbers_and_null(control, rest):
+    """JSON values as the texts that Eloqua keeps."""
+    control.post("/seed", json={"contacts": [{"emailAddress": "a@b.test", "postalCode": 12345, "city": None}]})
+
+    (found,) = rest.get("/data/contacts?depth=complete").json()["elements"]
+
+    assert found["postalCode"] == "12345"
+    assert not found.get("city")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +129,18 @@ def test_a_seed_may_be_yaml(control, rest):
         ({"contacts": [{"emailAddress": "a@b.test", "colour": "red"}]}, "colour"),
         ({"contacts": {"emailAddress": "a@b.test"}}, "list"),
         ({"contacts": ["a@b.test"]}, "contacts[0]"),
+        ({"contacts": [{"emailAddress": "a@b.test", "city": True}]}, "city takes a text"),
+        ({"contacts": [{"emailAddress": "a@b.test", "city": ["x"]}]}, "city takes a text"),
+        ({"contacts": [{"emailAddress": "a@b.test", "city": "x\0"}]}, "NUL"),
+        ({"contacts": [{"emailAddress": "a@b.test", "isSubscribed": "yes"}]}, "true or false"),
+        ({"contacts": [{"firstName": "Ada"}]}, "contacts[0]: C_EmailAddress"),
+        ({"contacts": [{"emailAddress": "a@b.test"}], "lists": [{"members": []}]}, "name is missing"),
+        ({"contacts": [{"emailAddress": "a@b.test"}], "lists": [{"name": "n", "members": "a@b.test"}]}, "list"),
+        ({"contacts": [{"emailAddress": "a@b.test"}], "lists": [{"name": "n", "member": []}]}, "'member'"),
+        ({"users": [{"name": "x", "password": "y", "groups": ["No"]}]}, "No"),
+        ({"users": [{"name": "x"}]}, "password is missing"),
+        ({"fields": [{"name": "x", "kind": "text"}]}, "'kind'"),
+        ("text", "object"),
         ({"contacts": [{"emailAddress": "a@b.test"}], "planets": []}, "planets"),
         (
             {"contacts": [{"emailAddress": "a@b.test"}], "lists": [{"name": "n", "members": ["no@b.test"]}]},
@@ -101,7 +167,7 @@ def test_a_seed_that_does_not_fit_adds_nothing(control, rest, document, said):
     assert rest.get("/assets/contact/fields").json()["total"] == 44
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"{a: b: c}", b"&a [*a]", b"- " * 50_000])
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"{a: b: c}", b"&a [*a]", b"- " * 50_000, b'[{1: ["\\ud800"]}]'])
 @pytest.mark.parametrize("kind", ["application/json", "application/yaml"])
 def test_a_seed_that_cannot_be_read(control, body, kind):
     """One line, no traceback."""
@@ -161,6 +227,64 @@ def test_requests_are_filtered(control, rest, http):
 
     control.delete("/requests")
     assert control.get("/requests").json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 3),
+        ("face=REST", 2),
+        ("method=post", 1),
+        ("user=API.user", 3),
+        ("status=201", 1),
+        ("path=/API/REST/1.0/data/contact", 1),
+        ("path=/api/rest/1.0/data/contact*", 2),
+        ("path=*contact?", 0),
+        ("path=/id", 1),
+        ("limit=1", 3),
+        ("face=bulk", 0),
+    ],
+)
+def test_a_filter_is_a_text_in_any_case_and_a_path_may_have_stars(control, rest, http, query, count):
+    """What the filters say."""
+    rest.get("/data/contacts")
+    rest.post("/data/contact", json={"emailAddress": "a@b.test"})
+    http.get("/id")
+
+    found = control.get(f"/requests?{query}").json()
+
+    assert found["count"] == count
+    assert len(found["items"]) == (1 if query == "limit=1" else count)
+
+
+@pytest.mark.parametrize("query", ["status=ok", "limit=0", "limit=many"])
+def test_a_filter_that_cannot_be_is_refused(control, query):
+    """One line."""
+    answer = control.get(f"/requests?{query}")
+
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/reset", "/clock/advance", "/seed"])
+@pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000, b'"text"', b'{"seed": 5, "seconds": "long"}'])
+def test_a_body_that_cannot_be_read_is_one_line(control, path, body):
+    """Never a 500, never a traceback."""
+    answer = control.post(path, content=body, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code in (400, 422)
+    assert answer.json()["error"]
+    assert "\n" not in answer.json()["error"]
+
+
+def test_what_the_control_api_does_not_have_is_one_line_too(control):
+    """404 and 405."""
+    assert (control.get("/nothing").status_code, control.get("/nothing").json()) == (404, {"error": "Not Found"})
+    assert (control.delete("/health").status_code, control.delete("/health").json()) == (
+        405,
+        {"error": "Method Not Allowed"},
+    )
+    assert control.get("/openapi/soap-9.9.json").status_code == 404
 
 
 @pytest.mark.parametrize(

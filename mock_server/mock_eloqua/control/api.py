@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 import orjson
-import yaml
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -21,7 +20,8 @@ from mock_eloqua.control.guard import Guard
 from mock_eloqua.control.models import Advance, ClockSetting, Reset, ThresholdChange
 from mock_eloqua.control.openapi import document
 from mock_eloqua.crm.planting import plant
-from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.crm.seed_documents import of_json, of_yaml
+from mock_eloqua.crm.seeds import SEEDS, BadSeed
 from mock_eloqua.releases import BadRelease
 from mock_eloqua.requests import Entry
 from mock_eloqua.settings import BadSetting
@@ -80,14 +80,18 @@ async def health(request: Request, site: OfSite) -> Response:
 @router.post("/_mock/reset", name="Back to a seed")
 def reset(site: OfSite, wanted: Reset | None = None) -> Response:
     changes = wanted.model_dump(exclude_none=True) if wanted else {}
+    known = dict.fromkeys((*SEEDS, site.options.seed))
+    if changes.get("seed", site.options.seed) not in known:  # no caller names a file of this machine
+        raise BadSeed(f"there is no seed {changes['seed']!r} to go back to; name {', '.join(known)}")
     site.reset(replace(site.options, **changes))
     return _json({"status": "ok"})
 
 
 @router.post("/_mock/seed", name="Add users, fields, contacts and lists from a JSON or YAML document")
 async def seed(site: OfSite, request: Request) -> Response:
-    planted = await run_in_threadpool(plant, site, _seed_document(request, await _body(request)))
-    return _json({"added": planted})
+    read = of_yaml if "yaml" in request.headers.get("content-type", "").lower() else of_json
+    body = await _body(request)
+    return _json({"added": await run_in_threadpool(lambda: plant(site, read(body)))})
 
 
 @router.get("/_mock/clock", name="The site's time")
@@ -121,17 +125,12 @@ async def requests(
     method: str | None = None,
     user: str | None = None,
     status: int | None = None,
-    path: Annotated[str | None, Query(description="what the path begins with")] = None,
+    path: Annotated[str | None, Query(description="* stands for anything")] = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
 ) -> Response:
-    wanted = {"face": face, "method": method and method.upper(), "user": user, "status": status}
-    found = [
-        _shown_entry(each)
-        for each in site.requests
-        if each.path.lower().startswith((path or "").lower())
-        and all(value is None or getattr(each, key) == value for key, value in wanted.items())
-    ]
-    return _json({"total": site.requests.total, "count": len(found), "items": found[-limit:]})
+    found = site.requests.find(face=face, method=method, path=path, user=user, status=status)
+    items = [_shown_entry(each) for each in found[-limit:]]
+    return _json({"total": site.requests.total, "count": len(found), "items": items})
 
 
 @router.delete("/_mock/requests", name="Forget what was called")
@@ -180,9 +179,8 @@ def _say_errors_in_one_line(api: FastAPI) -> None:
         return _json({"error": "; ".join(lines)}, 422)
 
     async def failed(_: Request, error: Exception) -> Response:
-        if isinstance(error, HTTPException):
-            return _json({"error": str(error.detail)}, error.status_code)
-        return _json({"error": type(error).__name__}, 500)
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return _json({"error": str(getattr(error, "detail", type(error).__name__))}, status)
 
     for kind in _REFUSALS:
         api.add_exception_handler(kind, refused)
@@ -201,17 +199,6 @@ async def _body(request: Request) -> bytes:
         if len(parts) > _LONGEST_SEED:
             raise HTTPException(413, "a seed has at most 64 MB")
     return bytes(parts)
-
-
-def _seed_document(request: Request, body: bytes) -> Any:
-    try:
-        if "yaml" in request.headers.get("content-type", ""):
-            return yaml.safe_load(body)
-        return orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise BadSeed(f"the seed is no JSON: {error}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BadSeed(f"the seed is no YAML: {' '.join(str(error).split())}") from error
 
 
 def _shown_clock(site: Site) -> dict[str, Any]:

@@ -3,89 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mock_eloqua.access import users
 from mock_eloqua.access.users import BadUser
 from mock_eloqua.crm import contacts, fields, lists
-from mock_eloqua.crm.errors import Refused
+from mock_eloqua.crm.errors import Failure, Invalid, Refused
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.crm.standard_fields import PROPERTIES
 from mock_eloqua.site import Site
 
 _API_GROUPS = ["API Users", "Advanced Users - Marketing"]
 
+Item = Mapping[str, Any]
 
-def plant(site: Site, document: Mapping[str, Any]) -> dict[str, int]:
+
+def plant(site: Site, document: Any) -> dict[str, int]:
     """Add what *document* describes; how much of each kind that was.
 
     `users`: `name`, `password`, `groups`, `firstName`, `lastName`. `fields`: `name`, `dataType`,
     `displayType`, `updateType`. `contacts`: properties (`firstName`) or internal field names
-    (`C_FirstName`), `isSubscribed`, `isBounceback`. `lists`: `name`, `members` (addresses).
+    (`C_FirstName`), `isSubscribed`, `isBounceback`. `lists`: `name`, `description`, `members` (addresses).
 
     Raises:
         BadSeed: something does not fit; the text says where, and nothing is added.
     """
     if not isinstance(document, Mapping):
         raise BadSeed("a seed is an object with users, fields, contacts and lists")
-    unknown = [key for key in document if key not in _PLANTERS]
+    unknown = [key for key in document if key not in _KINDS]
     if unknown:
-        raise BadSeed(f"a seed has {', '.join(_PLANTERS)}, not {unknown[0]!r}")
+        raise BadSeed(f"a seed has {', '.join(_KINDS)}, not {unknown[0]!r}")
     with site.database.writing():
         try:
-            return {kind: _plant_all(site, kind, document[kind]) for kind in _PLANTERS if kind in document}
+            return {name: _plant_all(site, name, document[name]) for name in _KINDS if name in document}
         except BaseException:
             site.forget()
             raise
 
 
-def _plant_all(site: Site, kind: str, items: Any) -> int:
-    if not isinstance(items, list):
-        raise BadSeed(f"{kind} is a list of objects")
+def _plant_all(site: Site, name: str, items: Any) -> int:
+    if not isinstance(items, list | tuple):
+        raise BadSeed(f"{name} is a list of objects")
+    kind = _KINDS[name]
     for number, item in enumerate(items):
-        where = f"{kind}[{number}]"
-        if not isinstance(item, Mapping):
-            raise BadSeed(f"{where} is no object")
         try:
-            _PLANTERS[kind](site, item)
-        except (Refused, BadUser) as error:
-            raise BadSeed(f"{where}: {error}") from error
-        except KeyError as error:
-            raise BadSeed(f"{where}: {error.args[0]} is missing or not known") from error
+            kind.check(item)
+            kind.add(site, item)
+        except Invalid as error:
+            raise BadSeed(f"{name}[{number}]: {', '.join(_said(site, each) for each in error.failures)}") from error
+        except (Refused, BadUser, BadSeed) as error:
+            raise BadSeed(f"{name}[{number}]: {error}") from error
     return len(items)
 
 
-def _user(site: Site, item: Mapping[str, Any]) -> None:
-    groups = [str(group) for group in item.get("groups", _API_GROUPS)]
+def _said(site: Site, failure: Failure) -> str:
+    field = fields.contact_fields(site).by_key.get(failure.property)
+    name = field.internal_name if field else failure.property
+    wanted = f" (one of {', '.join(failure.values)})" if failure.values else ""
+    return f"{name} {failure.value!r} breaks {failure.requirement}{wanted}"
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of record in a seed document."""
+
+    add: Callable[[Site, Item], None]
+    keys: tuple[str, ...] | None = None
+    """What its objects may say; None: whatever `add` knows."""
+
+    def check(self, item: Any) -> None:
+        """Is it an object with known keys?"""
+        if not isinstance(item, Mapping) or not all(isinstance(key, str) for key in item):
+            raise BadSeed("is no object")
+        unknown = [key for key in item if self.keys is not None and key not in self.keys]
+        if unknown:
+            raise BadSeed(f"takes {', '.join(self.keys or ())}, not {unknown[0]!r}")
+
+
+def _user(site: Site, item: Item) -> None:
     users.add(
         site,
-        str(item["name"]),
-        str(item["password"]),
-        groups,
-        str(item.get("firstName", "")),
-        str(item.get("lastName", "")),
+        _text(item, "name"),
+        _text(item, "password"),
+        _texts(item, "groups", _API_GROUPS),
+        _text(item, "firstName", ""),
+        _text(item, "lastName", ""),
     )
 
 
-def _field(site: Site, item: Mapping[str, Any]) -> None:
+def _field(site: Site, item: Item) -> None:
     fields.create(
         site,
-        name=str(item["name"]),
-        data_type=str(item.get("dataType", "text")),
-        display_type=str(item.get("displayType", "text")),
-        update_type=str(item.get("updateType", "always")),
+        name=_text(item, "name"),
+        data_type=_text(item, "dataType", "text"),
+        display_type=_text(item, "displayType", "text"),
+        update_type=_text(item, "updateType", "always"),
     )
 
 
-def _contact(site: Site, item: Mapping[str, Any]) -> None:
+def _contact(site: Site, item: Item) -> None:
     catalogue = fields.contact_fields(site)
     values = {}
-    for name, given in item.items():
+    for name in item:
         if name not in _MARKS:
             field = catalogue.named(PROPERTIES.get(name, name))
             if field is None:
-                raise KeyError(name)
-            values[field.key] = "" if given is None else str(given)
+                raise BadSeed(f"there is no property or contact field {name!r}")
+            values[field.key] = _text(item, name, "")
     contacts.create(
         site,
         contacts.Changes(
@@ -99,28 +124,57 @@ def _contact(site: Site, item: Mapping[str, Any]) -> None:
 _MARKS = ("isSubscribed", "isBounceback")
 
 
-def _mark(item: Mapping[str, Any], name: str) -> bool | None:
-    given = item.get(name)
-    return None if given is None else str(given).lower() == "true"
-
-
-def _list(site: Site, item: Mapping[str, Any]) -> None:
+def _list(site: Site, item: Item) -> None:
     members = []
-    for address in item.get("members", ()):
-        contact = contacts.by_address(site, str(address))
+    for address in _texts(item, "members", []):
+        contact = contacts.by_address(site, address)
         if contact is None:
-            raise KeyError(f"the contact {address}")
+            raise BadSeed(f"there is no contact {address}")
         members.append(contact.id)
     lists.create(
         site,
-        lists.Changes(name=str(item["name"]), description=str(item.get("description", "")), additions=members),
+        lists.Changes(name=_text(item, "name"), description=_text(item, "description", ""), additions=members),
     )
 
 
-_PLANTERS: dict[str, Callable[[Site, Mapping[str, Any]], None]] = {
-    "users": _user,
-    "fields": _field,
-    "contacts": _contact,
-    "lists": _list,
+def _text(item: Item, name: str, default: str | None = None) -> str:
+    given = item.get(name)
+    if given is None:
+        if default is None:
+            raise BadSeed(f"{name} is missing")
+        return default
+    return _as_text(name, given)
+
+
+def _as_text(name: str, given: Any) -> str:
+    if isinstance(given, bool) or not isinstance(given, str | int | float):
+        raise BadSeed(f"{name} takes a text")
+    text = str(given)
+    if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text):
+        raise BadSeed(f"{name} holds a sign that no database keeps (NUL, or half of a surrogate pair)")
+    return text
+
+
+def _texts(item: Item, name: str, default: list[str]) -> list[str]:
+    given = item.get(name, default)
+    if not isinstance(given, list | tuple):
+        raise BadSeed(f"{name} takes a list of texts")
+    return [_as_text(name, each) for each in given]
+
+
+def _mark(item: Item, name: str) -> bool | None:
+    given = item.get(name)
+    if given is None or isinstance(given, bool):
+        return given
+    if given not in ("true", "false"):
+        raise BadSeed(f"{name} takes true or false")
+    return bool(given == "true")
+
+
+_KINDS = {
+    "users": _Kind(_user, ("name", "password", "groups", "firstName", "lastName")),
+    "fields": _Kind(_field, ("name", "dataType", "displayType", "updateType")),
+    "contacts": _Kind(_contact),
+    "lists": _Kind(_list, ("name", "description", "members")),
 }
 """In the order in which they are added: contacts need fields, lists need contacts."""

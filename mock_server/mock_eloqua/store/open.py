@@ -53,7 +53,14 @@ def place(store: str, default_site: str) -> Place:
         return Place("memory", lambda _: in_memory(), list)
     if store.startswith(("postgresql:", "postgresql+psycopg:")):
         return _postgresql(store)
-    return _file(Path(store).expanduser(), default_site)
+    if "://" in store:
+        raise StoreError(
+            f"there is no store of the kind {store.partition('://')[0]}; name memory, a file or postgresql://"
+        )
+    try:
+        return _file(Path(store).expanduser(), default_site)
+    except RuntimeError as error:  # ~somebody
+        raise StoreError(f"the store {store} cannot be opened: {error}") from error
 
 
 def _file(file: Path, default_site: str) -> Place:
@@ -82,7 +89,7 @@ def _postgresql(store: str) -> Place:
 
     try:
         named = make_url(store).set(drivername="postgresql+psycopg")
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError(f"{store!r} is no database URL; write postgresql://user@host:5432/database") from None
     schema = named.query.get("schema", "mock_eloqua")
     if not isinstance(schema, str) or not _SITE_NAME.fullmatch(schema):

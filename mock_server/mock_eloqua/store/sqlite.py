@@ -48,6 +48,7 @@ class SqliteDatabase(Database):
             stamp = _stamp(self._raw)
             if stamp is not None:
                 _check_stamp(stamp, f"the store {file}")
+                _check_whole(self._raw, f"the store {file}")
             self._raw.execute("PRAGMA journal_mode=WAL")
             self._raw.execute("PRAGMA synchronous=NORMAL")
         self._engine = create_engine(
@@ -167,6 +168,12 @@ def _check_stamp(stamp: tuple[int, int], what: str) -> None:
         raise StoreError(f"{what} is not a Mock Eloqua database; name another file")
     if stamp[1] != tables.SCHEMA_VERSION:
         raise StoreError(f"{what} has schema {stamp[1]}, this version reads {tables.SCHEMA_VERSION}; start a new file")
+
+
+def _check_whole(raw: sqlite3.Connection, what: str) -> None:
+    (found,) = raw.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise StoreError(f"{what} is damaged: {' '.join(found.split())}; name another file")
 
 
 def _lower(text: str | None) -> str | None:
