@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from mock_eloqua import dates
 from mock_eloqua.access.gate import permitted
 from mock_eloqua.access.verdict import Forbidden
-from mock_eloqua.bulk import data
+from mock_eloqua.bulk import callbacks, data
 from mock_eloqua.bulk.failures import refuse
 from mock_eloqua.bulk.lists import Item, Source, listed
 from mock_eloqua.bulk.permissions import NEEDS
@@ -36,7 +37,14 @@ def create(call: Call) -> Reply:
     if isinstance(verdict, Forbidden):
         call.refused = str(verdict)
         return refuse(call, verdict)
-    return started(call, syncs.create(call.site, definition, call.user, _text(given, "callbackUrl")))
+    url = _text(given, "callbackUrl")
+    return started(call, syncs.create(call.site, definition, call.user, url, _callback(call.site, url)))
+
+
+def _callback(site: Site, url: str | None) -> Callable[[Sync], None] | None:
+    if not url or site.settings.sync_callbacks == "off":
+        return None
+    return lambda sync: callbacks.tell(url, shown(sync))
 
 
 def _text(given: dict[str, Any], name: str) -> str | None:

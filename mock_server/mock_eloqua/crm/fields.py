@@ -14,6 +14,7 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua import dates
 from mock_eloqua.crm import addresses
 from mock_eloqua.crm.errors import Failure, HasDependants, Invalid, NotFound
+from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -23,12 +24,14 @@ FIRST_NAME = "100002"
 LAST_NAME = "100003"
 
 DATA_TYPES = ("text", "largeText", "numeric", "number", "date")
-DISPLAY_TYPES = ("text", "textArea", "singleSelect", "multiSelect", "checkbox")
+DISPLAY_TYPES = ("text", "textArea", "singleSelect", "multiSelect", "checkbox", "radio", "hidden")
 UPDATE_TYPES = ("always", "newNotBlank", "newEmailAddress", "existingBlank")
 
 LONGEST = {"text": 100, "largeText": 32_000, "email": 400}
 """Characters [doc: user guide; the address inferred]."""
 _LONGEST_NUMBER = 100
+MOST_CUSTOM = 250
+"""Custom contact fields of a site [doc: user guide]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def create(
     """Make a custom contact field; its internal name follows from its name [recorded].
 
     Raises:
-        Invalid: a word is missing or not known, or the name is taken.
+        Invalid: a word is missing or not known, or there are as many fields as there may be [inferred: the rule].
     """
     _check(
         name=name,
@@ -179,6 +182,8 @@ def create(
         updateType=(update_type, UPDATE_TYPES),
     )
     with site.database.writing() as connection:
+        if sum(not each.is_standard for each in contact_fields(site).by_key.values()) >= MOST_CUSTOM:
+            raise Invalid(Failure("name", "RelationshipRequirement", name))
         (new_id,) = site.database.next_ids("field")
         now = site.clock.now()
         field = Field(
@@ -269,8 +274,7 @@ def delete(site: Site, field_id: int) -> None:
     """
     field = get(site, field_id)
     with site.database.writing() as connection:
-        uses = connection.execute(select(tables.definition.c.doc)).scalars()
-        if field.is_standard or any(field.internal_name in doc.get("usedFields", ()) for doc in uses):
+        if field.is_standard or lifetime.is_used(site, "usedFields", field.internal_name):
             raise HasDependants(f"the field {field.internal_name} is in use")
         connection.execute(sql_delete(tables.field).where(tables.field.c.id == field_id))
         _drop_values(site, field.key)

@@ -164,6 +164,46 @@ def test_a_definition_is_gone_when_its_time_is_over(bulk: Any, eloqua: EloquaSit
     assert bulk.get("/contacts/imports").json()["items"] == []
 
 
+def test_an_unused_definition_is_gone_after_a_year(bulk: Any, eloqua: EloquaSite) -> None:
+    """[doc] bulk.md 5: since 26B, without `autoDeleteDuration`, when no sync used it for a year."""
+    unused, used, endless = bulk.define_export(), bulk.define_export(), bulk.define_export(autoDeleteDuration="P9Y")
+    eloqua.clock.advance(days=300)
+    bulk.run(used)
+    assert bulk.get(unused).status_code == 200
+
+    eloqua.clock.advance(days=66)
+
+    assert [bulk.get(each).status_code for each in (unused, used, endless)] == [404, 200, 200]
+    assert [each["uri"] for each in bulk.get("/exports").json()["items"]] == [used, endless]
+    eloqua.clock.advance(days=300)
+    assert bulk.get(used).status_code == 404
+
+
+@pytest.mark.eloqua(release="26A")
+def test_before_26b_an_unused_definition_lived_for_ever(bulk: Any, eloqua: EloquaSite) -> None:
+    """[doc] bulk.md 5."""
+    uri = bulk.define_export()
+    eloqua.clock.advance(days=4000)
+
+    assert bulk.get(uri).status_code == 200
+
+
+def test_a_bare_number_is_taken_for_a_duration(bulk: Any, eloqua: EloquaSite) -> None:
+    """[client] bulk.md 4.6: `autoDeleteDuration` `100` was taken; that it means days is our default [inferred]."""
+    uri = bulk.define_export(autoDeleteDuration="100")
+    assert bulk.get(uri).json()["autoDeleteDuration"] == "100"
+
+    eloqua.clock.advance(days=99)
+    assert bulk.get(uri).status_code == 200
+    eloqua.clock.advance(days=2)
+    assert bulk.get(uri).status_code == 404
+
+
+def test_an_identifier_on_an_export_is_passed_over(bulk: Any) -> None:
+    """[client] bulk.md 2: `identifierFieldName` on an export, not echoed."""
+    assert "identifierFieldName" not in bulk.get(bulk.define_export(identifierFieldName="email")).json()
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "constraint"),
     [
@@ -337,6 +377,29 @@ def test_a_field_that_a_definition_uses_cannot_be_deleted(bulk: Any, eloqua: Elo
     assert rest.delete(path).status_code == 412
     bulk.delete(uri)
     assert rest.delete(path).status_code == 200
+
+
+def test_an_expired_definition_keeps_nothing_from_being_deleted(bulk: Any, eloqua: EloquaSite, rest: Any) -> None:
+    """[doc] bulk.md 5: what its time is over for is gone, and depends on nothing."""
+    eloqua.seed(fields=[{"name": "Shoe Size"}], lists=[{"name": "VIPs"}])
+    (vips,) = bulk.get("/contacts/lists").json()["items"]
+    field = next(each for each in bulk.get("/contacts/fields").json()["items"] if each["name"] == "Shoe Size")
+    bulk.define_export(
+        fields={"s": field["statement"]}, filter=f"EXISTS('{vips['statement']}')", autoDeleteDuration="PT1H"
+    )
+    eloqua.clock.advance(hours=2)
+
+    assert rest.delete(f"/assets/contact/field/{field['uri'].rpartition('/')[2]}").status_code == 200
+    assert rest.delete(f"/assets/contact/list/{vips['uri'].rpartition('/')[2]}").status_code == 200
+
+
+def test_a_filter_has_one_exists_at_most(bulk: Any, eloqua: EloquaSite) -> None:
+    """[doc] bulk.md 15."""
+    eloqua.seed(lists=[{"name": "VIPs"}])
+    exists = f"EXISTS('{bulk.get('/contacts/lists').json()['items'][0]['statement']}')"
+    body = {"name": "n", "fields": {"e": EMAIL}, "filter": f"{exists} OR NOT {exists}"}
+
+    assert bulk.constraints(bulk.post("/contacts/exports", body)) == {"filter": "Must have at most one EXISTS."}
 
 
 def test_a_list_that_a_definition_uses_cannot_be_deleted(bulk: Any, eloqua: EloquaSite, rest: Any) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import threading
 import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -96,6 +101,83 @@ def test_a_callback_url_is_shown(bulk: Any) -> None:
     assert bulk.ended(made["uri"])["callbackUrl"] == "https://example.com/done"
 
 
+@pytest.fixture
+def listener() -> Iterator[tuple[int, Queue[tuple[str, str, str, bytes]]]]:
+    """A port of this machine, and what was called there: method, path, content type, body."""
+    called: Queue[tuple[str, str, str, bytes]] = Queue()
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            called.put((self.command, self.path, self.headers["Content-Type"], body))
+            self.send_response(302)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def log_request(self, *_: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server.server_port, called
+        server.shutdown()
+        thread.join()
+
+
+def test_the_callback_is_called_once_when_the_sync_has_ended(bulk: Any, listener: Any) -> None:
+    """[doc] bulk.md 8.3 that it is called; a POST of the sync, once, is our default [inferred]."""
+    port, called = listener
+    sent = {"syncedInstanceUri": bulk.define_import(), "callbackUrl": f"http://localhost:{port}/done?by=me"}
+
+    sync = bulk.ended(bulk.post("/syncs", sent).json()["uri"])
+
+    method, path, content_type, body = called.get(timeout=10)
+    assert (method, path, content_type) == ("POST", "/done?by=me", "application/json; charset=utf-8")
+    assert json.loads(body) == sync
+    assert called.empty()
+
+
+def test_callbacks_can_be_switched_off(bulk: Any, eloqua: EloquaSite, listener: Any) -> None:
+    """Our switch `sync_callbacks`."""
+    port, called = listener
+    eloqua.set(sync_callbacks="off")
+    sent = {"syncedInstanceUri": bulk.define_import(), "callbackUrl": f"http://127.0.0.1:{port}/"}
+
+    bulk.ended(bulk.post("/syncs", sent).json()["uri"])
+    eloqua.site.jobs.join(10)
+
+    assert called.empty()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.test/",
+        "http://10.0.0.1/",
+        "http://127.0.0.1.example.test/",
+        "http://127.0.0.1:1/",
+        "http://127.0.0.1:x/",
+        "http://[::1/",
+        "http://127.0.0.1/ a\r\nb",
+        "file:///etc/passwd",
+        "nonsense",
+        "//",
+        " ",
+    ],
+)
+def test_a_callback_that_cannot_be_made_changes_nothing(bulk: Any, eloqua: EloquaSite, caplog: Any, url: str) -> None:
+    """[inferred] our default: strangers are never called, and failures are ignored."""
+    made = bulk.post("/syncs", {"syncedInstanceUri": bulk.define_export(), "callbackUrl": url}).json()
+
+    assert bulk.ended(made["uri"])["status"] == "success"
+    eloqua.site.jobs.join(10)
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
+
+
 @pytest.mark.parametrize("form", ["contacts/imports/{}", "/contacts//imports/{}/", "/Contacts/Imports/{}", "{base}"])
 def test_the_uri_of_a_definition_is_taken_in_the_forms_that_clients_send(
     bulk: Any, eloqua: EloquaSite, form: str
@@ -146,6 +228,38 @@ def test_a_sync_is_forgotten_after_a_year(bulk: Any, eloqua: EloquaSite) -> None
 
     assert bulk.get(sync["uri"]).status_code == 404
     assert bulk.get("/syncs").json()["items"] == []
+
+
+@pytest.mark.eloqua(release="20C")
+def test_before_20d_syncs_were_kept(bulk: Any, eloqua: EloquaSite) -> None:
+    """[doc] bulk.md 5: the removal came with 20D."""
+    sync = bulk.load(ADA)
+    eloqua.clock.advance(days=400)
+
+    assert bulk.get(sync["uri"]).status_code == 200
+
+
+@pytest.fixture
+def spoilt(bulk: Any, eloqua: EloquaSite) -> str:
+    """An export that was valid when it was made."""
+    uri: str = bulk.define_export(fields={"e": "Contact.Field(C_EmailAddress)"})
+    eloqua.set(statements_without_braces=False)
+    return uri
+
+
+def test_a_definition_that_is_no_longer_valid_is_refused_when_it_is_to_be_synced(bulk: Any, spoilt: str) -> None:
+    """[doc] bulk.md 8.2: since 20D a 400 with failures."""
+    assert list(bulk.constraints(bulk.post("/syncs", {"syncedInstanceUri": spoilt}))) == ["fields"]
+    assert bulk.get("/syncs").json()["totalResults"] == 0
+
+
+@pytest.mark.eloqua(release="20C")
+def test_before_20d_its_sync_ended_in_an_error(bulk: Any, spoilt: str) -> None:
+    """[doc] bulk.md 8.2: ELQ-00122."""
+    sync = bulk.run(spoilt)
+
+    assert sync["status"] == "error"
+    assert bulk.log(sync)[0]["message"].startswith("Validation errors found on sync ")
 
 
 def test_the_data_of_an_import_are_a_400(bulk: Any) -> None:

@@ -60,6 +60,17 @@ def test_an_unknown_word_is_told_with_those_that_would_do(rest):
     }
 
 
+def test_a_site_has_250_custom_fields_at_most(rest, eloqua):
+    """[doc] rest.md 8.4, platform.md T20: the number; the shape of the refusal is our default [inferred]."""
+    eloqua.seed(fields=[{"name": f"f{number}"} for number in range(250)])
+
+    answer = rest.post("/assets/contact/field", json=TUNE)
+
+    assert answer.status_code == 400
+    assert answer.json()[0]["requirement"]["type"] == "RelationshipRequirement"
+    assert rest.get("/assets/contact/fields?count=1").json()["total"] == 294
+
+
 def test_a_custom_field_is_on_every_contact_at_once(rest):
     """[doc] rest.md 8.1: one entry per field of the site."""
     contact = rest.post("/data/contact", json={"emailAddress": "a@b.test"}).json()

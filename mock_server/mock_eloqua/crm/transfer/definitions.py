@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, or_, select, update
+from sqlalchemy import Row, func, insert, not_, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import releases
@@ -15,6 +15,7 @@ from mock_eloqua.crm.transfer import durations, staging, validation
 from mock_eloqua.crm.transfer.entities import ENTITIES
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.errors import BadRequest
+from mock_eloqua.crm.transfer.lifetime import alive
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -143,7 +144,7 @@ def get(site: Site, entity: Entity, kind: str, definition_id: int) -> Definition
 def by_uri(site: Site, uri: str) -> Definition | None:
     """The definition of that relative uri."""
     with site.database.reading() as connection:
-        row = connection.execute(select(_table).where(_table.c.uri == uri, _alive(site))).first()
+        row = connection.execute(select(_table).where(_table.c.uri == uri, alive(site))).first()
     return _read(row) if row else None
 
 
@@ -151,7 +152,7 @@ def find(
     site: Site, kind: str, entity: Entity | None = None, *, offset: int = 0, limit: int | None = None
 ) -> tuple[Sequence[Definition], int]:
     """A page of the definitions of a kind, in the order of their ids, and how many there are."""
-    where = [_table.c.kind == kind, _alive(site)]
+    where = [_table.c.kind == kind, alive(site)]
     if entity:
         where.append(_table.c.entity == entity.path)
     query = select(_table).where(*where).order_by(_table.c.id).offset(offset).limit(limit)
@@ -167,14 +168,10 @@ def delete(site: Site, definition: Definition) -> None:
         staging.drop(site, staging.waiting(definition.uri))
 
 
-def _alive(site: Site) -> ColumnElement[bool]:
-    return or_(_table.c.expires_at.is_(None), _table.c.expires_at > site.clock.now())
-
-
 def _purge(site: Site) -> None:
-    """Let go of what has expired, so that it keeps no field and no list from being deleted."""
+    """Let go of what has expired."""
     with site.database.writing() as connection:
-        connection.execute(sql_delete(_table).where(_table.c.expires_at <= site.clock.now()))
+        connection.execute(sql_delete(_table).where(not_(alive(site))))
 
 
 def _read(row: Row[Any]) -> Definition:

@@ -1,4 +1,7 @@
-"""ISO 8601 durations, as definitions write them: `P7D`, `PT12H`, `P1DT6H`."""
+"""ISO 8601 durations, as definitions write them: `P7D`, `PT12H`, `P1DT6H`.
+
+A live POD took a bare `100` [client]; days, as .NET would read it, is our guess [inferred].
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ _FORM = re.compile(
     r"(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})S)?)?",
     re.ASCII,
 )
+_DAYS = re.compile(r"\d{1,6}", re.ASCII)
 _HOURS = (365 * 24, 30 * 24, 7 * 24, 24, 1)
 
 
@@ -20,7 +24,10 @@ def milliseconds(text: str) -> int:
     Raises:
         ValueError: the text is no duration.
     """
-    found = _FORM.fullmatch(text.strip().upper())
+    text = text.strip().upper()
+    if _DAYS.fullmatch(text):
+        return int(text) * 24 * HOUR
+    found = _FORM.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} is no duration such as P7D or PT12H")
     *large, minutes, seconds = (int(each or 0) for each in found.groups())

@@ -23,6 +23,8 @@ class Names:
 
     fields: set[str] = field(default_factory=set)
     lists: set[int] = field(default_factory=set)
+    memberships: int = 0
+    """How many EXISTS there are."""
 
 
 def condition(site: Site, entity: Entity, text: str | None, *, utc: bool) -> ColumnElement[bool]:
@@ -55,6 +57,7 @@ def _compiled(site: Site, entity: Entity, text: str, found: Names, *, utc: bool)
         return attribute.operand(site)
 
     def member(statement: str) -> ColumnElement[bool] | None:
+        found.memberships += 1
         list_id = statements.list_of(entity, statement)
         if list_id is None:
             return None

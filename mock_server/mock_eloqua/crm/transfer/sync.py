@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 
-from mock_eloqua.clock import DAY
+from mock_eloqua import releases
 from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer.lifetime import YEAR
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
 PENDING, ACTIVE = "pending", "active"
-KEPT = 365 * DAY
-"""Milliseconds that a sync is remembered [doc: 20D]."""
 _table = tables.sync
 
 
@@ -80,4 +79,7 @@ def select_all(
 
 
 def _remembered(site: Site) -> ColumnElement[bool]:
-    return _table.c.created_at > site.clock.now() - KEPT
+    """Since 20D for a year [doc]."""
+    if not releases.has(site.release, "syncs-kept-a-year"):
+        return true()
+    return _table.c.created_at > site.clock.now() - YEAR

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, update
@@ -37,15 +37,22 @@ log = logging.getLogger("mock_eloqua")
 _table = tables.sync
 
 
-def create(site: Site, definition: Definition, user: User, callback_url: str | None = None) -> Sync:
-    """Start to run a definition, with what is staged for it by now.
+def create(
+    site: Site,
+    definition: Definition,
+    user: User,
+    callback_url: str | None = None,
+    ended: Callable[[Sync], None] | None = None,
+) -> Sync:
+    """Start to run a definition, with what is staged for it by now; *ended* is told of the end.
 
     Raises:
-        BadRequest: the definition is no longer valid [doc: 20D].
+        BadRequest: the definition is no longer valid [doc: 20D; before, its sync ended in an error].
     """
-    failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
-    if failures:
-        raise BadRequest(*failures)
+    if releases.has(site.release, "definitions-checked-at-sync"):
+        failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
+        if failures:
+            raise BadRequest(*failures)
     with site.database.writing() as connection:
         (new_id,) = site.database.next_ids("sync")
         row = {
@@ -65,7 +72,16 @@ def create(site: Site, definition: Definition, user: User, callback_url: str | N
             staging.take(site, definition.uri, new_id, definition.retention)
         _forget(site, _table.c.expires_at <= site.clock.now())
         made = get(site, new_id)
-    site.jobs.start(lambda job: _run(site, job, made), f"sync {new_id}")
+
+    def work(job: Job) -> None:
+        _run(site, job, made)
+        if ended is not None:
+            with site.database.writing():
+                job.check()
+                found = get(site, new_id)
+            ended(found)
+
+    site.jobs.start(work, f"sync {new_id}")
     return made
 
 

@@ -190,6 +190,8 @@ def _filter(draft: Draft) -> Iterator[Broken]:
     except LanguageError as error:
         yield Broken("filter", f"Must be a filter: {error}.", text)
         return
+    if names.memberships > 1:
+        yield Broken("filter", "Must have at most one EXISTS.", text)
     draft.uses.fields |= names.fields
     draft.uses.lists |= names.lists
 

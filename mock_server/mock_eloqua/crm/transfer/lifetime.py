@@ -1,0 +1,36 @@
+"""How long definitions live, and what they keep from being deleted meanwhile (`bulk` 5).
+
+Apart from `definitions`, as fields and lists ask too, on which those depend.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from mock_eloqua import releases
+from mock_eloqua.clock import DAY
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+YEAR = 365 * DAY
+"""Milliseconds: how long syncs are remembered, and definitions that nobody uses [doc: 20D, 26B]."""
+_table, _sync = tables.definition, tables.sync
+
+
+def alive(site: Site) -> ColumnElement[bool]:
+    """Definitions whose `autoDeleteDuration` is not over; without one, since 26B, made or used within a year [doc]."""
+    now = site.clock.now()
+    endless: ColumnElement[bool] = _table.c.expires_at.is_(None)
+    if releases.has(site.release, "unused-definitions-go"):
+        used = select(_sync.c.id).where(_sync.c.definition_uri == _table.c.uri, _sync.c.created_at > now - YEAR)
+        endless = and_(endless, or_(_table.c.created_at > now - YEAR, used.exists()))
+    return or_(endless, _table.c.expires_at > now)
+
+
+def is_used(site: Site, kind: str, what: Any) -> bool:
+    """Does a definition use a field (`usedFields`, by internal name) or a list (`usedLists`, by id) [client]?"""
+    with site.database.reading() as connection:
+        documents = connection.execute(select(_table.c.doc).where(alive(site))).scalars()
+        return any(what in document.get(kind, ()) for document in documents)
