@@ -114,14 +114,13 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
 ) -> None:
     """Start the emulator; Ctrl-C and SIGTERM stop it."""
     # Here, since the emulator takes 0.3 s to import, which the other commands need not spend.
-    from mock_eloqua.crm.seeds import BadSeed
+    from mock_eloqua.embedded import REFUSALS
     from mock_eloqua.house import application
-    from mock_eloqua.releases import BadRelease
-    from mock_eloqua.server import BackgroundServer, CannotListen, listen
-    from mock_eloqua.settings import BadSetting, Settings
-    from mock_eloqua.site import BadOption, Options
+    from mock_eloqua.server import BackgroundServer, listen
+    from mock_eloqua.settings import Settings
+    from mock_eloqua.site import Options
     from mock_eloqua.sites import DEFAULT_SITE, Sites
-    from mock_eloqua.store import StoreError, place
+    from mock_eloqua.store import place
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -136,7 +135,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
             _greet(server.base_url, sites, options)
             stop.wait()
             server.stop()
-    except (BadSeed, BadRelease, BadSetting, BadOption, StoreError, CannotListen) as error:
+    except REFUSALS as error:
         raise click.ClickException(str(error)) from error
 
 

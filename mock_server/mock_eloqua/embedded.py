@@ -13,13 +13,18 @@ from mock_eloqua.access import users
 from mock_eloqua.clock import TICKS_PER_SECOND
 from mock_eloqua.crm import contacts
 from mock_eloqua.crm.planting import plant
+from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.house import application
+from mock_eloqua.releases import BadRelease
 from mock_eloqua.requests import Entry
-from mock_eloqua.server import BackgroundServer, listen
-from mock_eloqua.settings import Settings
-from mock_eloqua.site import Options, Site
+from mock_eloqua.server import BackgroundServer, CannotListen, listen
+from mock_eloqua.settings import BadSetting, Settings
+from mock_eloqua.site import BadOption, Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
-from mock_eloqua.store import place
+from mock_eloqua.store import StoreError, place
+
+REFUSALS = (BadOption, BadRelease, BadSeed, BadSetting, CannotListen, StoreError)
+"""What is raised when an option cannot be used; each text is one line that says how to mend it."""
 
 
 class MockEloqua:
@@ -35,7 +40,7 @@ class MockEloqua:
         settings: switches that differ from their defaults.
 
     Raises:
-        StoreError, BadOption, BadRelease, BadSeed, BadSetting, CannotListen: an option cannot be used.
+        BadOption, BadRelease, BadSeed, BadSetting, CannotListen, StoreError: an option cannot be used.
     """
 
     def __init__(

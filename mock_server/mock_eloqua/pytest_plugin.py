@@ -6,6 +6,7 @@ standard library; the emulator comes in with the first test that asks for it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mock_eloqua.embedded import EloquaSite, MockEloqua
 
 _MARKER = "eloqua(profile=..., release=..., seed=..., user=...): how the `eloqua` of this test behaves"
-_OPTIONS = ("profile", "release", "seed")
+_NAMES = ("profile", "release", "seed", "user")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua]:
     """A running server for the whole session, on a port of its own (one per xdist worker)."""
-    from mock_eloqua.embedded import MockEloqua
+    from mock_eloqua.embedded import REFUSALS, MockEloqua
 
     config = request.config
     named = {name: config.getoption(f"--eloqua-{name}") for name in ("profile", "release")}
@@ -40,8 +41,8 @@ def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua]:
         server = MockEloqua(
             store=_store_of_this_worker(config), **{name: value for name, value in named.items() if value}
         ).start()
-    except Exception as error:
-        raise pytest.UsageError(f"mock-eloqua: {error}") from error
+    except REFUSALS as error:
+        pytest.fail(f"mock-eloqua cannot start: {error}", pytrace=False)
     yield server
     server.stop()
 
@@ -49,14 +50,32 @@ def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua]:
 @pytest.fixture
 def eloqua(request: pytest.FixtureRequest, eloqua_server: MockEloqua) -> EloquaSite:
     """A clean site for this test. `@pytest.mark.eloqua(profile="strict", user="api.only")` changes it."""
-    wanted: dict[str, Any] = {}
-    for marker in reversed(list(request.node.iter_markers("eloqua"))):
-        if marker.args or set(marker.kwargs) - {*_OPTIONS, "user"}:
-            raise pytest.UsageError(f"the marker is {_MARKER.partition(':')[0]}, all by name")
-        wanted |= marker.kwargs
+    from mock_eloqua.embedded import REFUSALS
+
+    wanted = _of_markers(request.node)
     site = eloqua_server.site(user=wanted.pop("user", "api.user"))
-    site.reset(**wanted)
+    try:
+        site.reset(**wanted)
+        _ = site.credentials
+    except (*REFUSALS, LookupError) as error:
+        pytest.fail(f"the marker eloqua cannot be used: {error}", pytrace=False)
     return site
+
+
+def _of_markers(node: pytest.Item) -> dict[str, Any]:
+    """What the markers say, the one closest to the test last."""
+    wanted: dict[str, Any] = {}
+    for marker in reversed(list(node.iter_markers("eloqua"))):
+        wrong = [f"{value!r} without a name" for value in marker.args]
+        wrong += [f"{name}={value!r}" for name, value in marker.kwargs.items() if not _is_known(name, value)]
+        if wrong:
+            pytest.fail(f"the marker eloqua takes {', '.join(_NAMES)} as texts, not {wrong[0]}", pytrace=False)
+        wanted |= marker.kwargs
+    return wanted
+
+
+def _is_known(name: str, value: object) -> bool:
+    return name in _NAMES and isinstance(value, (str, os.PathLike) if name == "seed" else str)
 
 
 def _store_of_this_worker(config: pytest.Config) -> str:

@@ -1,0 +1,125 @@
+"""The marker `eloqua` and the options of the plugin (architecture.md, 3)."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+
+def test_the_marker_says_how_the_site_behaves(run_tests, pytester):
+    """Profile, release, seed and user; the closest marker wins, name by name, and the next test is plain again."""
+    pytester.makefile(".yaml", seed="contacts: [{emailAddress: file@example.test}]")
+    source = """
+import pathlib
+import pytest
+
+pytestmark = pytest.mark.eloqua(user="marketer", release="19A")
+
+
+@pytest.mark.eloqua(profile="strict", release="20D", seed="demo", user="api.only")
+def test_marked(eloqua):
+    assert eloqua.site.thresholds.profile == "strict"
+    assert eloqua.site.release == "20D"
+    assert eloqua.credentials["username"] == "api.only"
+    assert eloqua.contact("mira.holm@fjordline.test")["city"] == "Bergen"
+    eloqua.reset()
+    assert eloqua.site.thresholds.profile == "documented"
+
+
+def test_of_the_module(eloqua):
+    assert (eloqua.site.release, eloqua.credentials["username"]) == ("19A", "marketer")
+    assert eloqua.site.thresholds.profile == "documented"
+    with pytest.raises(LookupError):
+        eloqua.contact("mira.holm@fjordline.test")
+
+
+@pytest.mark.parametrize("n", [pytest.param(1, marks=pytest.mark.eloqua(seed="seed.yaml")),
+                               pytest.param(2, marks=pytest.mark.eloqua(seed=pathlib.Path("seed.yaml")))])
+def test_of_a_file(eloqua, n):
+    assert eloqua.contact("file@example.test")
+"""
+    run_tests(source).assert_outcomes(passed=4)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("'strict'", "takes profile, release, seed, user as texts, not 'strict' without a name"),
+        ("colour='red'", "takes profile, release, seed, user as texts, not colour='red'"),
+        ("release=20", "takes profile, release, seed, user as texts, not release=20"),
+        ("profile='lax'", "cannot be used: there is no profile 'lax'; name documented, strict, seed, off"),
+        ("release='17A'", "cannot be used: there is no release '17A'; name one from 18D to 26C, such as 26C"),
+        ("seed='nope'", "cannot be used: there is no seed 'nope'; name default, empty, demo, or a JSON or YAML file"),
+        ("user='nobody'", "cannot be used: there is no user 'nobody'; there are api.user, marketer"),
+    ],
+)
+def test_a_wrong_marker_is_one_clear_line(run_tests, arguments, said):
+    """No traceback through the plugin."""
+    found = run_tests(f"import pytest\n\n@pytest.mark.eloqua({arguments})\ndef test_it(eloqua): ...\n")
+
+    found.assert_outcomes(errors=1)
+    found.stdout.fnmatch_lines([f"the marker eloqua {said}*".replace("[", "[[]")])
+    found.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_the_marker_is_registered(run_tests):
+    """`pytest --markers` explains it."""
+    run_tests("", "--markers").stdout.fnmatch_lines(["@pytest.mark.eloqua(profile=..., release=*"])
+
+
+def test_options_hold_for_the_run(run_tests):
+    """`--eloqua-profile`, `--eloqua-release`."""
+    source = """
+def test_it(eloqua, eloqua_server):
+    assert (eloqua.site.thresholds.profile, eloqua.site.release, eloqua_server.store) == ("strict", "20B", "memory")
+"""
+    run_tests(source, "--eloqua-profile=strict", "--eloqua-release=20b").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--eloqua-profile=lax", "there is no profile 'lax'"),
+        ("--eloqua-release=17A", "there is no release '17A'"),
+        ("--eloqua-store=.", "is a folder"),
+    ],
+)
+def test_a_wrong_option_is_one_clear_line(run_tests, option, said):
+    """The same for options, and tests that do not ask for Eloqua go on."""
+    found = run_tests("def test_it(eloqua): ...\ndef test_other(): ...\n", option)
+
+    found.assert_outcomes(errors=1, passed=1)
+    found.stdout.fnmatch_lines([f"mock-eloqua cannot start: *{said}*"])
+    found.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_a_store_may_be_a_file(run_tests, pytester):
+    """`--eloqua-store`: the file shows what the last test left."""
+    source = """
+def test_it(eloqua, eloqua_server):
+    assert eloqua_server.store == "file"
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
+"""
+    run_tests(source, "--eloqua-store=site.db").assert_outcomes(passed=1)
+
+    with closing(sqlite3.connect(pytester.path / "site.db")) as store:
+        assert store.execute("SELECT email_address FROM contact").fetchall() == [("ada@example.test",)]
+
+
+def test_workers_of_xdist_never_meet(run_tests, pytester):
+    """One server per worker, and one file."""
+    source = """
+import pytest
+
+@pytest.mark.parametrize("n", range(12))
+def test_it(eloqua, n):
+    with pytest.raises(LookupError):
+        eloqua.contact("ada@example.test")
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
+    assert eloqua.requests().count == 0
+"""
+    run_tests(source, "-n2", "--eloqua-store=site.db", subprocess=True).assert_outcomes(passed=12)
+
+    assert sorted(each.name for each in pytester.path.glob("site.db*")) == ["site.db.gw0", "site.db.gw1"]
