@@ -18,7 +18,7 @@ class BadSetting(ValueError):
     """A switch that does not exist, or a value it does not take; the text says how to mend it."""
 
 
-def switch(default: Any, sure: Sureness, source: str, *values: str) -> Any:
+def switch(default: Any, sure: Sureness, source: str, *values: str | int) -> Any:
     """Declare a switch: its default, how sure that is, where from, and the words it takes (none: any)."""
     return field(default=default, metadata={"sure": sure, "source": source, "values": values})
 
@@ -67,12 +67,14 @@ class Settings:
     """Which of several rows of one upload with the same identifier goes in."""
     empty_export_items: str = switch("absent", CLIENT, "bulk 6", "absent", "empty")
     """An export without rows leaves `items` out, or shows an empty list."""
-    foreign_sync_status: int = switch(403, INFERRED, "bulk 7.2")
+    foreign_sync_status: int = switch(403, INFERRED, "bulk 7.2", 403, 401, 404)
     """Answer to another user who reads the data of a sync."""
     page_limit_out_of_range: str = switch("error", INFERRED, "bulk 6", "error", "clamp")
     """Bulk `limit` or `offset` out of range: 400, or cut to the range."""
     strict_soap_action: bool = switch(False, INFERRED, "soap 3.1")
     """Refuse a SOAP call whose SOAPAction does not name the operation of its body."""
+    soap_member_order: str = switch("any", INFERRED, "soap 12.5", "any", "contract")
+    """Members of a SOAP request that are out of order: read (`any`), or passed over as WCF does (`contract`)."""
     soap_max_batch_size: int = switch(200, CLIENT, "soap 11")
     """Entities or ids in one SOAP call; one more is a BatchSizeExceededFault."""
     soap_max_clock_skew_seconds: float = switch(300.0, INFERRED, "soap 4")
@@ -106,6 +108,6 @@ def _check(name: str, value: Any) -> None:
     if not (type(value) is wanted or (wanted is float and type(value) is int)):
         raise BadSetting(f"setting {name} takes {wanted.__name__}, not {value!r}")
     if _VALUES[name] and value not in _VALUES[name]:
-        raise BadSetting(f"setting {name} takes {' or '.join(_VALUES[name])}, not {value!r}")
+        raise BadSetting(f"setting {name} takes {' or '.join(map(str, _VALUES[name]))}, not {value!r}")
     if isinstance(value, int | float) and value < 0:
         raise BadSetting(f"setting {name} takes a number from 0, not {value!r}")

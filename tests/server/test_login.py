@@ -143,6 +143,14 @@ def test_a_host_that_is_none_is_not_repeated(plain, eloqua, host):
     assert f'"base":"{eloqua.base_url}"'.encode() in plain.getresponse().read()
 
 
+def test_more_than_a_login_may_be_asked_for(http, eloqua):
+    """[doc] platform.md 2.1: Advanced Users - Marketing, other sources say less: our switch `id_requires_advanced`."""
+    eloqua.set(id_requires_advanced=True)
+
+    assert http.as_user("marketer").get("/id").json()["user"]["username"] == "marketer"
+    assert http.as_user("api.only").get("/id").content == NOT_AUTHENTICATED
+
+
 def test_any_user_may_ask_who_it_is(http):
     """platform.md 3.7: no API permission needed."""
     assert http.as_user("no.api").get("/id").json()["user"]["username"] == "no.api"

@@ -235,13 +235,14 @@ def change(
     data_type: str,
     display_type: str,
     update_type: str,
+    internal_name: str,
     user_id: int | None,
 ) -> Field:
-    """Rename a field or change how it is shown and updated. What it holds is fixed [inferred].
+    """Rename a field or change how it is shown and updated. What it holds and its internal name are fixed [doc].
 
     Raises:
         NotFound: there is no such field.
-        Invalid: a word is missing or not known, or the data type would change.
+        Invalid: a word is missing or not known, or what is fixed would change; no internal name is none to change.
     """
     field = get(site, field_id)
     _check(
@@ -250,8 +251,9 @@ def change(
         displayType=(display_type, DISPLAY_TYPES),
         updateType=(update_type, UPDATE_TYPES),
     )
-    if data_type != field.data_type:
-        raise Invalid(Failure("dataType", "ImmutabilityRequirement", data_type))
+    fixed = (("dataType", data_type, field.data_type), ("internalName", internal_name, field.internal_name))
+    if moved := [Failure(key, "ImmutabilityRequirement", new) for key, new, old in fixed if new not in ("", old)]:
+        raise Invalid(*moved)
     changes = {
         "name": name,
         "display_type": display_type,

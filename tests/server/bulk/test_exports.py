@@ -304,6 +304,9 @@ def test_only_who_ran_a_sync_may_read_its_data(bulk: Any, eloqua: EloquaSite) ->
     eloqua.set(foreign_sync_status=401)
     assert other.get(f"{sync['uri']}/data").status_code == 401
     assert other.get(sync["uri"]).status_code == 200
+    assert other.get(f"{sync['syncedInstanceUri']}/data").status_code == 401
+    assert other.delete(f"{sync['uri']}/data").status_code == 401
+    assert bulk.get(f"{sync['uri']}/data").status_code == 200
 
 
 def test_an_export_runs_its_sync_actions_on_its_members(bulk: Any, eloqua: EloquaSite) -> None:

@@ -142,13 +142,15 @@ def test_the_log_of_an_import_has_the_recorded_lines_in_the_recorded_order(bulk:
         ("ELQ-00022", "information", 90),
         ("ELQ-00071", "information", 0),
     ]
-    assert log[0].keys() == {"syncUri", "count", "severity", "statusCode", "message", "createdAt"}
+    assert list(log[0]) == ["syncUri", "count", "severity", "statusCode", "message", "createdAt"]
+    assert log[0]["syncUri"] == sync["uri"]
     assert log[0]["message"] == "Total records staged for import."
     assert log[2]["message"] == "Sync processed for sync , resulting in Warning status."
     assert log[2]["createdAt"] == max(each["createdAt"] for each in log)
     assert log[4]["message"] == "Duplicate identifier."
     assert "message" not in log[-1]
     reject = bulk.rejects(sync)[0]
+    assert list(reject) == ["fieldValues", "message", "statusCode", "recordIndex", "invalidFields"]
     assert (reject["statusCode"], reject["message"], reject["invalidFields"]) == (
         "ELQ-00026",
         "Multiple matches.",

@@ -21,6 +21,14 @@ def test_an_empty_list_has_its_items(bulk: Any) -> None:
     }
 
 
+def test_an_envelope_has_its_keys_in_order(bulk: Any) -> None:
+    """[recorded] bulk.md 6; `totalResults=false` [doc]: the property is left out."""
+    whole = '{"items":[],"totalResults":0,"limit":1000,"offset":0,"count":0,"hasMore":false}'
+
+    assert bulk.get("/syncs").text == whole
+    assert bulk.get("/syncs", totalResults="false").text == whole.replace('"totalResults":0,', "")
+
+
 def test_a_list_is_read_page_by_page(bulk: Any) -> None:
     """[doc] bulk.md 6."""
     uris = [bulk.define_import(name=f"n{number}") for number in range(5)]

@@ -70,8 +70,10 @@ def test_past_the_daily_threshold_posts_are_a_429(bulk: Any, eloqua: EloquaSite)
 
 
 def test_a_method_that_nobody_serves_is_a_405(bulk: Any) -> None:
-    """Our default."""
+    """[doc] bulk.md 3, 7.2: no PUT and no DELETE of a sync, no GET of an import's data; the 405 is our default."""
     assert bulk.delete("/syncs/1").status_code == 405
+    assert bulk.put("/syncs/1", {}).status_code == 405
+    assert bulk.get("/contacts/imports/1/data").status_code == 405
 
 
 def test_answers_carry_the_recorded_headers(bulk: Any) -> None:

@@ -29,6 +29,15 @@ def test_an_upload_of_a_definition_that_starts_syncs_is_a_201_with_the_sync(bulk
     assert names("a@example.test") == ("A", "")
 
 
+def test_syncs_may_start_by_themselves_unless_a_definition_says_no(bulk: Any, eloqua: EloquaSite) -> None:
+    """[doc] bulk.md 4.1 says true, [client] saw false: our switch `sync_triggered_on_import`."""
+    eloqua.set(sync_triggered_on_import=True)
+
+    for given, status in (({}, 201), ({"isSyncTriggeredOnImport": False}, 204)):
+        answer = bulk.post(f"{bulk.define_import(**given)}/data", [{"email": "ada@example.test"}])
+        assert answer.status_code == status
+
+
 def test_a_single_object_stands_for_a_list_of_one(bulk: Any, names: Any) -> None:
     """[client] bulk.md 2."""
     bulk.load({"email": "ada@example.test", "first": "Ada"})
@@ -205,6 +214,16 @@ def test_a_missing_content_type_passes_where_a_switch_says_so(bulk: Any, eloqua:
     answer = bulk("POST", f"{bulk.define_import()}/data", content=b'[{"email":"a@example.test"}]')
 
     assert answer.status_code == 204
+
+
+def test_a_body_of_32_mb_is_taken_and_one_byte_more_is_a_404(bulk: Any) -> None:
+    """[doc] bulk.md 7.1, platform.md Q55."""
+    uri = bulk.define_import()
+    row = b'[{"email":"a@example.test"}]'
+
+    assert bulk.stage_csv(uri, row.ljust(32 * 2**20), "application/json").status_code == 204
+    assert bulk.stage_csv(uri, row.ljust(32 * 2**20 + 1), "application/json").status_code == 404
+    assert bulk.counts(bulk.run(uri))["ELQ-00130"] == 1
 
 
 @pytest.mark.parametrize("length", ["declared", "chunked"])

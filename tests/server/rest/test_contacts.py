@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 ADA = {"emailAddress": "ada@example.test", "firstName": "Ada", "city": "Utrecht"}
@@ -65,6 +67,28 @@ def test_keys_come_in_the_recorded_order(ada):
         "updatedBy",
     ]
     assert own == sorted(own)
+
+
+EVERYTHING = (
+    *("accountName", "address1", "address2", "address3", "businessPhone", "city", "country"),
+    *("fax", "firstName", "lastName", "mobilePhone", "postalCode", "province", "salesPerson", "title"),
+)
+
+
+def test_a_contact_with_everything_has_its_keys_in_order(rest):
+    """[recorded] rest.md 2.2, [doc] 8.1: the own properties alphabetically; the name is the address."""
+    rest.post("/data/contact", json=ADA | dict.fromkeys(EVERYTHING, "x"))
+    marks = {"isSubscribed": "false", "isBounceback": "true", "emailFormatPreference": "html"}
+
+    body = rest.put("/data/contact/1", json=ADA | dict.fromkeys(EVERYTHING, "y") | marks).json()
+
+    common = ["type", "currentStatus", "id", "createdAt", "createdBy", "depth", "name", "updatedAt", "updatedBy"]
+    own = [*EVERYTHING, "bouncebackDate", "emailAddress", "emailFormatPreference", "fieldValues", "isBounceback"]
+    own += ["isSubscribed", "subscriptionDate", "unsubscriptionDate"]
+    assert list(body) == common + sorted(own)
+    assert body["name"] == body["emailAddress"]
+    assert {each for key, each in body.items() if key in EVERYTHING} == {"y"}
+    assert all(isinstance(each, str) for key, each in body.items() if key != "fieldValues")
 
 
 def test_a_read_gives_what_the_create_gave(rest, ada):
@@ -234,6 +258,30 @@ def test_a_put_to_an_address_in_use_is_a_409(rest, ada):
     assert rest.put("/data/contact/2", json={"emailAddress": "BEN@example.test"}).json()["name"] == "BEN@example.test"
 
 
+def test_the_id_in_the_path_wins(rest, ada):
+    """[inferred] rest.md 1.2: our default where the body names another."""
+    rest.post("/data/contact", json={"emailAddress": "ben@example.test"})
+
+    assert rest.put("/data/contact/1", json=ADA | {"id": "2", "firstName": "A."}).json()["id"] == "1"
+    assert "firstName" not in rest.get("/data/contact/2").json()
+
+
+@pytest.mark.parametrize("sent", ["-50005", -1, "7", "", None, "abc"])
+def test_an_id_in_the_body_of_a_post_is_ignored(rest, sent):
+    """[client] rest.md 2.4: negative or not."""
+    assert rest.post("/data/contact", json=ADA | {"id": sent}).json()["id"] == "1"
+
+
+def test_what_only_the_server_writes_is_ignored(rest, ada):
+    """[client] what-real-clients-do.md 3: whole objects come back, and members of the client's own."""
+    rest.post("/data/contact", json={"emailAddress": "ben@example.test"})
+    sent = {"createdAt": "1", "createdBy": "99", "name": "Ada", "depth": "minimal", "currentStatus": "x", "type": "X"}
+
+    body = rest.put("/data/contact/1", json=ada | sent).json()
+
+    assert {key: body[key] for key in sent} == {key: ada[key] for key in sent}
+
+
 def test_a_put_never_creates(rest):
     """Our default [inferred] rest.md 18."""
     assert rest.put("/data/contact/9", json=ADA).status_code == 404
@@ -286,6 +334,24 @@ def test_subscription_and_bounce_are_stamped_when_they_turn(rest, ada, eloqua):
 
     assert body["isSubscribed"] == "false"
     assert body["unsubscriptionDate"] == body["bouncebackDate"] == body["updatedAt"]
+
+
+def test_a_subscription_that_comes_back_gets_a_new_date(rest, ada, eloqua):
+    """Our default [inferred] rest.md 8.2."""
+    rest.put("/data/contact/1", json=ADA | {"isSubscribed": "false"})
+    eloqua.clock.advance(hours=1)
+
+    body = rest.put("/data/contact/1", json=ADA | {"isSubscribed": True}).json()
+
+    assert body["subscriptionDate"] == body["updatedAt"] > ada["subscriptionDate"]
+
+
+def test_one_of_many_who_create_the_same_address_wins(rest):
+    """[client] rest.md fact 12, what-real-clients-do.md 7: several at once; one 201, the others 409."""
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: rest.post("/data/contact", json=ADA).status_code, range(8)))
+
+    assert sorted(answers) == [201] + [409] * 7
 
 
 @pytest.mark.parametrize("bad", ["abc", "0", "-1", "1.5", "%00", "id123", "٣"])

@@ -97,16 +97,52 @@ def test_a_deleted_field_is_gone_with_its_values(rest):
     assert key not in [each["id"] for each in rest.get("/data/contact/1").json()["fieldValues"]]
 
 
-def test_standard_fields_stay(rest):
-    """Our default [inferred] rest.md 8.4: 412."""
+def test_standard_fields_stay(rest, eloqua):
+    """Our default [inferred] rest.md 8.4: 412; the op pages say 409: our switch `delete_dependency_status`."""
     answer = rest.delete("/assets/contact/field/100002")
 
-    assert answer.status_code == 412
+    assert (answer.status_code, answer.content) == (412, b"")
     assert "has dependencies" in answer.reason_phrase
+    eloqua.set(delete_dependency_status="409")
+    assert rest.delete("/assets/contact/field/100002").status_code == 409
+    assert rest.get("/assets/contact/field/100002").status_code == 200
+
+
+def test_the_internal_name_is_fixed(rest):
+    """[doc] rest.md 7.3; 8.4 [inferred]. As it is, it may be sent back."""
+    made = rest.post("/assets/contact/field", json=TUNE | {"internalName": "C_Mine"}).json()
+    path = f"/assets/contact/field/{made['id']}"
+
+    (error,) = rest.put(path, json=made | {"internalName": "C_Mine"}).json()
+
+    assert made["internalName"] == "C_favourite_tune1"
+    assert (error["property"], error["requirement"]["type"]) == ("internalName", "ImmutabilityRequirement")
+    assert rest.put(path, json=made | {"updateType": "newNotBlank"}).json() == made | {"updateType": "newNotBlank"}
+
+
+@pytest.mark.parametrize(
+    ("name", "internal"), [("a b-c/d", "C_a_b_c_d1"), ("Größe", "C_Gr__e1"), ("9", "C_91"), ("...", "C____1")]
+)
+def test_an_internal_name_holds_letters_and_digits_only(rest, name, internal):
+    """[recorded] rest.md 8.4: everything else becomes an underscore."""
+    assert rest.post("/assets/contact/field", json=TUNE | {"name": name}).json()["internalName"] == internal
+
+
+def test_fields_at_each_depth(rest):
+    """[recorded] rest.md 2.2 the order, 3 the default; what minimal holds is our default [inferred]."""
+    key = rest.post("/assets/contact/field", json=TUNE).json()["id"]
+    minimal, partial, whole = (
+        rest.get(f"/assets/contact/field/{key}{query}").json() for query in ("?depth=minimal", "?depth=partial", "")
+    )
+
+    assert list(minimal) == ["type", "id", "depth", "name"]
+    assert list(partial) == list(whole)
+    assert (partial["depth"], whole["depth"]) == ("partial", "complete")
+    assert rest.get("/assets/contact/fields?search=favourite*").json()["elements"] == [minimal]
 
 
 def test_the_data_type_is_fixed(rest):
-    """Our default [inferred] rest.md 8.4."""
+    """[doc] rest.md 7.3; 8.4 [inferred]."""
     key = rest.post("/assets/contact/field", json=TUNE).json()["id"]
 
     (error,) = rest.put(f"/assets/contact/field/{key}", json=TUNE | {"dataType": "date"}).json()
@@ -167,6 +203,44 @@ def test_members_come_and_go_through_put(rest, eloqua):
     assert (added["count"], removed["count"]) == ("2", "1")
     assert "membershipAdditions" not in added
     assert (added["folderId"], added["scope"]) == (made["folderId"], made["scope"])
+
+
+def test_lists_at_each_depth(rest):
+    """[recorded] rest.md 3: partial adds count, dataLookupId and scope, complete nothing."""
+    rest.post("/assets/contact/list", json=GUESTS | {"description": "for spring"})
+    minimal, partial, whole = (
+        rest.get(f"/assets/contact/list/1{query}").json() for query in ("?depth=minimal", "?depth=partial", "")
+    )
+
+    common = ["type", "id", "createdAt", "createdBy", "depth", "description", "folderId", "name", "permissions"]
+    assert list(minimal) == [*common, "updatedAt", "updatedBy"]
+    assert list(partial) == list(whole) == [*minimal, "count", "dataLookupId", "scope"]
+    assert whole == partial | {"depth": "complete"} == minimal | whole
+    assert rest.get("/assets/contact/lists").json()["elements"] == [minimal]
+
+
+def test_a_put_of_a_list_keeps_folder_and_scope_and_moves_its_stamp(rest, eloqua):
+    """[recorded] rest.md 10, 18: what is kept, the newer `updatedAt`; the blanked description [doc]."""
+    given = GUESTS | {"description": "d", "scope": "local", "folderId": "21"}
+    made = rest.post("/assets/contact/list", json=given).json()
+    eloqua.clock.advance(hours=1)
+
+    body = rest.put("/assets/contact/list/1", json={"id": "1", "name": "Autumn guests"}).json()
+
+    changed = {"description", "name", "updatedAt"}
+    assert {key: each for key, each in body.items() if key not in changed} == {
+        key: each for key, each in made.items() if key not in changed
+    }
+    assert (body["name"], "description" in body) == ("Autumn guests", False)
+    assert int(body["updatedAt"]) >= int(made["updatedAt"]) + 3600
+
+
+def test_deletions_run_after_additions(rest, eloqua):
+    """[inferred] rest.md 10; of contacts that are not on the list, a deletion says nothing."""
+    eloqua.seed(contacts=[{"emailAddress": "a@b.test"}])
+    moves = {"membershipAdditions": ["1"], "membershipDeletions": ["1", "77"]}
+
+    assert rest.post("/assets/contact/list", json=GUESTS | moves).json()["count"] == "0"
 
 
 def test_members_can_be_named_at_creation(rest, eloqua):

@@ -79,6 +79,19 @@ def test_order(rest, people, query, expected):
     assert names(rest.get(f"/data/contacts?{query}")) == expected
 
 
+@pytest.mark.parametrize("query", ["extensions=e10", "viewId=100006", "depth=", "nonsense=1&=&&x", "search=%20"])
+def test_parameters_that_mean_nothing_here_are_passed_over(rest, people, query):
+    """[client] rest.md 4: `extensions`; the others are our default [inferred]."""
+    assert len(names(rest.get(f"/data/contacts?{query}"))) == 3
+
+
+def test_json_comes_whatever_is_accepted(rest):
+    """[doc] rest.md 1.3."""
+    answer = rest.get("/data/contacts", headers={"Accept": "application/xml"})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+
+
 def test_an_unknown_order_is_refused(rest):
     """Our default [inferred]."""
     answer = rest.get("/data/contacts?orderBy=colour")
@@ -187,6 +200,9 @@ def test_last_updated_at(rest, people, eloqua):
     rest.put("/data/contact/2", json=PEOPLE[1])
 
     assert names(rest.get(f"/data/contacts?lastUpdatedAt={now}")) == ["ben@example.test"]
+    assert rest.get(f"/data/contacts?lastUpdatedAt={now + 3600}").json()["total"] == 0
+    assert rest.get("/data/contacts?lastUpdatedAt=-9999999999999").json()["total"] == 3
+    assert rest.get(f"/data/contacts?lastUpdatedAt={now}&search=C_City='London'").json()["total"] == 0
     assert rest.get("/data/contacts?lastUpdatedAt=yesterday").status_code == 400
 
 

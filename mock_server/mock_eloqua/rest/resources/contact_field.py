@@ -41,7 +41,7 @@ class ContactFields:
 
     def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Field:
         """A field with another name or way of being shown and updated."""
-        return fields.change(site, key, user_id=user_id, **_words(given))
+        return fields.change(site, key, user_id=user_id, internal_name=given.get("internalName", ""), **_words(given))
 
     def operand(self, site: Site, name: str) -> Operand | None:  # noqa: ARG002  as Repository has it
         """Properties."""
@@ -70,7 +70,7 @@ CONTACT_FIELD = ResourceType(
         Property("name", Wire.TEXT, MINIMAL, attribute("name")),
         Property("dataType", Wire.WORD, PARTIAL, attribute("data_type"), values=DATA_TYPES),
         Property("displayType", Wire.WORD, PARTIAL, attribute("display_type"), values=DISPLAY_TYPES),
-        Property("internalName", Wire.TEXT, PARTIAL, attribute("internal_name"), read_only=True),
+        Property("internalName", Wire.TEXT, PARTIAL, attribute("internal_name")),
         Property("isReadOnly", Wire.BOOLEAN, PARTIAL, attribute("is_read_only"), read_only=True),
         Property("isRequired", Wire.BOOLEAN, PARTIAL, attribute("is_required"), read_only=True),
         Property("isStandard", Wire.BOOLEAN, PARTIAL, attribute("is_standard"), read_only=True),
