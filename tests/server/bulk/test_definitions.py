@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from mock_eloqua.embedded import EloquaSite
+from mock_eloqua.store import tables
 
 EMAIL = "{{Contact.Field(C_EmailAddress)}}"
 FIRST = "{{Contact.Field(C_FirstName)}}"
@@ -177,6 +179,19 @@ def test_an_unused_definition_is_gone_after_a_year(bulk: Any, eloqua: EloquaSite
     assert [each["uri"] for each in bulk.get("/exports").json()["items"]] == [used, endless]
     eloqua.clock.advance(days=300)
     assert bulk.get(used).status_code == 404
+
+
+def test_what_was_staged_for_a_definition_goes_with_it(bulk: Any, eloqua: EloquaSite) -> None:
+    """Our own: nothing is left behind in the database."""
+    bulk.stage(bulk.define_import(), [{"email": "a@example.test"}])
+    eloqua.clock.advance(days=366)
+
+    bulk.define_import()
+
+    with eloqua.site.database.reading() as connection:
+        for table in (tables.staged_file, tables.staged_column):
+            assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
+        assert connection.execute(select(func.count()).select_from(tables.definition)).scalar_one() == 1
 
 
 @pytest.mark.eloqua(release="26A")

@@ -276,6 +276,29 @@ def test_nul_characters_never_reach_a_contact(bulk: Any, names: Any) -> None:
     ]
 
 
+def test_csv_cells_are_not_checked_before_the_sync(bulk: Any, names: Any) -> None:
+    """[recorded] bulk.md 7.1: a NUL, or 200,000 characters, are a 204 and a reject."""
+    uri = bulk.define_import()
+    rows = ["email,first,last", "a@example.test,A\0,L", f"b@example.test,{'B' * 200_000},L", "bad\0,C,L"]
+
+    assert bulk.stage_csv(uri, "\n".join(rows)).status_code == 204
+    sync = bulk.run(uri)
+
+    assert names("a@example.test") == names("b@example.test") == ("", "L")
+    assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00040", "ELQ-00040", "ELQ-00002"]
+
+
+def test_the_last_of_two_equal_json_keys_counts(bulk: Any, names: Any) -> None:
+    """[inferred] our default; a column that a CSV header names twice is a parsing error."""
+    uri = bulk.define_import()
+    body = b'[{"email":"a@example.test","first":"A","first":"B","last":"L"}]'
+
+    assert bulk.stage_csv(uri, body, "application/json").status_code == 204
+    bulk.run(uri)
+
+    assert names("a@example.test") == ("B", "L")
+
+
 def test_odd_column_names_are_only_a_warning(bulk: Any) -> None:
     """Our default: bulk.md 7.1, extra columns are accepted."""
     sync = bulk.load([{"email": "a@example.test", "": "x", "e\0mail": "y", "x" * 5000: "z"}])

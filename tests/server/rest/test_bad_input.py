@@ -21,6 +21,12 @@ SERIALIZATION = "There was a serialization error."
         (b"emailAddress=ada@example.test", PARSING),
         (b"<contact/>", PARSING),
         (b'{"emailAddress":"\\ud800@example.test"}', PARSING),
+        (b'{"emailAddress":"a@b.test","city":NaN}', PARSING),
+        (b'{"emailAddress":"a@b.test","city":1e999}', PARSING),
+        (b'{"emailAddress":"a@b.test",}', PARSING),
+        (b"{'emailAddress':'a@b.test'}", PARSING),
+        (b'{"emailAddress":"a@b.test"}{}', PARSING),
+        ('{"emailAddress":"a@b.test"}'.encode("utf-16"), PARSING),
         (b'{"emailAddress":"\xff@example.test"}', PARSING),
         (b"[" * 100_000, PARSING),
         (b'{"a":' * 5000 + b"1" + b"}" * 5000, PARSING),
@@ -171,6 +177,13 @@ def test_read_only_fields_may_be_sent_back(rest):
 
     assert answer.status_code == 200
     assert answer.json()["fieldValues"][6] == whole["fieldValues"][6]
+
+
+def test_the_last_of_two_equal_keys_counts(rest):
+    """[inferred] our default."""
+    body = b'{"emailAddress":"a@b.test","emailAddress":"b@b.test"}'
+
+    assert rest.post("/data/contact", content=body, headers=JSON).json()["name"] == "b@b.test"
 
 
 @pytest.mark.parametrize("members", ["1", {"id": 1}, ["x"], [-1], [0], [None], [[1]], [12345678901234567890]])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, insert, not_, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import releases
@@ -16,6 +16,7 @@ from mock_eloqua.crm.transfer.entities import ENTITIES
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.errors import BadRequest
 from mock_eloqua.crm.transfer.lifetime import alive
+from mock_eloqua.language.logic import negation
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -169,9 +170,11 @@ def delete(site: Site, definition: Definition) -> None:
 
 
 def _purge(site: Site) -> None:
-    """Let go of what has expired."""
+    """Let go of what is no longer there, and of what waits for it."""
     with site.database.writing() as connection:
-        connection.execute(sql_delete(_table).where(not_(alive(site))))
+        for uri in connection.execute(select(_table.c.uri).where(negation(alive(site)))).scalars().all():
+            connection.execute(sql_delete(_table).where(_table.c.uri == uri))
+            staging.drop(site, staging.waiting(uri))
 
 
 def _read(row: Row[Any]) -> Definition:
