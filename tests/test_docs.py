@@ -1,0 +1,174 @@
+"""What the pages say is so."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import inspect
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+from fastapi.routing import APIRoute
+
+from mock_eloqua import MockEloqua, pytest_plugin
+from mock_eloqua.cli import commands
+from mock_eloqua.control.api import router
+from mock_eloqua.crm import seed_documents
+from mock_eloqua.embedded import ClockControl, EloquaSite
+from mock_eloqua.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README, SERVER, PYTEST = (ROOT / name for name in ("README.md", "docs/server.md", "docs/pytest.md"))
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def blocks(page, language):
+    """The code blocks of a page."""
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def rows(page):
+    """The rows of the tables of a page: the names in code in the first cell, and the whole line."""
+    for line in page.read_text("utf-8").splitlines():
+        if line.startswith("| `"):
+            first = line.split(" | ")[0]
+            yield re.findall(r"`([^`]+)`", first), line
+
+
+def options_of(command):
+    """The options of a command by their names."""
+    return {each.opts[0]: each for each in commands.commands[command].params if isinstance(each, click.Option)}
+
+
+def test_the_server_page_lists_every_option_with_its_default():
+    """And no other."""
+    listed = {names[0]: line for names, line in rows(SERVER) if names[0].startswith("--")}
+    options = options_of("serve")
+
+    assert listed.keys() == options.keys()
+    for name, option in options.items():
+        default = option.default if isinstance(option.default, str | int) else None
+        assert default is None or f"| `{default}` |" in listed[name]
+
+
+def test_the_server_page_names_the_options_of_the_other_commands():
+    """`seed` and `reset`."""
+    text = SERVER.read_text("utf-8")
+
+    assert [name for command in ("seed", "reset") for name in options_of(command) if f"{name}" not in text] == []
+
+
+def test_every_option_of_the_command_has_its_variable():
+    """docs/server.md: MOCK_ELOQUA_<OPTION>."""
+    for name, option in options_of("serve").items():
+        assert option.envvar == f"MOCK_ELOQUA_{name.strip('-').replace('-', '_').upper()}"
+
+
+def test_the_server_page_lists_every_call_of_the_control_api():
+    """And no other; the published contracts have a row of their own kind."""
+    served = {(method, each.path) for each in router.routes if isinstance(each, APIRoute) for method in each.methods}
+    listed, waiting = set(), []
+    for _, line in rows(SERVER):
+        for method, path in re.findall(r"(GET|PUT|POST|DELETE)|(/_mock[^\s`]*)", line.split(" | ")[0]):
+            waiting += [method] if method else []
+            if path:
+                listed |= {(each, path) for each in waiting}
+                waiting = []
+
+    assert {each for each in listed if "openapi" not in each[1]} == {
+        each for each in served if "openapi" not in each[1]
+    }
+
+
+def test_the_config_file_of_the_server_page_would_be_taken():
+    """Options and switches exist."""
+    (example,) = blocks(SERVER, "toml")
+    found = tomllib.loads(example)
+
+    Settings().changed(found.pop("settings"))
+    assert {f"--{name}" for name in found} <= options_of("serve").keys()
+
+
+def test_the_seed_of_the_server_page_can_be_planted(eloqua):
+    """Word for word."""
+    (example,) = blocks(SERVER, "yaml")
+
+    eloqua.seed(**seed_documents.of_yaml(example.encode()))
+
+    assert eloqua.contact("ada@example.test")["firstName"] == "Ada"
+    assert eloqua.as_user("reader").credentials["password"] == "s3cret"
+
+
+def test_the_pytest_page_lists_every_fixture_and_option():
+    """And no other."""
+    listed = {names[0] for names, _ in rows(PYTEST)}
+    source = inspect.getsource(pytest_plugin)
+    fixtures = set(re.findall(r"@pytest\.fixture.*\ndef (\w+)", source))
+    options = set(re.findall(r'addoption\("([^"]+)"', source))
+
+    assert fixtures == {"eloqua", "eloqua_server"}
+    assert fixtures <= listed
+    assert {name for name in listed if name.startswith("--")} == options
+
+
+def test_the_pytest_page_names_all_that_the_fixture_has():
+    """Public names of the site and its clock, and the arguments of `MockEloqua`."""
+    text = PYTEST.read_text("utf-8")
+    of_site = {name for name in vars(EloquaSite) if not name.startswith("_")} | {"base_url", "login_url"}
+    of_clock = {name for name in vars(ClockControl) if not name.startswith("_")}
+    arguments = set(inspect.signature(MockEloqua).parameters)
+
+    assert [name for name in sorted(of_site) if not re.search(rf"`{name}[`(]", text)] == []
+    assert [name for name in sorted(of_clock) if f".{name}" not in text] == []
+    assert [name for name in sorted(arguments) if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("page", [README, PYTEST], ids=lambda page: page.name)
+def test_python_on_a_page_compiles(page):
+    """Examples are read before they are run."""
+    examples = blocks(page, "python")
+
+    assert examples
+    for example in examples:
+        ast.parse(example)
+
+
+def test_the_example_of_the_readme_passes(pytester):
+    """As somebody who copies it into a file."""
+    if importlib.util.find_spec("httpx2") is None:
+        pytest.skip("httpx2 is a development dependency")
+    (example,) = blocks(README, "python")
+    pytester.makepyfile(example)
+
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page):
+    """A file that exists, and a heading in it."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        file = page.parent / name if name else page
+        assert file.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}, target
+
+
+def test_every_decision_says_why_and_at_what_price():
+    """10 to 25 lines, under a number of its own."""
+    records = sorted((ROOT / "docs/decisions").glob("*.md"))
+
+    numbers = [each.name[:3] for each in records]
+    assert len(set(numbers)) == len(numbers)
+    for record in records:
+        text = record.read_text("utf-8")
+        assert text.startswith(f"# {record.name[:3]} "), record.name
+        assert "**Decision.**" in text, record.name
+        assert "**Why" in text, record.name
