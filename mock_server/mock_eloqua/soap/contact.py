@@ -157,11 +157,15 @@ _PSEUDO = (
 
 
 def chosen(site: Site, names: Sequence[str | None] | None) -> Sequence[SoapField]:
-    """The fields that a call asks for: none named, all [client]; names that do not exist are left out [inferred]."""
+    """The fields that a call asks for: none named, all [client].
+
+    Names in any case, each once: .NET makes a dictionary of them; what does not exist is left out [inferred].
+    """
     known = all_fields(site)
     if not names:
         return list(known.values())
-    return [known[name.lower()] for name in names if name and name.lower() in known]
+    wanted = dict.fromkeys(name.lower() for name in names if name)
+    return [known[name] for name in wanted if name in known]
 
 
 def shown(site: Site, contact: Contact, wanted: Sequence[SoapField]) -> dict[str, Any]:

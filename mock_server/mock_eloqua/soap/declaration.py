@@ -13,6 +13,7 @@ ELOQUA = "https://secure.eloqua.com/API/1.2"
 """The target namespace, whatever POD serves it [wsdl]."""
 ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 XSD = "http://www.w3.org/2001/XMLSchema"
+INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from mock_eloqua.soap import envelope, faults
 from mock_eloqua.soap.declaration import ELOQUA, Operation, Service
 from mock_eloqua.soap.faults import ENVELOPE
+from mock_eloqua.soap.fitting import Unfit, fitter
 from mock_eloqua.soap.models import Models, plain
 from mock_eloqua.soap.security import sign_in
 from mock_eloqua.soap.spyne_import import (
@@ -84,11 +85,11 @@ def _int(_cls: Any, text: str | None) -> int:
     """An `xs:int`: 32 bits."""
     given = (text or "").strip()
     if not _INT.fullmatch(given) or not -(2**31) <= int(given) < 2**31:
-        raise ValidationError(text)
+        raise ValidationError(given[:20], "%r is no xs:int")
     return int(given)
 
 
-_INT = re.compile(r"[+-]?0*\d{1,10}", re.ASCII)
+_INT = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 
 
 class Engine(ServerBase):  # type: ignore[misc]
@@ -102,6 +103,7 @@ class Engine(ServerBase):  # type: ignore[misc]
         made = type(service.port, (SpyneService,), methods)
         super().__init__(Application([made], ELOQUA, name=service.name, in_protocol=Protocol(), out_protocol=Soap11()))
         self._operations = {f"{{{ELOQUA}}}{each.name}": each for each in service.operations}
+        self._fitters = {each.name: fitter(each) for each in service.operations}
 
     def answer(self, call: Call) -> bytes:
         """The envelope that answers a call.
@@ -120,10 +122,10 @@ class Engine(ServerBase):  # type: ignore[misc]
         operation = self._operation(call, context.in_body_doc, action)
         (context,) = protocol.generate_method_contexts(context)
         try:
+            self._fitters[operation.name](context.in_body_doc, call.site.settings.soap_member_order == "contract")
             protocol.deserialize(context, protocol.REQUEST)
-        except (Fault, ValueError, AttributeError, TypeError) as error:
-            # spyne trips over attributes named like members, and the like
-            raise faults.deserialization_failed(operation, str(error).splitlines()[0] if str(error) else "") from error
+        except (Unfit, Fault) as error:
+            raise faults.deserialization_failed(operation, str(error)) from error
         return envelope.answer(operation, self.app.call_wrapper(context))
 
     def _operation(self, call: Call, body: Element, action: str) -> Operation:

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from mock_eloqua.clock import Clock
 from mock_eloqua.soap.declaration import (
     ELOQUA,
+    INSTANCE,
     KEY,
     VALUE,
     Complex,
@@ -30,9 +31,8 @@ from mock_eloqua.soap.declaration import (
 from mock_eloqua.soap.faults import ENVELOPE, SECURITY, SoapFault
 from mock_eloqua.soap.security import UTILITY
 
-_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _VALID = timedelta(minutes=5)
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold, though REST and Bulk can bring it in."""
 
 Writer = Callable[[Any], str]
@@ -41,7 +41,7 @@ Writer = Callable[[Any], str]
 
 def answer(operation: Operation, result: Any) -> bytes:
     """The envelope of a result."""
-    instance = "" if isinstance(operation.result, Primitive) else f' xmlns:i="{_INSTANCE}"'
+    instance = "" if isinstance(operation.result, Primitive) else f' xmlns:i="{INSTANCE}"'
     inner = _element(operation.result_member, operation.result, "", (ELOQUA,))(result, instance)
     return _envelope(f'<{operation.response} xmlns="{ELOQUA}">{inner}</{operation.response}>')
 
@@ -53,7 +53,7 @@ def fault(what: SoapFault) -> bytes:
     detail = ""
     if what.detail is not None:
         element = what.detail.element
-        declared = f' xmlns="{element.namespace}" xmlns:i="{_INSTANCE}"'
+        declared = f' xmlns="{element.namespace}" xmlns:i="{INSTANCE}"'
         write = _element(element.name, element, "", (element.namespace,))
         detail = f"<detail>{write(what.detail.value, declared)}</detail>"
     return _envelope(
