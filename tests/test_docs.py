@@ -69,7 +69,9 @@ def test_every_option_of_the_command_has_its_variable():
 
 def test_the_server_page_lists_every_call_of_the_control_api():
     """And no other; the published contracts have a row of their own kind."""
-    served = {(method, each.path) for each in router.routes if isinstance(each, APIRoute) for method in each.methods}
+    served = {
+        (method, each.path) for each in router.routes if isinstance(each, APIRoute) for method in each.methods or ()
+    }
     listed, waiting = set(), []
     for _, line in rows(SERVER):
         for method, path in re.findall(r"(GET|PUT|POST|DELETE)|(/_mock[^\s`]*)", line.split(" | ")[0]):
