@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import pytest
 
@@ -37,10 +38,10 @@ def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua]:
 
     config = request.config
     named = {name: config.getoption(f"--eloqua-{name}") for name in ("profile", "release")}
+    worker = getattr(config, "workerinput", {}).get("workerid", "")
+    store = store_of_worker(config.getoption("--eloqua-store"), worker)
     try:
-        server = MockEloqua(
-            store=_store_of_this_worker(config), **{name: value for name, value in named.items() if value}
-        ).start()
+        server = MockEloqua(store=store, **{name: value for name, value in named.items() if value}).start()
     except REFUSALS as error:
         pytest.fail(f"mock-eloqua cannot start: {error}", pytrace=False)
     yield server
@@ -78,12 +79,13 @@ def _is_known(name: str, value: object) -> bool:
     return name in _NAMES and isinstance(value, (str, os.PathLike) if name == "seed" else str)
 
 
-def _store_of_this_worker(config: pytest.Config) -> str:
+def store_of_worker(store: str, worker: str) -> str:
     """Workers of xdist must not meet: each gets a file or a schema of its own."""
-    store: str = config.getoption("--eloqua-store")
-    worker = getattr(config, "workerinput", {}).get("workerid", "")
     if not worker or store == "memory":
         return store
-    if store.startswith("postgresql"):
-        return f"{store}{'&' if '?' in store else '?'}schema=mock_eloqua_{worker}"
-    return f"{store}.{worker}"
+    if "://" not in store:
+        return f"{store}.{worker}"
+    url = urlsplit(store)
+    query = dict(parse_qsl(url.query))
+    query["schema"] = f"{query.get('schema', 'mock_eloqua')}_{worker}"
+    return urlunsplit(url._replace(query=urlencode(query)))

@@ -7,6 +7,8 @@ from contextlib import closing
 
 import pytest
 
+from mock_eloqua.pytest_plugin import store_of_worker
+
 
 def test_the_marker_says_how_the_site_behaves(run_tests, pytester):
     """Profile, release, seed and user; the closest marker wins, name by name, and the next test is plain again."""
@@ -123,3 +125,17 @@ def test_it(eloqua, n):
     run_tests(source, "-n2", "--eloqua-store=site.db", subprocess=True).assert_outcomes(passed=12)
 
     assert sorted(each.name for each in pytester.path.glob("site.db*")) == ["site.db.gw0", "site.db.gw1"]
+
+
+@pytest.mark.parametrize(
+    ("store", "worker", "own"),
+    [
+        ("postgresql://me@host/db", "", "postgresql://me@host/db"),
+        ("postgresql://me@host/db", "gw1", "postgresql://me@host/db?schema=mock_eloqua_gw1"),
+        ("postgresql://me@host/db?a=1&schema=x", "gw1", "postgresql://me@host/db?a=1&schema=x_gw1"),
+        ("memory", "gw1", "memory"),
+    ],
+)
+def test_a_worker_has_schemas_of_its_own(store, worker, own):
+    """Read from the name alone: running it takes PostgreSQL, on which the store's own tests run."""
+    assert store_of_worker(store, worker) == own

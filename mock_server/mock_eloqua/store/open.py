@@ -90,11 +90,11 @@ def _postgresql(store: str) -> Place:
     try:
         named = make_url(store).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError):
-        raise StoreError(f"{store!r} is no database URL; write postgresql://user@host:5432/database") from None
+        raise StoreError("the store is no database URL; write postgresql://user@host:5432/database") from None
     schema = named.query.get("schema", "mock_eloqua")
     if not isinstance(schema, str) or not _SITE_NAME.fullmatch(schema):
         raise StoreError("schema= in a database URL names the beginning of our schemas: letters, digits, - or _")
-    url, prefix = named.difference_update_query(["schema"]), f"{schema.lower()}_"
+    url, prefix = named.difference_update_query(["schema"]), f"{schema.lower()}$"
 
     def open_site(name: str) -> Database:
         return PostgresDatabase(url, prefix + check_site_name(name).lower())
