@@ -159,6 +159,48 @@ def test_a_body_in_chunks_is_read(plain):
     assert plain.getresponse().status == 201
 
 
+def test_a_client_that_waits_for_a_100_gets_it(eloqua):
+    """[inferred] what-real-clients-do.md 3: `Expect: 100-continue` from .NET and curl."""
+    host, port = eloqua.base_url.removeprefix("http://").split(":")
+    body = b'{"emailAddress":"ada@example.test"}'
+    head = f"Authorization: Basic {TOKEN}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    with socket.create_connection((host, int(port)), timeout=10) as raw, raw.makefile("rb") as answer:
+        raw.sendall(
+            f"POST /API/REST/1.0/data/contact HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n{head}\r\n".encode()
+        )
+        assert answer.readline().startswith(b"HTTP/1.1 100 ")
+        assert answer.readline() == b"\r\n"
+        raw.sendall(body)
+        assert answer.readline() == b"HTTP/1.1 201 Success\r\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "GET /API/REST/1.0/data/contacts?search=C_FirstName='Zo\xe9' HTTP/1.1",
+        "GET /API/REST/1.0/data/contact/\xff HTTP/1.1",
+        "GET /API/REST/1.0/data/contacts HTTP/9.9",
+        "BREW /API/REST/1.0/data/contacts HTTP/1.1",
+        "nonsense",
+        "POST /API/REST/1.0/data/contact HTTP/1.1\r\nContent-Length: -1",
+        "POST /API/REST/1.0/data/contact HTTP/1.1\r\nContent-Length: 99999999999999999999999",
+        "POST /API/REST/1.0/data/contact HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6",
+        "POST /API/REST/1.0/data/contact HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "GET /API/REST/1.0/data/contacts HTTP/1.1\r\nno colon",
+        "GET /API/REST/1.0/data/contacts HTTP/1.1\r\nX-Odd: a\0b",
+    ],
+)
+def test_what_is_no_http_is_a_400_that_ends_the_connection(eloqua, lines):
+    """[inferred] our default: the server's own answer, and it serves on."""
+    host, port = eloqua.base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as raw, raw.makefile("rb") as answer:
+        raw.sendall(f"{lines}\r\n\r\n".encode("latin-1"))
+        assert answer.readline().startswith(b"HTTP/1.1 400 ")
+        answer.read()
+
+    assert eloqua.requests().count == 0
+
+
 def test_a_body_on_get_and_delete_is_ignored(rest):
     """[client] what-real-clients-do.md 3."""
     key = rest.post("/data/contact", json=CONTACT).json()["id"]
