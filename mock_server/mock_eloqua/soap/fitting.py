@@ -38,7 +38,13 @@ Fit = Callable[[Element, bool], None]
 
 def fitter(operation: Operation) -> Fit:
     """What brings the element of a request into form; it raises `Unfit` where that cannot be."""
-    return _fit_members({_tag(ELOQUA, name): _fit(kind) for name, kind in operation.request})
+    inside = _fit_members({_tag(ELOQUA, name): _fit(kind) for name, kind in operation.request})
+
+    def fit(element: Element, in_order: bool) -> None:
+        element.attrib.clear()  # a request as a whole is never nil
+        inside(element, in_order)
+
+    return fit
 
 
 def _tag(namespace: str, name: str) -> str:
@@ -79,7 +85,7 @@ def _fit_content(kind: Type) -> Fit:
             pair = {_tag(kind.namespace, name): _fit(STRING) for name in (KEY, VALUE)}
             return _fit_items(_tag(kind.namespace, kind.entry), _fit_members(pair))
         case _:
-            return _fit_text
+            return _fit_text if kind.is_reference else _fit_value
 
 
 def _fit_members(members: Mapping[str, Fit]) -> Fit:
@@ -116,6 +122,12 @@ def _fit_items(tag: str, fit_item: Fit) -> Fit:
 def _fit_text(element: Element, _: bool) -> None:
     if len(element):
         raise Unfit(f"{_name(element)} holds elements where text belongs")
+
+
+def _fit_value(element: Element, in_order: bool) -> None:
+    _fit_text(element, in_order)
+    if element.text is None:  # spyne would take it for 0
+        raise Unfit(f"{_name(element)} is empty")
 
 
 def _check_no_text(element: Element) -> None:
