@@ -22,16 +22,19 @@ def is_valid(address: str) -> bool:
 def remembered(site: Site, addresses: Iterable[str]) -> dict[str, dict[str, object]]:
     """What departed contacts left for these lower-case addresses: subscription and its dates."""
     memory = tables.address_memory
+    if site.database.first(_ANY) is None:
+        return {}
+    wanted = list(addresses)
+    found = {}
     with site.database.reading() as connection:
-        if connection.execute(select(memory.c.email_ci).limit(1)).first() is None:
-            return {}
-        wanted = list(addresses)
-        found = {}
         for start in range(0, len(wanted), 500):
             query = select(memory).where(memory.c.email_ci.in_(wanted[start : start + 500]))
             for row in connection.execute(query).mappings():
                 found[row["email_ci"]] = {key: row[key] for key in KEPT}
-        return found
+    return found
+
+
+_ANY = select(tables.address_memory.c.email_ci).limit(1)
 
 
 KEPT = ("is_subscribed", "subscribed_at", "unsubscribed_at")

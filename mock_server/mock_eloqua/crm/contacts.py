@@ -77,8 +77,7 @@ def get(site: Site, contact_id: int) -> Contact:
     Raises:
         NotFound: there is none.
     """
-    with site.database.reading() as connection:
-        row = connection.execute(_GET, {"of": contact_id}).first()
+    row = site.database.first(_GET, of=contact_id)
     if row is None:
         raise NotFound("Contact", contact_id)
     return Contact(*row)
@@ -86,8 +85,7 @@ def get(site: Site, contact_id: int) -> Contact:
 
 def by_address(site: Site, address: str) -> Contact | None:
     """The contact of that address, compared without case."""
-    with site.database.reading() as connection:
-        row = connection.execute(_BY_ADDRESS, {"of": address.lower()}).first()
+    row = site.database.first(_BY_ADDRESS, of=address.lower())
     return Contact(*row) if row else None
 
 
@@ -228,9 +226,8 @@ def _stored(site: Site, changes: Changes) -> dict[str, str]:
 
 
 def _check_free(site: Site, address: str, owner: int | None) -> None:
-    with site.database.reading() as connection:
-        taken = connection.execute(_TAKEN, {"of": address.lower()}).scalar()
-    if taken is not None and taken != owner:
+    taken = site.database.first(_TAKEN, of=address.lower())
+    if taken is not None and taken[0] != owner:
         raise Duplicate(Failure(EMAIL_ADDRESS, "UniquenessRequirement", address))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Connection, Table, bindparam, insert, select, update
+from sqlalchemy import JSON, Connection, Select, Table, bindparam, insert, select, update
 
 from mock_eloqua.store import tables
 
@@ -34,6 +34,11 @@ class Database(ABC):
     @abstractmethod
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction, committed at the end; inside another `writing`, part of that."""
+
+    def first(self, query: Select[Any], **parameters: Any) -> Sequence[Any] | None:
+        """The first row of a query that is asked over and over; *query* is one that is kept, such as a constant."""
+        with self.reading() as connection:
+            return connection.execute(query, parameters).first()
 
     @abstractmethod
     def save(self, file: Path) -> None:
@@ -81,9 +86,8 @@ class Database(ABC):
 
     def fact(self, name: str, default: Any = None) -> Any:
         """Something there is once per site."""
-        with self.reading() as connection:
-            found = connection.execute(_READ_FACT, {"of": name}).scalar()
-        return default if found is None else found
+        found = self.first(_READ_FACT, of=name)
+        return default if found is None or found[0] is None else found[0]
 
     def remember(self, name: str, value: Any) -> None:
         """Keep something there is once per site."""

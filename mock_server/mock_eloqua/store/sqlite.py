@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, event
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Select, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import dialect, insert
 from sqlalchemy.pool import StaticPool
 
 from mock_eloqua.store import tables
@@ -89,6 +90,13 @@ class SqliteDatabase(Database):
             finally:
                 self._depth = 0
 
+    def first(self, query: Select[Any], **parameters: Any) -> Sequence[Any] | None:
+        # Past SQLAlchemy, whose way from a compiled query to a row takes four times as long as SQLite's [measured].
+        text, own, readers = _compiled(query)
+        with self._lock:
+            row = self._raw.execute(text, {**own, **parameters}).fetchone()
+        return row and tuple(read(value) if read else value for read, value in zip(readers, row, strict=True))
+
     def save(self, file: Path) -> None:
         with (
             as_store_error(f"the snapshot {file} cannot be written"),
@@ -142,6 +150,17 @@ class SqliteDatabase(Database):
             self._connection.close()
             self._engine.dispose()
             self._raw.close()
+
+
+_DIALECT = dialect(paramstyle="named", json_deserializer=from_json)
+
+
+@cache
+def _compiled(query: Select[Any]) -> tuple[str, dict[str, Any], Sequence[Callable[[Any], Any] | None]]:
+    """A query as SQLite reads it, the values that stand in it, and how each column of a row becomes a Python value."""
+    compiled = query.compile(dialect=_DIALECT)
+    kinds = [column.type.dialect_impl(_DIALECT) for column in query.selected_columns]
+    return str(compiled), compiled.params, [kind.result_processor(_DIALECT, None) for kind in kinds]
 
 
 def open_snapshot(file: Path) -> sqlite3.Connection:
