@@ -259,6 +259,34 @@ def test_a_new_contact_needs_an_address(bulk: Any) -> None:
     assert [each["email"] for each in bulk.export()] == [ADA]
 
 
+def test_a_record_with_a_bad_address_is_no_duplicate(bulk: Any) -> None:
+    """Our default: bulk.md 10, bad addresses are dropped in step 4, duplicates looked for in step 6."""
+    fields = {"company": COMPANY, "email": EMAIL}
+    rows = [{"company": "Acme", "email": ADA}, {"company": "ACME", "email": "bad"}]
+
+    sync = bulk.load(rows, fields=fields, identifierFieldName="company")
+
+    (reject,) = bulk.rejects(sync)
+    assert (reject["recordIndex"], reject["statusCode"], reject["invalidFields"]) == (2, "ELQ-00002", ["email"])
+    assert [each["email"] for each in bulk.export()] == [ADA]
+
+
+def test_a_missing_identifier_is_told_before_a_bad_address(bulk: Any) -> None:
+    """Our default: the order of bulk.md 10, step 4."""
+    fields = {"company": COMPANY, "email": EMAIL}
+
+    sync = bulk.load([{"company": "", "email": "bad"}], fields=fields, identifierFieldName="company")
+
+    assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00061"]
+
+
+def test_an_address_of_blanks_is_a_blank_one(bulk: Any) -> None:
+    """Our default: as in every typed column, and as in the other columns of an empty record."""
+    sync = bulk.load([{"email": " ", "first": " "}, {"email": "  ", "first": "A"}])
+
+    assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00059", "ELQ-00061"]
+
+
 def test_an_address_that_another_contact_has_is_rejected(bulk: Any, eloqua: EloquaSite) -> None:
     """[doc] code ELQ-00048; its use here is our default."""
     eloqua.seed(

@@ -28,6 +28,12 @@ class Layout:
         """What the identifier column stands for."""
         return self.attributes[self.identifier]
 
+    @property
+    def unique_key(self) -> str | None:
+        """The column of what no two records can share, the address; None without one."""
+        slot = self.entity.unique_slot
+        return next((key for key, each in self.attributes.items() if each.slot == slot), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Identifiers:
@@ -38,7 +44,7 @@ class Identifiers:
     folded: Sequence[str]
     """As they are compared; `""` where there is none."""
     refused: Mapping[int, Code]
-    """Row to what is wrong with its identifier."""
+    """Row to what is wrong with its identifier, or with the address beside it."""
 
     def part(self, start: int, stop: int) -> Identifiers:
         """The same for some of the rows."""
@@ -46,8 +52,11 @@ class Identifiers:
         return Identifiers(self.values[start:stop], self.folded[start:stop], refused)
 
 
-def identifiers(layout: Layout, column: list[str]) -> Identifiers:
-    """What the identifier column of a file says."""
+def identifiers(layout: Layout, column: list[str], addresses: list[str] | None = None) -> Identifiers:
+    """What the identifier column of a file says; *addresses* are those of a column beside it.
+
+    A row with a bad address identifies nobody: it is turned down before duplicates are looked for.
+    """
     attribute = layout.identifying
     is_unique = attribute.slot == layout.entity.unique_slot
     values, unfit = fitting(attribute, column)
@@ -58,6 +67,10 @@ def identifiers(layout: Layout, column: list[str]) -> Identifiers:
         folded = [_folded(attribute, value) for value in values]
         unknown = [row for row, text in enumerate(folded) if not text and values[row]]
         refused |= dict.fromkeys(unknown, Code.UNMATCHED)
+    if addresses is not None and layout.unique_key is not None:
+        for row in fitting(layout.attributes[layout.unique_key], addresses)[1]:
+            if folded[row]:
+                refused[row], folded[row] = Code.BAD_ADDRESS, ""
     return Identifiers(values, folded, refused)
 
 
@@ -129,14 +142,15 @@ def check(batch: Batch, layout: Layout, winners: Mapping[str, int] | None) -> No
 
     *winners* says which row of the load goes in for an identifier that stands there more than once.
     """
-    _check_values(batch, layout)
-    for row, code in batch.identifiers.refused.items():
-        batch.drop(row, code, layout.identifier)
-    folded = batch.identifiers.folded
+    folded, refused = batch.identifiers.folded, batch.identifiers.refused
     if "" in folded:
         for row, text in enumerate(folded):
-            if not text:
+            if not text and row not in refused:
                 _drop_blank(batch, row, layout.identifier)
+    _check_values(batch, layout)
+    for row, code in refused.items():
+        blamed = layout.unique_key if code is Code.BAD_ADDRESS else None
+        batch.drop(row, code, blamed or layout.identifier)
     if winners is not None:
         for row, text in enumerate(folded):
             if text and winners[text] != batch.first + row:

@@ -42,7 +42,7 @@ def _of_field(site: Site, field: Field) -> Attribute:
         identifies=field.data_type not in ("date", "largeText") and (not field.is_read_only or name == "ContactIDExt"),
         stored=partial(fields.stored, field),
         all_plain=_plainness(field),
-        trims=field.data_type not in ("text", "largeText"),
+        trims=field.key == EMAIL_ADDRESS or field.data_type not in ("text", "largeText"),
         can_be_blank=field.key != EMAIL_ADDRESS,
         fold=partial(_folded_external_id, site.code) if name == "ContactIDExt" else str.lower,
         update_type=field.update_type,

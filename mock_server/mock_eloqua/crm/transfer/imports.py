@@ -54,7 +54,7 @@ def _load(
     """Bring all rows in; how many met which fate."""
     layout = _layout(site, definition)
     keys = tuple(definition.fields)
-    identified = [identifiers(layout, staging.column(site, file, layout.identifier)) for file in files]
+    identified = [_identified(site, layout, file) for file in files]
     winners = _winners(site, identified)
     merge = Merge(site, definition, layout)
     tally: Counter[Code] = Counter()
@@ -79,6 +79,13 @@ def _layout(site: Site, definition: Definition) -> Layout:
     found = {key: statements.attribute(site, definition.entity, text) for key, text in definition.fields.items()}
     attributes = {key: each for key, each in found.items() if each is not None}
     return Layout(definition.entity, attributes, definition.properties["identifierFieldName"])
+
+
+def _identified(site: Site, layout: Layout, file: File) -> Identifiers:
+    key = layout.unique_key
+    has_addresses = key in file.columns and key != layout.identifier
+    addresses = staging.column(site, file, key) if key and has_addresses else None
+    return identifiers(layout, staging.column(site, file, layout.identifier), addresses)
 
 
 def _winners(site: Site, identified: Sequence[Identifiers]) -> Mapping[str, int] | None:

@@ -79,9 +79,7 @@ class Merge:
         self._import_rule = properties.get("importRule", "createAndUpdate")
         self._creates = self._import_rule != "updateOnly" and layout.identifying.writable
         self._blanks_identifier = bool(properties.get("nullIdentifierFieldName", False))
-        self._unique_key = next(
-            (key for key, each in layout.attributes.items() if each.slot == layout.entity.unique_slot), None
-        )
+        self._unique_key = layout.unique_key
         self._writers = [
             _Writer(key, each.slot, each.can_be_blank, _rule(properties, key, each))
             for key, each in layout.attributes.items()
