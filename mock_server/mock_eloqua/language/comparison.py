@@ -23,6 +23,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     not_,
     or_,
     true,
@@ -49,7 +50,11 @@ _OPERATORS: dict[str, Callable[[Any, Any], Condition]] = {
     "<=": le,
 }
 _TEXTS = (Kind.TEXT, Kind.NUMBER, Kind.DATE)
-_DIGITS = "0123456789"
+# Written into the SQL: as parameters, the thousand conditions of a long search would be too many for a database.
+_DIGITS: ColumnElement[str] = literal_column("'0123456789'")
+_POINT: ColumnElement[str] = literal_column("'.'")
+_SIGNS: tuple[ColumnElement[str], ...] = (literal_column("''"), literal_column("'-'"))
+_TWO_POINTS: ColumnElement[str] = literal_column("'%..%'")
 _LARGEST = 2**63 - 1
 
 
@@ -138,7 +143,10 @@ def _text_of(operand: Operand) -> ColumnElement[Any]:
         return expression
     if operand.kind is Kind.BOOLEAN:
         return case((expression.is_(True), "true"), (expression.is_(False), "false"), else_="")
-    return cast(expression // 1000 if operand.kind is Kind.INSTANT else expression, String)
+    if operand.kind is Kind.INSTANT:
+        # Both databases cut a quotient off towards nought; REST's seconds are rounded down.
+        expression = (expression - case((expression < 0, 999), else_=0)) // 1000
+    return cast(expression, String)
 
 
 def _text(operator: str, operand: Operand, value: str, _: tzinfo) -> Condition:
@@ -167,8 +175,8 @@ def _number_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
     A decimal ends in digits and has, before them, at most a point, digits and a sign.
     """
     before = func.rtrim(column, _DIGITS)
-    sign = func.rtrim(func.rtrim(before, "."), _DIGITS)
-    is_decimal = and_(before != column, sign.in_(["", "-"]), column.not_like("%..%"))
+    sign = func.rtrim(func.rtrim(before, _POINT), _DIGITS)
+    is_decimal = and_(before != column, sign.in_(_SIGNS), column.not_like(_TWO_POINTS))
     return case((is_decimal, cast(column, Numeric())), else_=None)
 
 

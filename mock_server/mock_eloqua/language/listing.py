@@ -101,11 +101,11 @@ def parse_order(text: str) -> tuple[str, bool]:
     return name[1], (direction[2] or "").lower() == "desc"
 
 
-def sort_key(item: Mapping[str, Any], name: str) -> tuple[int, float, str]:
+def sort_key(item: Mapping[str, Any], name: str) -> tuple[int, int | float, str]:
     """Where an object stands in a list ordered by *name*: nothing first, then numbers, then text [inferred]."""
     value = _member(item, name)
     if value is None:
-        return 0, 0.0, ""
+        return 0, 0, ""
     if isinstance(value, int | float):
-        return 1, float(value), ""
-    return 2, 0.0, str(value).lower()
+        return 1, value, ""
+    return 2, 0, str(value).lower()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, true
+from sqlalchemy import Boolean, ColumnElement, and_, case, false, func, not_, or_, true, type_coerce
 from sqlalchemy.sql.elements import Grouping
 
 _WIDEST = 250
@@ -63,7 +63,8 @@ def _groups(every: bool, conditions: Sequence[ColumnElement[bool]]) -> Sequence[
         return conditions
     join = and_ if every else or_
     starts = range(0, len(conditions), _WIDEST)
-    return [Grouping(join(*conditions[start : start + _WIDEST])) for start in starts]
+    # Of its own brackets SQLAlchemy takes the content out again, into the row around them; not of a coercion.
+    return [type_coerce(Grouping(join(*conditions[start : start + _WIDEST])), Boolean()) for start in starts]
 
 
 def sql(tree: Tree) -> ColumnElement[bool]:
