@@ -122,6 +122,40 @@ def test_the_counts_of_the_log_add_up(fresh: Any, eloqua: EloquaSite, uploads: A
     assert all(each["fieldValues"].keys() == FIELDS.keys() for each in rejects)
 
 
+TYPED = {
+    "email": "{{Contact.Field(C_EmailAddress)}}",
+    "date": "{{Contact.Field(C_LastModifiedByExtIntegrateSystem)}}",
+    "number": "{{Contact.Field(C_Company_Revenue1)}}",
+    "format": "{{Contact.Email.Format}}",
+    "subscribed": "{{Contact.Email.IsSubscribed}}",
+}
+ODD_TEXT = st.one_of(
+    st.sampled_from(["0001-01-01", "9999-12-31 23:59:59.999", "0001-01-01T00:00:00+23:59", "0799-06-01T00:00:00Z"]),
+    st.datetimes().map(str),
+    st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoformat()),
+    st.decimals().map(str),
+    st.floats().map(str),
+    st.text(string.digits + "eE+-._:/ TZ", max_size=24),
+    TEXT,
+)
+
+
+@QUICK
+@given(rows=st.lists(st.fixed_dictionaries(dict.fromkeys(TYPED, ODD_TEXT)), min_size=1, max_size=5), utc=st.booleans())
+def test_whatever_is_taken_can_be_read_again(fresh: Any, rest: Any, rows: list[dict[str, str]], utc: bool) -> None:
+    """[client] bulk.md 10.5: what does not fit is left out; what goes in comes out, through Bulk and REST."""
+    bulk = fresh()
+
+    sync = bulk.load([row | {"email": f"p{at}@example.test"} for at, row in enumerate(rows)], fields=TYPED)
+
+    assert sync["status"] in ("success", "warning"), bulk.log(sync)
+    assert bulk.counts(sync)["ELQ-00004"] == len(rows)
+    found = bulk.export(fields=TYPED, areSystemTimestampsInUTC=utc)
+    assert [row["email"] for row in found] == [f"p{at}@example.test" for at in range(len(rows))]
+    assert rest.get("/data/contacts?depth=complete").json()["total"] == len(rows)
+    assert utc or bulk.load(found, fields=TYPED)["status"] == "success"
+
+
 PROPERTIES = [
     "name",
     "fields",
