@@ -257,13 +257,10 @@ def reader(wanted: Field) -> Callable[[Site, Contact], str]:
     if wanted.internal_name in INSTANTS:
         instant = INSTANTS[wanted.internal_name]
         return lambda _site, contact: dates.eastern(instant(contact))
+    if wanted.internal_name in _DERIVED:
+        return _DERIVED[wanted.internal_name]
     key = wanted.key
-    return derived(wanted) or (lambda _site, contact: contact.doc.get(key, ""))
-
-
-def derived(wanted: Field) -> Callable[[Site, Contact], str] | None:
-    """How the product works out the value of a field; None for a field that is kept."""
-    return _DERIVED.get(wanted.internal_name)
+    return lambda _site, contact: contact.doc.get(key, "")
 
 
 def external_id(site: Site, contact_id: int) -> str:

@@ -10,7 +10,7 @@ from mock_eloqua import dates
 from mock_eloqua.rest.resource import Depth, ResourceType, Source, Wire
 from mock_eloqua.site import Site
 
-_Step = tuple[str, Source, Callable[[Any], Any] | None]
+_Step = tuple[str, Source, Callable[[Any], Any]]
 
 
 def shown(resource: ResourceType, site: Site, record: Any, depth: Depth) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def shown(resource: ResourceType, site: Site, record: Any, depth: Depth) -> dict
     for name, source, write in _steps(resource, depth):
         value = source(site, record)
         if value is not None and value != "":
-            answer[name] = write(value) if write else value
+            answer[name] = write(value)
     return answer
 
 
@@ -34,24 +34,27 @@ def _steps(resource: ResourceType, depth: Depth) -> tuple[_Step, ...]:
     steps: list[_Step] = []
     for each in resource.properties:
         if each.name in fixed:
-            steps.append((each.name, lambda _site, _record, value=fixed[each.name]: value, None))  # type: ignore[misc]
+            steps.append((each.name, lambda _site, _record, value=fixed[each.name]: value, str))  # type: ignore[misc]
         elif each.source is not None and each.depth <= depth:
             steps.append((each.name, each.source, _WRITERS[each.wire]))
     return tuple(steps)
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _boolean(value: bool) -> str:
     return "true" if value else "false"
 
 
-_WRITERS: dict[Wire, Callable[[Any], Any] | None] = {
-    Wire.TEXT: None,
-    Wire.WORD: None,
+_WRITERS: dict[Wire, Callable[[Any], Any]] = {
+    Wire.TEXT: _same,
+    Wire.WORD: _same,
     Wire.ID: str,
     Wire.INTEGER: str,
     Wire.BOOLEAN: _boolean,
     Wire.UNIX: dates.unix,
     Wire.IDS: lambda ids: [str(each) for each in ids],
-    Wire.FIELD_VALUES: None,
+    Wire.FIELD_VALUES: _same,
 }
-"""None: as it is."""

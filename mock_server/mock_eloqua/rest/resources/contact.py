@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_
@@ -43,50 +43,28 @@ def field_property(name: str) -> Property:
     return Property(name, Wire.TEXT, PARTIAL, field_value(name))
 
 
-def _wire_value(field: Field) -> Source | None:
-    """A field's value as REST writes it, dates in Unix seconds [doc]; None where it lies in the document as it is."""
+def _other_fields(site: Site) -> list[tuple[str, Source]]:
+    catalogue = fields.contact_fields(site).by_key.values()
+    return [(each.key, _wire_value(each)) for each in catalogue if each.key not in _PROPERTY_OF]
+
+
+def _wire_value(field: Field) -> Source:
+    """A field's value as REST writes it: dates in Unix seconds [doc]."""
     if field.internal_name in contacts.INSTANTS:
         instant = contacts.INSTANTS[field.internal_name]
         return lambda _site, contact: dates.unix(instant(contact))
     if field.data_type == "date":
         key = field.key
         return lambda _site, contact: dates.unix(dates.from_eastern(text)) if (text := contact.doc.get(key)) else ""
-    return contacts.derived(field)
-
-
-@dataclass(frozen=True, slots=True)
-class _FieldValues:
-    """How a site's contacts show the fields that are no properties: a blank form to be filled in.
-
-    Most fields of a contact are blank, so that going by the values is quicker than going by the fields.
-    """
-
-    blank: list[dict[str, str]]
-    places: Mapping[str, int]
-    """Where the value of a field in the document goes."""
-    worked_out: Sequence[tuple[int, Source]]
-
-
-def _field_values(site: Site) -> _FieldValues:
-    shown = [each for each in fields.contact_fields(site).by_key.values() if each.key not in _PROPERTY_OF]
-    sources = [(place, each.key, _wire_value(each)) for place, each in enumerate(shown)]
-    return _FieldValues(
-        blank=[{"type": "FieldValue", "id": each.key} for each in shown],
-        places={key: place for place, key, read in sources if read is None},
-        worked_out=[(place, read) for place, _, read in sources if read is not None],
-    )
+    return contacts.reader(field)
 
 
 def field_values(site: Site, contact: Contact) -> list[dict[str, str]]:
     """Every field that is no property, by id; a blank one without `value` [doc]."""
-    form = site.cached(_field_values)
-    found = form.blank.copy()
-    for place, read in form.worked_out:
-        if value := read(site, contact):
-            found[place] = {**found[place], "value": value}
-    for key, text in contact.doc.items():
-        if key in form.places:
-            found[form.places[key]] = {"type": "FieldValue", "id": key, "value": text}
+    found = []
+    for key, read in site.cached(_other_fields):
+        value = read(site, contact)
+        found.append({"type": "FieldValue", "id": key, "value": value} if value else {"type": "FieldValue", "id": key})
     return found
 
 
