@@ -27,7 +27,7 @@ from tests.end_to_end.conditions import OPERANDS, Compare, Node, OnList
 from tests.end_to_end.doors import Answer, Bulk, Outcome, Rest, Soap, Wire
 from tests.end_to_end.loads import ID, Import, Report, Upload
 from tests.end_to_end.model import Contact, Duplicate, Invalid, Marks, Missing, Refused, World
-from tests.end_to_end.values import ADDRESS, EPOCH, FIELDS, UNIX, eastern
+from tests.end_to_end.values import ADDRESS, EPOCH, FIELDS, FIRST, UNIX, eastern
 
 from mock_eloqua.embedded import EloquaSite
 
@@ -111,9 +111,9 @@ class OneState(RuleBasedStateMachine):
     # What is drawn by number.
 
     def contact_id(self, pick: int) -> int:
-        """The id of a contact; past the last, one that nobody has."""
+        """The id of a contact, or one that nobody has."""
         ids = sorted(self.world.contacts)
-        return ids[pick] if pick < len(ids) else NOBODY
+        return ids[pick % len(ids)] if ids and pick != texts.NONE else NOBODY
 
     def list_id(self, pick: int) -> int:
         """The id of a list that there is."""
@@ -339,10 +339,24 @@ class OneState(RuleBasedStateMachine):
     # Bulk.
 
     @rule(data=st.data(), rule=texts.rules, as_csv=st.booleans())
-    def bulk_imports(self, data: st.DataObject, rule: str, as_csv: bool) -> None:
-        """An import: what goes in, the log with its counts, the rejects, the status; unchanged contacts stay as old."""
+    def bulk_upserts(self, data: st.DataObject, rule: str, as_csv: bool) -> None:
+        """An import by address creates and updates."""
+        self.imports(data, rule, ADDRESS, as_csv=as_csv)
+
+    @rule(data=st.data(), rule=texts.rules, as_csv=st.booleans())
+    def bulk_imports_by_name(self, data: st.DataObject, rule: str, as_csv: bool) -> None:
+        """An import by first name, which several may have, and which may change addresses."""
+        self.imports(data, rule, FIRST, as_csv=as_csv)
+
+    @rule(data=st.data(), rule=texts.rules, as_csv=st.booleans())
+    def bulk_updates_by_id(self, data: st.DataObject, rule: str, as_csv: bool) -> None:
+        """An import by id creates nothing."""
+        self.imports(data, rule, ID, as_csv=as_csv)
+
+    def imports(self, data: st.DataObject, rule: str, identifier: str, *, as_csv: bool) -> None:
+        """The log with its counts, the rejects and the status; contacts that do not change stay as old as they were."""
         self.tick()
-        definition = self.definition(data, rule)
+        definition = self.definition(data, rule, identifier)
         uploads = [
             Upload(header, [self.real(row) for row in rows])
             for header, rows in data.draw(texts.uploads(definition.columns))
@@ -359,8 +373,8 @@ class OneState(RuleBasedStateMachine):
         self.name_created(report.created)
         self.written_through("bulk")
 
-    def definition(self, data: st.DataObject, rule: str) -> Import:
-        columns, identifier = data.draw(texts.columns())
+    def definition(self, data: st.DataObject, rule: str, identifier: str) -> Import:
+        columns = data.draw(texts.columns(identifier))
         definition = Import(
             columns,
             identifier,
@@ -445,11 +459,10 @@ class OneState(RuleBasedStateMachine):
         """Nothing changes."""
         self.pass_time(hours * 3600)
 
-    @initialize(values=st.lists(texts.values(), max_size=4))
+    @initialize(values=texts.people)
     def some_are_there(self, values: list[dict[str, str]]) -> None:
-        """Not always from nothing."""
-        if values:
-            self.soap_creates(values)
+        """A site to begin with."""
+        self.soap_creates(values)
 
     # Literals that depend on what is there.
 
@@ -460,7 +473,17 @@ class OneState(RuleBasedStateMachine):
             return replace(term, value=str(self.contact_id(int(term.value))))
         if kind == "instant":
             return replace(term, value=self.instant(term, unix=unix))
+        if term.value.startswith(texts.LIKENESS):
+            return replace(term, value=self.like(term))
         return term
+
+    def like(self, term: Compare) -> str:
+        """A value that some contact has, or one that it is like; without quotes, which not every language can say."""
+        _, pick, how = term.value.split()
+        contact = self.world.contacts.get(self.contact_id(int(pick)))
+        value = OPERANDS[term.operand].read(contact).translate({34: None, 39: "_"}) if contact else "nobody"
+        start = value[:3] + ("%" if term.operator == "~" else "*")
+        return {"same": value, "swapped": value.swapcase(), "start": start}[how]
 
     def instant(self, term: Compare, *, unix: bool) -> str:
         pick, offset, form = term.value.split()

@@ -80,6 +80,13 @@ def values(draw: st.DrawFn, most: int = 4) -> dict[str, str]:
     return {name: draw(value(name)) for name in names}
 
 
+people = st.lists(
+    st.tuples(values(), st.sampled_from(GOOD_ADDRESSES)).map(lambda drawn: {**drawn[0], ADDRESS: drawn[1]}),
+    min_size=3,
+    max_size=6,
+)
+"""Contacts to begin with."""
+
 marks = st.fixed_dictionaries(
     {},
     optional={
@@ -89,8 +96,9 @@ marks = st.fixed_dictionaries(
     },
 )
 
-picks = st.integers(0, 8)
-"""Which of the records there are; past their end, one that is not."""
+NONE = 8
+picks = st.integers(0, NONE)
+"""Which of the records there are, counted round and round; the last pick is one that is not."""
 
 _MARK_TEXTS = {
     "is_subscribed": st.sampled_from(["true", "false", "TRUE", "0", "1", "", "maybe"]),
@@ -101,12 +109,13 @@ _MARK_TEXTS = {
 
 
 @st.composite
-def columns(draw: st.DrawFn) -> tuple[tuple[str, ...], str]:
-    """The columns of an import, and the one that identifies."""
-    identifier = draw(st.sampled_from([ADDRESS, ADDRESS, ADDRESS, FIRST, ID]))
+def columns(draw: st.DrawFn, identifier: str) -> tuple[str, ...]:
+    """The columns of an import, first the one that identifies."""
     others = [name for name in (*FIELDS, *MARKS) if name != identifier]
     chosen = draw(st.lists(st.sampled_from(others), max_size=4, unique=True))
-    return (identifier, *chosen), identifier
+    if identifier == FIRST and ADDRESS not in chosen and draw(st.booleans()):
+        chosen.append(ADDRESS)
+    return (identifier, *chosen)
 
 
 @st.composite
@@ -114,7 +123,7 @@ def uploads(draw: st.DrawFn, known: tuple[str, ...]) -> list[tuple[tuple[str, ..
     """One upload or two: header and rows, in which an id is a pick, some with an identifier that stood before."""
     found = []
     for _ in range(draw(st.sampled_from([1, 1, 1, 2]))):
-        lacking = draw(st.sampled_from([(), (), (), known[-1:], known[:1]]))
+        lacking = draw(st.sampled_from([(), (), (), (), (), known[-1:], known[:1]]))
         strange = draw(st.sampled_from([(), (), (), ("shoe",), ("shoe", "an 'odd' one")]))
         header = tuple(key for key in known if key not in lacking) + strange
         row = st.fixed_dictionaries({key: _cell(key) for key in header})
@@ -136,11 +145,11 @@ rules = st.sampled_from(RULES)
 
 @st.composite
 def comparisons(draw: st.DrawFn, signs: tuple[str, ...] = ("=", "!=")) -> Compare:
-    """One condition; of an instant or an id, the value is a pick with an offset, for the test to fill in."""
+    """One condition; ids, instants and likenesses are picks, for the test to fill in."""
     name = draw(st.sampled_from(list(OPERANDS)))
     kind = OPERANDS[name].kind
     if kind in ("text", "address"):
-        return Compare(name, draw(st.sampled_from(signs)), draw(_patterns))
+        return Compare(name, draw(st.sampled_from(signs)), draw(_patterns | _likenesses))
     if kind == "boolean":
         return Compare(name, draw(st.sampled_from(["=", "!="])), draw(st.sampled_from(["true", "false", "1", "maybe"])))
     literal: dict[str, Any] = {
@@ -154,6 +163,9 @@ def comparisons(draw: st.DrawFn, signs: tuple[str, ...] = ("=", "!=")) -> Compar
     return Compare(name, draw(st.sampled_from(["=", "!=", ">", "<", ">=", "<="])), draw(literal[kind]))
 
 
+LIKENESS = "\N{SYMBOL FOR NULL}"
+"""Marks a value that is to be like that of a contact: the pick and how follow."""
+_likenesses = st.builds(f"{LIKENESS} {{}} {{}}".format, picks, st.sampled_from(["same", "swapped", "start"]))
 _patterns = st.one_of(
     texts,
     st.sampled_from(GOOD_ADDRESSES),
