@@ -74,7 +74,7 @@ def create(call: Call, entities: list[Values | None] | None) -> list[Values]:
     def work(entity: Values) -> int:
         return contacts.create(call.site, _changes(call, entity), call.user.id).id
 
-    return _each(call, contract.CREATE, _entities(call, entities), work, failed=lambda entity: -1)
+    return _each(call, contract.CREATE, _entities(call, entities), work)
 
 
 def update(call: Call, entities: list[Values | None] | None) -> list[Values]:
@@ -83,7 +83,7 @@ def update(call: Call, entities: list[Values | None] | None) -> list[Values]:
     def work(entity: Values) -> int:
         return contacts.change(call.site, entity["Id"], _changes(call, entity), call.user.id).id
 
-    return _each(call, contract.UPDATE, _entities(call, entities), work, failed=lambda entity: entity["Id"])
+    return _each(call, contract.UPDATE, _entities(call, entities), work)
 
 
 def delete(call: Call, entity_type: Values | None, ids: list[int] | None) -> list[Values]:
@@ -96,7 +96,7 @@ def delete(call: Call, entity_type: Values | None, ids: list[int] | None) -> lis
         return int(entity["Id"])
 
     entities = [{"EntityType": entity_type, "Id": each} for each in wanted]
-    return _each(call, contract.DELETE, entities, work, failed=lambda entity: entity["Id"])
+    return _each(call, contract.DELETE, entities, work)
 
 
 def retrieve(
@@ -185,40 +185,35 @@ def _changes(call: Call, entity: Values) -> contacts.Changes:
     return contact.changes(call.site, entity["FieldValueCollection"] or ())
 
 
-def _each(
-    call: Call,
-    operation: Operation,
-    entities: Sequence[Values],
-    work: Callable[[Values], int],
-    *,
-    failed: Callable[[Values], int],
-) -> list[Values]:
+def _each(call: Call, operation: Operation, entities: Sequence[Values], work: Callable[[Values], int]) -> list[Values]:
     """Do something to each record: one fails, the others go on [recorded]. All in one write."""
     if (verdict := gate.permitted(call.user, PERMISSIONS[operation])) is not ALLOWED:
         call.refused = str(verdict)
-        message = f"You are not authorized to {operation.name.lower()} contacts."
-        outcomes = [
-            (failed(each) if operation is contract.CREATE else 0, [_unauthorized(message)]) for each in entities
-        ]
+        outcomes = [_unauthorized(operation)] * len(entities)
     else:
         with call.site.database.writing():
-            outcomes = [_outcome(call, each, work, failed) for each in entities]
+            outcomes = [_outcome(call, operation, each, work) for each in entities]
     return [
         {"EntityType": entity["EntityType"], "Errors": errors, "ID": key, "Success": not errors}
         for entity, (key, errors) in zip(entities, outcomes, strict=True)
     ]
 
 
-def _unauthorized(message: str) -> dict[str, str]:
-    return error("UnauthorizedAction", message)
+Outcome = tuple[int, list[dict[str, str]]]
+"""The id that a result shows, and its errors."""
 
 
-def _outcome(
-    call: Call, entity: Values, work: Callable[[Values], int], failed: Callable[[Values], int]
-) -> tuple[int, list[dict[str, str]]]:
+def _unauthorized(operation: Operation) -> Outcome:
+    """ID 0 [recorded for a delete]; -1 is how every failed create is told [client]."""
+    message = f"You are not authorized to {operation.name.lower()} contacts."
+    return -1 if operation is contract.CREATE else 0, [error("UnauthorizedAction", message)]
+
+
+def _outcome(call: Call, operation: Operation, entity: Values, work: Callable[[Values], int]) -> Outcome:
+    failed = -1 if operation is contract.CREATE else entity["Id"]
     try:
         return work(entity), []
     except Unwritable as refused:
-        return failed(entity), refused.errors
+        return failed, refused.errors
     except Refused as refused:
-        return failed(entity), contact.errors_of(call.site, refused)
+        return failed, contact.errors_of(call.site, refused)

@@ -20,6 +20,7 @@ from mock_eloqua.soap.declaration import (
     VALUE,
     Complex,
     Dictionary,
+    Enumeration,
     ListOf,
     Operation,
     Type,
@@ -84,6 +85,8 @@ def _fit_content(kind: Type) -> Fit:
         case Dictionary():
             pair = {_tag(kind.namespace, name): _fit(STRING) for name in (KEY, VALUE)}
             return _fit_items(_tag(kind.namespace, kind.entry), _fit_members(pair))
+        case Enumeration():
+            return _fit_word(frozenset(kind.values))
         case _:
             return _fit_text if kind.is_reference else _fit_value
 
@@ -128,6 +131,15 @@ def _fit_value(element: Element, in_order: bool) -> None:
     _fit_text(element, in_order)
     if element.text is None:  # spyne would take it for 0
         raise Unfit(f"{_name(element)} is empty")
+
+
+def _fit_word(words: frozenset[str]) -> Fit:
+    def fit(element: Element, in_order: bool) -> None:
+        _fit_text(element, in_order)
+        if element.text not in words:
+            raise Unfit(f"{_name(element)} is none of {', '.join(sorted(words))}")
+
+    return fit
 
 
 def _check_no_text(element: Element) -> None:

@@ -216,6 +216,20 @@ def test_a_framework_fault_has_no_detail(soap):
     )
 
 
+def test_an_error_of_ours_is_logged_and_not_told(soap, monkeypatch, caplog):
+    """[inferred] soap-1.2.md 5.4: InternalServiceFault."""
+
+    def broken(*_, **__):
+        raise ZeroDivisionError("a secret of ours")
+
+    monkeypatch.setattr("mock_eloqua.soap.entities.contacts.find", broken)
+    answer = soap.call("Query", soap.querying("C_EmailAddress='*'"))
+
+    assert soap.fault(answer).code == "InternalServiceFault"
+    assert "secret" not in answer.text
+    assert "a secret of ours" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("operation", "status", "reason"), [("ListEntityTypes", 200, "OK"), ("Query", 500, "Internal Server Error")]
 )
