@@ -14,9 +14,12 @@ _ENTRY_BYTES = 600
 """What an entry costs besides its texts, about."""
 
 _SECRETS = re.compile(
-    rb'(?is)(<(?:\w+:)?Password\b[^>]*>).*?(</)|("(?:password|client_secret|refresh_token|access_token|code)"\s*:\s*")'
+    rb'(?i)(<(?:[\w.-]+:)?Password\b[^>]*>)[^<]*|("(?:password|client_secret|refresh_token|access_token|code)"\s*:\s*")'
     rb'(?:[^"\\]|\\.)*|\b((?:password|client_secret|refresh_token|access_token|code)=)[^&\s]*'
 )
+"""What a secret stands behind; a text that the limit has cut is one all the same."""
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How bodies in UTF-16 and UTF-32 begin, in which nothing would be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,14 @@ class Entry:
 
 
 def masked(body: bytes) -> bytes:
-    """The beginning of a body, with passwords and tokens replaced."""
+    """The beginning of a body, with passwords and tokens replaced; of a body in wide characters, nothing."""
+    if body.startswith(_WIDE):
+        return b"***"
     return _SECRETS.sub(_mask, body[:_BODY_BYTES]) if body else b""
 
 
 def _mask(found: re.Match[bytes]) -> bytes:
-    if found[1]:
-        return found[1] + b"***" + found[2]
-    return (found[3] or found[4]) + b"***"
+    return (found[1] or found[2] or found[3]) + b"***"
 
 
 class RequestLog:

@@ -294,6 +294,9 @@ def test_what_the_control_api_does_not_have_is_one_line_too(control):
         "grant_type=password&password=hidden-1&client_secret=hidden-2",
         "<o:Password Type='x'>hidden-1</o:Password>",
         '{"refresh_token":"hid\\"den-1"}',
+        "<soap-sec:Password>hidden-1</soap-sec:Password>",
+        "<Password>" + "hidden-1" * 400,
+        "<o:Password>hidden-1</o:Password>".encode("utf-16"),
     ],
 )
 def test_secrets_are_masked_in_the_log(control, rest, body):

@@ -30,6 +30,8 @@ BASE_TYPES = ("Contact", "Company", "Prospect", "Visitor", "ProcessedActivity")
 """[recorded]"""
 MOST_PER_PAGE = 200
 """[recorded]"""
+LONGEST_QUERY = 20_000
+"""Characters [inferred]: the contract has a QueryTooLargeFault, and no client comes near."""
 
 PERMISSIONS: dict[Operation, tuple[str, ...]] = {
     contract.CREATE: (MANAGE_CONTACTS,),
@@ -114,6 +116,8 @@ def query(
     call: Call, entity_type: Values | None, text: str | None, names: list[str | None] | None, page: int, size: int
 ) -> Values:
     """A page of the records that fulfil a query."""
+    if len(text or "") > LONGEST_QUERY:
+        raise faults.typed(contract.QUERY_TOO_LARGE)
     parsed = _checked_query(entity_type, text, page, size)
     _check_type("eloquaType", entity_type)
     site = call.site
