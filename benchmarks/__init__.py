@@ -1,0 +1,1 @@
+"""What the emulator costs, beside the floor under it: `python -m benchmarks`."""

@@ -1,0 +1,172 @@
+"""What is measured. Each function gives the samples of one round, ours and the floor one right after the other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from benchmarks import load, people, servers
+from benchmarks.load import Request
+from benchmarks.process import ROOT, SERVER_CORE, Server, pin
+from benchmarks.table import Measure, Sample
+
+ROWS = 100_000
+_REST = "/API/REST/1.0"
+_SOAP = "/API/1.2/Service.svc"
+_RETRIEVE = """\
+<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>
+<o:Security s:mustUnderstand="1" xmlns:o="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd">
+<o:UsernameToken><o:Username>{login}</o:Username><o:Password>{password}</o:Password></o:UsernameToken></o:Security>
+</s:Header><s:Body><Retrieve xmlns="https://secure.eloqua.com/API/1.2">
+<entityType><ID>0</ID><Name>Contact</Name><Type>Base</Type></entityType>
+<ids xmlns:a="http://schemas.microsoft.com/2003/10/Serialization/Arrays"><a:int>{key}</a:int></ids>
+<fieldNames xmlns:a="http://schemas.microsoft.com/2003/10/Serialization/Arrays">{names}</fieldNames>
+</Retrieve></s:Body></s:Envelope>"""
+
+
+def start(_seconds: float) -> Iterator[Sample]:
+    """From nothing to the first answer."""
+    with servers.ours() as ours:
+        mine = (ours.first_answer, ours.cpu, ours.memory)
+    with servers.bare_fastapi() as floor:
+        other = (floor.first_answer, floor.cpu, floor.memory)
+    yield Measure("start to first answer", "ms", "<= 1.5"), mine[0] * 1000, other[0] * 1000
+    yield Measure("... processor", "ms"), mine[1] * 1000, other[1] * 1000
+    yield Measure("resident after it", "MB", "< 90 MB"), mine[2], other[2]
+
+
+def rest(seconds: float) -> Iterator[Sample]:
+    """One contact, read and created."""
+    with tempfile.TemporaryDirectory() as folder, servers.ours() as ours:
+        contact = _contact(ours)
+        file = Path(folder, "contact.json")
+        file.write_bytes(contact.content)
+        read = Request("GET", f"{_REST}/data/contact/{contact.json()['id']}?depth=complete", servers.HEADERS)
+        create = Request("POST", f"{_REST}/data/contact", servers.JSON_HEADERS, people.CONTACT)
+        with servers.bare_fastapi(file) as floor:
+            bare_read = Request("GET", "/contact/1", {})
+            bare_create = Request("POST", "/contact", {"Content-Type": "application/json"}, people.CONTACT)
+            for connections in (1, 8):
+                name = f"GET a contact, {connections} at a time"
+                yield from _compared(name, ">= 0.6", ours, read, floor, bare_read, connections, seconds)
+            yield from _compared("create a contact, 8 at a time", "", ours, create, floor, bare_create, 8, seconds)
+
+
+def soap(seconds: float) -> Iterator[Sample]:
+    """Retrieve of one contact, all the fields that have a value."""
+    with tempfile.TemporaryDirectory() as folder, servers.ours() as ours:
+        contact = _contact(ours).json()
+        values = dict.fromkeys(people.FIELDS.values(), "some text of usual length")
+        names = "".join(f"<a:string>{name}</a:string>" for name in values)
+        body = _RETRIEVE.format(login=servers.LOGIN, password=servers.PASSWORD, key=contact["id"], names=names)
+        action = '"https://secure.eloqua.com/API/1.2/DynamicEntityService/Retrieve"'
+        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": action}
+        tried = httpx2.post(f"http://127.0.0.1:{ours.port}{_SOAP}", content=body, headers=headers, timeout=30)
+        if tried.status_code != 200:
+            print(f"SOAP Retrieve is left out: {_SOAP} answers {tried.status_code}", file=sys.stderr)
+            return
+        file = Path(folder, "fields.json")
+        file.write_bytes(httpx2.Response(200, json=values).content)
+        with servers.bare_soap(file) as floor:
+            mine, bare = Request("POST", _SOAP, headers, body), Request("POST", "/", headers, body)
+            yield from _compared("SOAP Retrieve, 8 at a time", "", ours, mine, floor, bare, 8, seconds)
+
+
+def reset(_seconds: float) -> Iterator[Sample]:
+    """A site with 100 contacts back to its seed, in process; the floor is the copy of the database alone."""
+    said = subprocess.run(
+        [sys.executable, "-m", "benchmarks.reset"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: pin(SERVER_CORE),
+    ).stdout.split()
+    yield Measure("reset of a seeded site", "ms", "<= 1 ms", 3), float(said[0]), float(said[1])
+
+
+def bulk_import(_seconds: float) -> Iterator[Sample]:
+    """From the first byte posted to the ended sync; the waits that imitate a busy POD are off."""
+    posts = list(people.posts(ROWS))
+    with servers.ours() as ours:
+        mine = _import(ours, posts)
+    floor = _floor_of_import(posts)
+    name = f"import of {ROWS:,} contacts"
+    yield Measure(name, "s", "<= 2.5", 2), mine[0], floor[0]
+    yield Measure("... processor", "s", "<= 2.5", 2), mine[1], floor[1]
+
+
+ALL: dict[str, Callable[[float], Iterator[Sample]]] = {
+    "start": start,
+    "rest": rest,
+    "soap": soap,
+    "reset": reset,
+    "import": bulk_import,
+}
+
+
+def _contact(ours: Server) -> httpx2.Response:
+    url = f"http://127.0.0.1:{ours.port}{_REST}/data/contact"
+    body = people.CONTACT.replace("#number#", "first")
+    return httpx2.post(url, content=body, headers=servers.JSON_HEADERS).raise_for_status()
+
+
+def _compared(  # noqa: PLR0917
+    name: str, target: str, ours: Server, mine: Request, floor: Server, bare: Request, connections: int, seconds: float
+) -> Iterator[Sample]:
+    mine_rate, mine_cpu = _loaded(ours, mine, connections, seconds)
+    bare_rate, bare_cpu = _loaded(floor, bare, connections, seconds)
+    yield Measure(name, "1/s", target), mine_rate, bare_rate
+    yield Measure(f"... processor, {name}", "us"), mine_cpu, bare_cpu
+
+
+def _loaded(server: Server, request: Request, connections: int, seconds: float) -> tuple[float, float]:
+    """Calls per second, and microseconds of the server's processor time for each."""
+    load.run(server.port, request, connections, 1)
+    before = server.cpu
+    count, passed = load.run(server.port, request, connections, seconds)
+    return count / passed, (server.cpu - before) / count * 1e6
+
+
+def _import(ours: Server, posts: list[bytes]) -> tuple[float, float]:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{ours.port}", headers=servers.JSON_HEADERS, timeout=60) as client:
+        waits: dict[str, Any] = {"sync_pending_seconds": 0, "sync_active_seconds": 0}
+        client.put("/_mock/settings", json=waits).raise_for_status()
+        bulk = "/API/Bulk/2.0"
+        fields = {name: f"{{{{Contact.Field({internal})}}}}" for name, internal in people.FIELDS.items()}
+        wanted = {"name": "benchmark", "fields": fields, "identifierFieldName": "EmailAddress"}
+        uri = client.post(f"{bulk}/contacts/imports", json=wanted).raise_for_status().json()["uri"]
+        started, used = time.perf_counter(), ours.cpu
+        for post in posts:
+            client.post(f"{bulk}{uri}/data", content=post).raise_for_status()
+        sync = client.post(f"{bulk}/syncs", json={"syncedInstanceUri": uri}).raise_for_status().json()
+        while sync["status"] in ("pending", "active"):
+            time.sleep(0.03)
+            sync = client.get(f"{bulk}{sync['uri']}").raise_for_status().json()
+        passed = time.perf_counter() - started, ours.cpu - used
+    if sync["status"] != "success":
+        raise SystemExit(f"benchmarks: the import ended in {sync['status']}")
+    return passed
+
+
+def _floor_of_import(posts: list[bytes]) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder, str(number)) for number in range(len(posts))]
+        for file, post in zip(files, posts, strict=True):
+            file.write_bytes(post)
+        said = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "benchmarks.floor_import", *map(str, files)],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda: pin(SERVER_CORE),
+        ).stdout.split()
+    return float(said[0]), float(said[1])
