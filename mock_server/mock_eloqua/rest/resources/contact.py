@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import and_
 
 from mock_eloqua import dates
 from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
@@ -71,20 +71,9 @@ def field_values(site: Site, contact: Contact) -> list[dict[str, str]]:
 class Contacts:
     """What the domain does for contacts."""
 
+    find = staticmethod(contacts.find)
     get = staticmethod(contacts.get)
     delete = staticmethod(contacts.delete)
-
-    def find(
-        self,
-        site: Site,
-        where: ColumnElement[bool],
-        *,
-        order_by: Sequence[ColumnElement[Any]],
-        offset: int,
-        limit: int,
-    ) -> tuple[Sequence[Contact], int]:
-        """A page of contacts."""
-        return contacts.find(site, where, order_by=order_by, offset=offset, limit=limit)
 
     def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> Contact:
         """A new contact."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-
-from sqlalchemy import ColumnElement
 
 from mock_eloqua.access.permissions import MANAGE_CONTACT_FIELDS
 from mock_eloqua.crm import fields
@@ -20,20 +18,9 @@ MINIMAL, PARTIAL = Depth.MINIMAL, Depth.PARTIAL
 class ContactFields:
     """What the domain does for contact fields."""
 
+    find = staticmethod(fields.find)
     get = staticmethod(fields.get)
     delete = staticmethod(fields.delete)
-
-    def find(
-        self,
-        site: Site,
-        where: ColumnElement[bool],
-        *,
-        order_by: Sequence[ColumnElement[Any]],
-        offset: int,
-        limit: int,
-    ) -> tuple[Sequence[Field], int]:
-        """A page of fields."""
-        return fields.find(site, where, order_by=order_by, offset=offset, limit=limit)
 
     def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> Field:
         """A new custom field."""

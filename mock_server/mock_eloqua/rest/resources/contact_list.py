@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-
-from sqlalchemy import ColumnElement
 
 from mock_eloqua.access.permissions import CREATE_LISTS, DELETE_LISTS, UPDATE_LISTS
 from mock_eloqua.crm import lists
@@ -20,20 +18,9 @@ MINIMAL, PARTIAL = Depth.MINIMAL, Depth.PARTIAL
 class ContactLists:
     """What the domain does for contact lists."""
 
+    find = staticmethod(lists.find)
     get = staticmethod(lists.get)
     delete = staticmethod(lists.delete)
-
-    def find(
-        self,
-        site: Site,
-        where: ColumnElement[bool],
-        *,
-        order_by: Sequence[ColumnElement[Any]],
-        offset: int,
-        limit: int,
-    ) -> tuple[Sequence[ContactList], int]:
-        """A page of lists."""
-        return lists.find(site, where, order_by=order_by, offset=offset, limit=limit)
 
     def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> ContactList:
         """A new list."""
