@@ -25,37 +25,40 @@ def document(name: str, faces: Callable[[str], Face]) -> dict[str, Any] | None:
     """An OpenAPI document; None when there is none of that name."""
     if name not in DOCUMENTS:
         return None
-    face_name, prefix = DOCUMENTS[name]
-    return _document(name, tuple(each for each in faces(face_name).operations if each.path.startswith(prefix)))
+    return _document(name, faces(DOCUMENTS[name][0]))
 
 
 @cache
-def _document(name: str, operations: tuple[Operation, ...]) -> dict[str, Any]:
-    return get_openapi(
-        title=f"Mock Eloqua: {name}",
-        version=__version__,
-        routes=[_route(operation) for operation in operations],
-    )
+def _document(name: str, face: Face) -> dict[str, Any]:
+    operations = [each for each in face.operations if each.path.startswith(DOCUMENTS[name][1])]
+    found = get_openapi(title=f"Mock Eloqua: {name}", version=__version__, routes=[_route(each) for each in operations])
+    found.setdefault("components", {})["schemas"] = dict(face.schemas(name))
+    for each in operations:
+        # What FastAPI derives from an endpoint's signature does not hold here: there is none.
+        described = found["paths"][each.path][each.method.lower()]
+        said = each.documentation()
+        described["responses"] = said.get("responses", described["responses"])
+        described["parameters"] = [*_path_parameters(each), *said.get("parameters", ())]
+        described |= {"x-sureness": each.sure.value, **{key: said[key] for key in ("requestBody",) if key in said}}
+    return found
 
 
 def _route(operation: Operation) -> APIRoute:
     async def endpoint(request: Request) -> None:
         raise NotImplementedError  # the dispatcher serves the operation, FastAPI documents it
 
-    parameters = [
-        {"name": segment.strip("{}"), "in": "path", "required": True, "schema": {"type": "string"}}
-        for segment in operation.path.split("/")
-        if segment.startswith("{")
-    ]
     return APIRoute(
         operation.path,
         endpoint,
         methods=[operation.method],
         summary=operation.name,
         operation_id=f"{operation.method} {operation.path}",
-        openapi_extra={
-            "parameters": parameters,
-            "x-sureness": operation.sure.value,
-            **operation.documentation,
-        },
     )
+
+
+def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
+    return [
+        {"name": segment.strip("{}"), "in": "path", "required": True, "schema": {"type": "string"}}
+        for segment in operation.path.split("/")
+        if segment.startswith("{")
+    ]

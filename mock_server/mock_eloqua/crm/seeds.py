@@ -29,7 +29,28 @@ USERS: tuple[tuple[str, str, str, tuple[int, ...], bool], ...] = (
 """Login, first and last name, groups, enabled."""
 _FIRST_USER_ID = 11
 
-ROOT_FOLDERS = {"ContactList": (21, "Contact Lists"), "EmailGroup": (22, "Email Groups")}
+_FOLDERED = (
+    ("ContactList", "Contact Lists"),
+    ("EmailGroup", "Email Groups"),
+    ("Campaign", "Campaigns"),
+    ("ContactFilter", "Contact Filters"),
+    ("ContactSegment", "Contact Segments"),
+    ("Email", "Emails"),
+    ("Form", "Forms"),
+    ("Hyperlink", "Hyperlinks"),
+    ("ImageFile", "Images"),
+    ("Sms", "SMS"),
+    ("LandingPage", "Landing Pages"),
+    ("ImportedFile", "Files"),
+    ("EmailHeader", "Email Headers"),
+    ("EmailFooter", "Email Footers"),
+    ("ContentSection", "Shared Content"),
+    ("DynamicContent", "Dynamic Content"),
+    ("Program", "Programs"),
+    ("CustomObject", "Custom Objects"),
+    ("AccountGroup", "Account Groups"),
+)
+ROOT_FOLDERS = {kind: (21 + place, name) for place, (kind, name) in enumerate(_FOLDERED)}
 """Asset type to the id and name of its root folder."""
 
 

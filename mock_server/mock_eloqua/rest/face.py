@@ -3,60 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from mock_eloqua.access.thresholds import REST_PACE
-from mock_eloqua.rest import handlers
+from mock_eloqua.rest import documentation, handlers
 from mock_eloqua.rest.failures import refuse, reply_to
-from mock_eloqua.rest.resource import ResourceType
-from mock_eloqua.rest.resources.contact import CONTACT
-from mock_eloqua.rest.resources.contact_field import CONTACT_FIELD
-from mock_eloqua.rest.resources.contact_list import CONTACT_LIST
-from mock_eloqua.sureness import Sureness
+from mock_eloqua.rest.resource import Extra, ResourceType
+from mock_eloqua.rest.resources import operations, resource_types
 from mock_eloqua.web.call import Reply
 from mock_eloqua.web.operation import Face, Operation
 
-RESOURCES = (CONTACT, CONTACT_FIELD, CONTACT_LIST)
 
-
-def operations(resource: ResourceType) -> Iterator[Operation]:
+def of_type(resource: ResourceType) -> Iterator[Operation]:
     """What a declaration amounts to."""
     one, many = f"{resource.single}/{{id}}", resource.many
-    table = (
-        ("POST", resource.single, handlers.create, f"Create a {resource.type}"),
-        ("GET", one, handlers.read, f"Read a {resource.type}"),
-        ("PUT", one, handlers.change, f"Update a {resource.type}"),
-        ("DELETE", one, handlers.delete, f"Delete a {resource.type}"),
-        ("GET", many, handlers.find, f"List and search {resource.type}s"),
-    )
-    for version in resource.versions:
-        for method, path, handler, name in table:
+    table = {
+        "C": ("POST", resource.single, handlers.create, f"Create a {resource.type}"),
+        "R": ("GET", one, handlers.read, f"Read a {resource.type}"),
+        "U": ("PUT", one, handlers.change, f"Update a {resource.type}"),
+        "D": ("DELETE", one, handlers.delete, f"Delete a {resource.type}"),
+        "L": ("GET", many, handlers.find, f"List and search {resource.type}s"),
+    }
+    for version, served in resource.versions.items():
+        for letter in served:
+            method, path, handler, name = table[letter]
             yield Operation(
                 method=method,
                 path=f"/API/REST/{version}/{path}",
-                handler=handler(resource),
+                handler=handler(resource, version),
                 name=name,
                 permissions=resource.permissions.get(method, ()),
                 thresholds=(REST_PACE,),
-                sure=Sureness.DOC,
+                sure=resource.sure,
+                documentation=partial(documentation.operation, resource, letter),
             )
     for extra in resource.more:
-        for version in extra.versions:
-            yield Operation(
-                method=extra.method,
-                path=f"/API/REST/{version}/{extra.path}",
-                handler=extra.handler,
-                name=extra.name,
-                thresholds=(REST_PACE,),
-                sure=extra.sure,
-            )
+        yield from of_its_own(extra)
+
+
+def of_its_own(extra: Extra) -> Iterator[Operation]:
+    """An operation that no declaration of a type implies, in each of its versions."""
+    for version in extra.versions:
+        yield Operation(
+            method=extra.method,
+            path=f"/API/REST/{version}/{extra.path}",
+            handler=extra.handler,
+            name=extra.name,
+            permissions=extra.permissions,
+            thresholds=(REST_PACE,),
+            sure=extra.sure,
+            documentation=partial(documentation.other, extra.method, extra.answers),
+        )
+
+
+def schemas(document: str) -> dict[str, Any]:
+    """The types of a version, `rest-1.0` or `rest-2.0`."""
+    version = document.removeprefix("rest-")
+    return {each.type: documentation.schema(each, version) for each in resource_types() if version in each.versions}
 
 
 def face() -> Face:
     """The REST face."""
     return Face(
         name="rest",
-        operations=[operation for resource in RESOURCES for operation in operations(resource)],
+        operations=[
+            *(operation for resource in resource_types() for operation in of_type(resource)),
+            *(operation for extra in operations() for operation in of_its_own(extra)),
+        ],
         refuse=refuse,
         fail=reply_to,
         missing=lambda what: Reply(405 if what == "method" else 404),
+        schemas=schemas,
     )

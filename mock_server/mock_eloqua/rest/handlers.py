@@ -14,43 +14,43 @@ from mock_eloqua.web.call import Call, Reply, json_reply
 Handler = Callable[[Call], Reply]
 
 
-def create(resource: ResourceType) -> Handler:
+def create(resource: ResourceType, version: str) -> Handler:
     """POST: 201 with the object at depth complete [recorded]."""
 
     def handle(call: Call) -> Reply:
         call.state["type"] = resource.type
-        record = resource.repository.create(call.site, body_of(call, resource), call.user.id)
-        return json_reply(shown(resource, call.site, record, Depth.COMPLETE), 201)
+        record = resource.repository.create(call.site, body_of(call, resource, version), call.user.id)
+        return json_reply(shown(resource, call.site, record, Depth.COMPLETE, version), 201)
 
     return handle
 
 
-def read(resource: ResourceType) -> Handler:
+def read(resource: ResourceType, version: str) -> Handler:
     """GET of one."""
 
     def handle(call: Call) -> Reply:
         record = resource.repository.get(call.site, parameters.path_id(call, resource.type))
-        depth = resource.default_depth["one"]
+        depth = resource.read_depth.get(version, Depth.COMPLETE)
         if call.query_string:
             depth = parameters.depth_of(call.query(), depth)
-        return json_reply(shown(resource, call.site, record, depth))
+        return json_reply(shown(resource, call.site, record, depth, version))
 
     return handle
 
 
-def change(resource: ResourceType) -> Handler:
+def change(resource: ResourceType, version: str) -> Handler:
     """PUT: 200 with the object at depth complete [recorded]. The id in the path wins [inferred]."""
 
     def handle(call: Call) -> Reply:
         call.state["type"] = resource.type
         key = parameters.path_id(call, resource.type)
-        record = resource.repository.change(call.site, key, body_of(call, resource), call.user.id)
-        return json_reply(shown(resource, call.site, record, Depth.COMPLETE))
+        record = resource.repository.change(call.site, key, body_of(call, resource, version), call.user.id)
+        return json_reply(shown(resource, call.site, record, Depth.COMPLETE, version))
 
     return handle
 
 
-def delete(resource: ResourceType) -> Handler:
+def delete(resource: ResourceType, version: str) -> Handler:  # noqa: ARG001  as its siblings
     """DELETE: 200 with nothing, not even a content type [recorded]."""
 
     def handle(call: Call) -> Reply:
@@ -60,7 +60,7 @@ def delete(resource: ResourceType) -> Handler:
     return handle
 
 
-def find(resource: ResourceType) -> Handler:
+def find(resource: ResourceType, version: str) -> Handler:
     """GET of a list."""
 
     def handle(call: Call) -> Reply:
@@ -73,8 +73,8 @@ def find(resource: ResourceType) -> Handler:
             offset=page.offset,
             limit=page.size,
         )
-        depth = parameters.depth_of(query, resource.default_depth["many"])
-        return json_reply(envelope(listed(resource, call.site, list(records), depth), page, total))
+        depth = parameters.depth_of(query, resource.list_depth)
+        return json_reply(envelope(listed(resource, call.site, list(records), depth, version), page, total))
 
     return handle
 

@@ -12,8 +12,8 @@ from mock_eloqua.language import search
 from mock_eloqua.language.errors import LanguageError, UnknownName
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.rest.failures import BadParameter
-from mock_eloqua.rest.reading import integer_of
 from mock_eloqua.rest.resource import Depth, ResourceType
+from mock_eloqua.rest.wire import integer_of
 from mock_eloqua.site import Site
 from mock_eloqua.store.functions import sort_text
 from mock_eloqua.web.call import Call

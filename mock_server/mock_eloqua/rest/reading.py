@@ -2,138 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mock_eloqua.crm.errors import Failure, Invalid
-from mock_eloqua.rest.resource import Property, ResourceType, Wire
+from mock_eloqua.rest import wire
+from mock_eloqua.rest.resource import Property, ResourceType, Shape
+from mock_eloqua.rest.wire import text_of
 from mock_eloqua.web.body import BadBody, json_body, media_type
 from mock_eloqua.web.call import Call
 from mock_eloqua.web.headers import PARSING, SERIALIZATION
 
-_LARGEST = 2**63 - 1
+DEEPEST = 20
+"""Objects inside each other [inferred]."""
 
 
-def body_of(call: Call, resource: ResourceType) -> dict[str, Any]:
+def body_of(call: Call, resource: ResourceType, version: str = "1.0") -> dict[str, Any]:
     """What a POST or PUT says: property name to value; null and unknown properties left out.
 
     Raises:
         BadBody: no JSON object, or an object where a scalar belongs.
-        Invalid: a value does not have the form of its property.
+        Invalid: a value does not have the form of its property, or a required one is missing.
+    """
+    given = object_of(call)
+    properties = [each for each in resource.properties if version in each.versions and not each.read_only]
+    values, failures = _typed(properties, given)
+    failures += [Failure(each.name, "NotNullRequirement", None) for each in properties if _is_missing(each, values)]
+    if failures:
+        raise Invalid(*failures)
+    return values
+
+
+def object_of(call: Call) -> dict[str, Any]:
+    """The body as one JSON object.
+
+    Raises:
+        BadBody: it is none.
+    """
+    given = json_of(call)
+    if not isinstance(given, dict):
+        raise BadBody(SERIALIZATION)
+    return given
+
+
+def json_of(call: Call) -> Any:
+    """The body as JSON.
+
+    Raises:
+        BadBody: it is none, or not said to be.
     """
     kind = media_type(call)[0]
     if not kind and call.site.settings.missing_content_type == "error":
         raise BadBody("Bad Request")
     if kind and not kind.endswith(("/json", "+json")):
         raise BadBody(PARSING)
-    given = json_body(call, PARSING)
-    if not isinstance(given, dict):
-        raise BadBody(SERIALIZATION)
-    return _typed(resource, given)
+    return json_body(call, PARSING)
 
 
-def _typed(resource: ResourceType, given: Mapping[str, Any]) -> dict[str, Any]:
+def _is_missing(each: Property, values: Mapping[str, Any]) -> bool:
+    return each.required and values.get(each.name) in (None, "", [], {})
+
+
+def _typed(properties: Iterable[Property], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
     values, failures = {}, []
-    for each in resource.properties:
+    for each in properties:
         value = given.get(each.name)
-        if value is None or each.read_only:
+        if value is None:
             continue
         try:
-            values[each.name] = _READERS[each.wire](value)
+            values[each.name] = _value(each, value, 1)
         except ValueError:
             failures.append(_failure(each, value))
-    if failures:
-        raise Invalid(*failures)
-    return values
+    return values, failures
+
+
+def _value(each: Property, value: Any, level: int) -> Any:
+    if each.shape is None:
+        found = each.wire.read(value)
+        if each.values and found not in ("", *each.values):
+            raise ValueError(value)
+        if each.longest and len(found) > each.longest:
+            raise _TooLong(value)
+        return found
+    if each.wire is wire.OBJECT:
+        return nested(each.shape, value, level)
+    items = value if isinstance(value, list) else [value]  # a single one may come without its list [client]
+    return [nested(each.shape, item, level) for item in items]
+
+
+class _TooLong(ValueError):
+    """More characters than a property takes."""
 
 
 def _failure(broken: Property, value: Any) -> Failure:
-    return Failure(broken.name, _REQUIREMENTS[broken.wire], text_of(value) if not isinstance(value, list) else "")
+    given = text_of(value) if not isinstance(value, list | dict) else ""
+    if broken.longest and isinstance(value, str) and len(value) > broken.longest:
+        return Failure(broken.name, "ValidTextLengthRequirement", given)
+    return Failure(broken.name, broken.wire.requirement or "EnumRequirement", given, broken.values)
 
 
-def text_of(value: Any) -> str:
-    """A JSON scalar as the text it stands for.
-
-    Raises:
-        BadBody: it is no scalar, or a number that would lose digits.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int) or (isinstance(value, float) and abs(value) < 2**53):
-        return str(value)
-    raise BadBody(SERIALIZATION)
-
-
-def integer_of(value: Any) -> int:
-    """A whole number of at most 64 bits.
+def nested(shape: Shape, value: Any, level: int = 1) -> dict[str, Any]:
+    """An object inside another as it is kept: scalars as texts, nulls and blanks left out, in the order of the wire.
 
     Raises:
-        ValueError: the value is none.
+        BadBody: it is no object, of an unknown type, or nested deeper than anyone means.
+        ValueError: one of its properties has another form.
     """
-    text = text_of(value).strip()
-    if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 20:
-        raise ValueError(text)
-    number = int(text)
-    if abs(number) > _LARGEST:
-        raise ValueError(text)
-    return number
-
-
-def id_of(value: Any) -> int:
-    """An id: a positive integer.
-
-    Raises:
-        ValueError: the value is none.
-    """
-    number = integer_of(value)
-    if number < 1:
-        raise ValueError(value)
-    return number
-
-
-def _boolean(value: Any) -> bool:
-    text = text_of(value).strip().lower()
-    if text not in ("true", "false"):
-        raise ValueError(text)
-    return text == "true"
-
-
-def _ids(value: Any) -> list[int]:
-    if not isinstance(value, list):
+    if not isinstance(value, dict) or level > DEEPEST:
         raise BadBody(SERIALIZATION)
-    return [id_of(each) for each in value]
-
-
-def _field_values(value: Any) -> list[tuple[str, str]]:
-    """Pairs of field id and value; a missing value is blank."""
-    if not isinstance(value, list):
+    kind = text_of(value.get("type") or shape.type)
+    if kind not in (shape.type, *shape.variants) and not shape.is_open:
         raise BadBody(SERIALIZATION)
-    pairs = []
-    for each in value:
-        if not isinstance(each, dict):
-            raise BadBody(SERIALIZATION)
-        inside = each.get("value")
-        pairs.append((text_of(each.get("id", "")).strip(), "" if inside is None else text_of(inside)))
-    return pairs
+    found: dict[str, Any] = {"type": kind}
+    if shape.has_id and value.get("id") not in (None, ""):
+        found["id"] = str(wire.RELATIVE_ID.read(value["id"]))
+    declared = (*shape.properties, *shape.variants.get(kind, ()))
+    for each in declared:
+        inner = value.get(each.name)
+        if inner is not None and not each.read_only:
+            written = _written(each, _value(each, inner, level + 1))
+            if written not in ("", [], {}):
+                found[each.name] = written
+    if shape.is_open:
+        known = {"type", "id", *(each.name for each in declared)}
+        found |= {
+            name: kept(inner, level + 1) for name, inner in value.items() if name not in known and inner is not None
+        }
+    return found
 
 
-_READERS: dict[Wire, Callable[[Any], Any]] = {
-    Wire.TEXT: text_of,
-    Wire.WORD: text_of,
-    Wire.ID: id_of,
-    Wire.INTEGER: integer_of,
-    Wire.BOOLEAN: _boolean,
-    Wire.UNIX: integer_of,
-    Wire.IDS: _ids,
-    Wire.FIELD_VALUES: _field_values,
-}
-_REQUIREMENTS = {
-    Wire.ID: "IdRequirement",
-    Wire.INTEGER: "IntegerRequirement",
-    Wire.BOOLEAN: "BooleanRequirement",
-    Wire.UNIX: "DateRequirement",
-    Wire.IDS: "IdRequirement",
-    Wire.FIELD_VALUES: "IdRequirement",
-}
+def _written(each: Property, value: Any) -> Any:
+    return value if each.shape is not None else each.wire.write(value)
+
+
+def kept(value: Any, level: int = 1) -> Any:
+    """JSON that is kept as it came, scalars as texts."""
+    if level > DEEPEST:
+        raise BadBody(SERIALIZATION)
+    if isinstance(value, dict):
+        return {name: kept(inner, level + 1) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [kept(inner, level + 1) for inner in value]
+    return text_of(value)

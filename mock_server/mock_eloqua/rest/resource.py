@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, IntEnum
+from enum import IntEnum
 from operator import attrgetter
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.language.operands import Operand
+from mock_eloqua.rest.wire import Wire
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
@@ -27,19 +28,6 @@ class Depth(IntEnum):
     def word(self) -> str:
         """As on the wire."""
         return self.name.lower()
-
-
-class Wire(Enum):
-    """How a value travels: every scalar is a JSON string (`rest` 2.1) [recorded]."""
-
-    TEXT = "text"
-    WORD = "enum"
-    ID = "id"
-    INTEGER = "integer"
-    BOOLEAN = "boolean"
-    UNIX = "unix-seconds"
-    IDS = "array of ids"
-    FIELD_VALUES = "array of FieldValue"
 
 
 Source = Callable[[Site, Any], Any]
@@ -59,7 +47,7 @@ def constant(value: Any) -> Source:
 
 @dataclass(frozen=True)
 class Property:
-    """One property of a resource type: name, wire form, lowest depth, where it comes from."""
+    """One property of a type: name, wire form, lowest depth, where it comes from, what it may hold."""
 
     name: str
     wire: Wire
@@ -69,8 +57,32 @@ class Property:
     read_only: bool = False
     """What a request says of it is ignored."""
     values: tuple[str, ...] = ()
-    """The words of a `WORD`."""
+    """The words that it takes; none: any."""
+    versions: tuple[str, ...] = ("1.0", "2.0")
+    required: bool = False
+    default: Any = None
+    """What a new object has where the request says nothing; a typed value."""
+    longest: int = 0
+    """Characters; 0: no limit of its own."""
+    shape: Shape | None = None
+    """The form of the objects in it."""
     sure: Sureness = Sureness.DOC
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shape:
+    """The form of objects inside another. They are kept as they travel: scalars as texts, blanks left out."""
+
+    type: str
+    """The word in `type` where a request says none."""
+    properties: tuple[Property, ...] = ()
+    """In the order of the wire, behind `type` and `id`."""
+    variants: Mapping[str, tuple[Property, ...]] = field(default_factory=dict)
+    """Other words in `type`, and what such objects have besides."""
+    has_id: bool = True
+    """They get ids of their own; a request may name them by temporary ones."""
+    is_open: bool = False
+    """Other types, and properties that are not declared, are kept as they came."""
 
 
 class Repository(Protocol):
@@ -120,8 +132,14 @@ class ResourceType:
     """Action permissions by HTTP method."""
     bare_search: tuple[str, ...] = ("name",)
     """What a `search` without a name looks at."""
-    versions: tuple[str, ...] = ("1.0",)
-    default_depth: Mapping[str, Depth] = field(default_factory=lambda: {"one": Depth.COMPLETE, "many": Depth.MINIMAL})
+    versions: Mapping[str, str] = field(default_factory=lambda: {"1.0": "CRUDL"})
+    """What each version serves: Create, Read, Update, Delete, List."""
+    read_depth: Mapping[str, Depth] = field(default_factory=dict)
+    """What a read of one shows by itself, by version, where that is not complete."""
+    list_depth: Depth = Depth.MINIMAL
+    sure: Sureness = Sureness.DOC
+    is_plain: bool = False
+    """Nothing but its declaration says what it does, so that the test of every type covers it."""
     more: tuple[Extra, ...] = ()
     """Operations besides create, read, list, update and delete."""
 
@@ -137,3 +155,6 @@ class Extra:
     name: str
     versions: tuple[str, ...]
     sure: Sureness
+    permissions: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=lambda: {"200": "What was asked for"})
+    """Status to what it means, where all is well."""

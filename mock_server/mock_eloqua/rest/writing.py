@@ -6,55 +6,54 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from mock_eloqua import dates
-from mock_eloqua.rest.resource import Depth, ResourceType, Source, Wire
+from mock_eloqua.rest import wire
+from mock_eloqua.rest.resource import Depth, ResourceType, Source
 from mock_eloqua.site import Site
 
-_Step = tuple[str, Source, Callable[[Any], Any]]
+_Step = tuple[str, Source, Callable[[Any], Any] | None]
+
+_BRIEF = ("type", "id", "depth", "name")
+"""What is left of a related object at minimal (`rest` 3)."""
+_AS_THEY_ARE = (wire.TEXT, wire.WORD, wire.TEXTS, wire.FIELD_VALUES, wire.OBJECT, wire.OBJECTS, wire.NUMBER)
 
 
-def shown(resource: ResourceType, site: Site, record: Any, depth: Depth) -> dict[str, Any]:
+def shown(resource: ResourceType, site: Site, record: Any, depth: Depth, version: str = "1.0") -> dict[str, Any]:
     """One object at a depth, its keys in the recorded order, empty properties left out."""
     answer: dict[str, Any] = {}
-    for name, source, write in _steps(resource, depth):
+    for name, source, write in _steps(resource, depth, version):
         value = source(site, record)
         if value is not None and value != "":
-            answer[name] = write(value)
+            answer[name] = write(value) if write else value
     return answer
 
 
-def listed(resource: ResourceType, site: Site, records: list[Any], depth: Depth) -> list[dict[str, Any]]:
+def listed(
+    resource: ResourceType, site: Site, records: list[Any], depth: Depth, version: str = "1.0"
+) -> list[dict[str, Any]]:
     """Several objects at a depth."""
-    return [shown(resource, site, record, depth) for record in records]
+    return [shown(resource, site, record, depth, version) for record in records]
 
 
 @cache
-def _steps(resource: ResourceType, depth: Depth) -> tuple[_Step, ...]:
+def _steps(resource: ResourceType, depth: Depth, version: str) -> tuple[_Step, ...]:
     fixed = {"type": resource.type, "depth": depth.word}
     steps: list[_Step] = []
     for each in resource.properties:
+        if version not in each.versions:
+            continue
         if each.name in fixed:
-            steps.append((each.name, lambda _site, _record, value=fixed[each.name]: value, str))  # type: ignore[misc]
-        elif each.source is not None and each.depth <= depth:
-            steps.append((each.name, each.source, _WRITERS[each.wire]))
+            steps.append((each.name, lambda _site, _record, value=fixed[each.name]: value, None))  # type: ignore[misc]
+        elif each.source is None:
+            continue
+        elif each.depth <= depth:
+            steps.append((each.name, each.source, None if each.wire in _AS_THEY_ARE else each.wire.write))
+        elif each.shape is not None and depth is Depth.PARTIAL:
+            steps.append((each.name, each.source, _brief))
     return tuple(steps)
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-def _boolean(value: bool) -> str:
-    return "true" if value else "false"
-
-
-_WRITERS: dict[Wire, Callable[[Any], Any]] = {
-    Wire.TEXT: _same,
-    Wire.WORD: _same,
-    Wire.ID: str,
-    Wire.INTEGER: str,
-    Wire.BOOLEAN: _boolean,
-    Wire.UNIX: dates.unix,
-    Wire.IDS: lambda ids: [str(each) for each in ids],
-    Wire.FIELD_VALUES: _same,
-}
+def _brief(value: Any) -> Any:
+    """Related objects at minimal."""
+    if isinstance(value, list):
+        return [_brief(each) for each in value]
+    return {name: value[name] for name in _BRIEF if name in value} if isinstance(value, dict) else value

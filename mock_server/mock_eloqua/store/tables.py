@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Stamped on every stored site; another number is refused, and moved by snapshot."""
 
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
@@ -139,6 +139,17 @@ asset = Table(
     Index("asset_name", "kind", "name_ci"),
 )
 """What users build (lists, e-mails, forms ...), one row each, the type's own properties in `doc`."""
+
+dependency = Table(
+    "dependency",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("id", BigKey, primary_key=True, autoincrement=False),
+    Column("on_kind", String, primary_key=True),
+    Column("on_id", BigKey, primary_key=True, autoincrement=False),
+    Index("dependency_on", "on_kind", "on_id"),
+)
+"""What an asset refers to, which then cannot be deleted; written with the asset."""
 
 list_member = Table(
     "list_member",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mock_eloqua.access.thresholds import Threshold
@@ -30,8 +30,8 @@ class Operation:
     slow: bool = False
     """May take so long that it never runs in the event loop."""
     sure: Sureness = Sureness.DOC
-    documentation: dict[str, Any] = field(default_factory=dict)
-    """Parameters and bodies for the OpenAPI pages."""
+    documentation: Callable[[], dict[str, Any]] = dict
+    """Parameters, bodies and answers for the OpenAPI pages, made when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Inner:
     sure: Sureness
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Face:
     """One of the doors: it reads a wire, calls the domain, writes the wire."""
 
@@ -57,6 +57,8 @@ class Face:
     """How this face answers an error of the domain; None for errors it does not know."""
     missing: Callable[[str], Reply]
     """The answer to a path or method under this face's prefix that nobody serves."""
+    schemas: Callable[[str], Mapping[str, Any]] = lambda document: {}
+    """The types that an OpenAPI document refers to, by its name."""
     inner: Sequence[Inner] = ()
     """What is behind the operations, where that is more than they say."""
     signs_in: bool = True

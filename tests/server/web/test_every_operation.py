@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from mock_eloqua import house
 from mock_eloqua.bulk.properties import PROPERTIES
 from mock_eloqua.embedded import EloquaSite
-from mock_eloqua.rest.face import RESOURCES
+from mock_eloqua.rest.resources import resource_types
 from mock_eloqua.store import tables
 from mock_eloqua.web.operation import Operation
 
@@ -40,7 +40,7 @@ GOOD: tuple[dict[str, Any], ...] = (
 
 KEYS = sorted(
     {name for body in GOOD for name in body}
-    | {each.name for resource in RESOURCES for each in resource.properties}
+    | {each.name for resource in resource_types() for each in resource.properties}
     | {each.name for known in PROPERTIES.values() for each in known}
     | {"action", "destination", "value", "email"}
 )

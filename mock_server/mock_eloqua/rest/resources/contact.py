@@ -16,9 +16,9 @@ from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.crm.fields import Field
 from mock_eloqua.crm.standard_fields import CONTACT_FIELDS, PROPERTIES
 from mock_eloqua.language.operands import Kind, Operand
-from mock_eloqua.rest import parameters, writing
+from mock_eloqua.rest import parameters, wire, writing
 from mock_eloqua.rest.handlers import envelope
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Source, Wire, attribute, constant
+from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Source, attribute, constant
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.sureness import Sureness
@@ -40,7 +40,7 @@ def field_value(property_name: str) -> Source:
 
 def field_property(name: str) -> Property:
     """A property that is a field as well."""
-    return Property(name, Wire.TEXT, PARTIAL, field_value(name))
+    return Property(name, wire.TEXT, PARTIAL, field_value(name))
 
 
 def _other_fields(site: Site) -> list[tuple[str, Source]]:
@@ -183,39 +183,39 @@ CONTACT = ResourceType(
     permissions={"POST": (MANAGE_CONTACTS,), "PUT": (MANAGE_CONTACTS,), "DELETE": (DELETE_CONTACT,)},
     bare_search=("emailAddress",),
     properties=(
-        Property("type", Wire.TEXT, MINIMAL, read_only=True),
-        Property("currentStatus", Wire.TEXT, PARTIAL, constant("Awaiting action"), read_only=True),
-        Property("id", Wire.ID, MINIMAL, attribute("id"), read_only=True),
-        Property("createdAt", Wire.UNIX, MINIMAL, attribute("created_at"), read_only=True),
-        Property("createdBy", Wire.ID, MINIMAL, attribute("created_by"), read_only=True),
-        Property("depth", Wire.TEXT, MINIMAL, read_only=True),
-        Property("name", Wire.TEXT, MINIMAL, attribute("email_address"), read_only=True),
-        Property("updatedAt", Wire.UNIX, MINIMAL, attribute("updated_at"), read_only=True),
-        Property("updatedBy", Wire.ID, MINIMAL, attribute("updated_by"), read_only=True),
-        Property("accountId", Wire.ID, COMPLETE, attribute("account_id"), read_only=True),
+        Property("type", wire.TEXT, MINIMAL, read_only=True),
+        Property("currentStatus", wire.TEXT, PARTIAL, constant("Awaiting action"), read_only=True),
+        Property("id", wire.ID, MINIMAL, attribute("id"), read_only=True),
+        Property("createdAt", wire.UNIX, MINIMAL, attribute("created_at"), read_only=True),
+        Property("createdBy", wire.ID, MINIMAL, attribute("created_by"), read_only=True),
+        Property("depth", wire.TEXT, MINIMAL, read_only=True),
+        Property("name", wire.TEXT, MINIMAL, attribute("email_address"), read_only=True),
+        Property("updatedAt", wire.UNIX, MINIMAL, attribute("updated_at"), read_only=True),
+        Property("updatedBy", wire.ID, MINIMAL, attribute("updated_by"), read_only=True),
+        Property("accountId", wire.ID, COMPLETE, attribute("account_id"), read_only=True),
         field_property("accountName"),
         field_property("address1"),
         field_property("address2"),
         field_property("address3"),
-        Property("bouncebackDate", Wire.UNIX, PARTIAL, attribute("bounced_at")),
+        Property("bouncebackDate", wire.UNIX, PARTIAL, attribute("bounced_at")),
         field_property("businessPhone"),
         field_property("city"),
         field_property("country"),
-        Property("emailAddress", Wire.TEXT, MINIMAL, attribute("email_address")),
-        Property("emailFormatPreference", Wire.WORD, PARTIAL, attribute("email_format"), values=EMAIL_FORMATS),
+        Property("emailAddress", wire.TEXT, MINIMAL, attribute("email_address")),
+        Property("emailFormatPreference", wire.WORD, PARTIAL, attribute("email_format"), values=EMAIL_FORMATS),
         field_property("fax"),
-        Property("fieldValues", Wire.FIELD_VALUES, COMPLETE, field_values),
+        Property("fieldValues", wire.FIELD_VALUES, COMPLETE, field_values),
         field_property("firstName"),
-        Property("isBounceback", Wire.BOOLEAN, PARTIAL, attribute("is_bounceback")),
-        Property("isSubscribed", Wire.BOOLEAN, PARTIAL, attribute("is_subscribed")),
+        Property("isBounceback", wire.BOOLEAN, PARTIAL, attribute("is_bounceback")),
+        Property("isSubscribed", wire.BOOLEAN, PARTIAL, attribute("is_subscribed")),
         field_property("lastName"),
         field_property("mobilePhone"),
         field_property("postalCode"),
         field_property("province"),
         field_property("salesPerson"),
-        Property("subscriptionDate", Wire.UNIX, PARTIAL, attribute("subscribed_at")),
+        Property("subscriptionDate", wire.UNIX, PARTIAL, attribute("subscribed_at")),
         field_property("title"),
-        Property("unsubscriptionDate", Wire.UNIX, PARTIAL, attribute("unsubscribed_at")),
+        Property("unsubscriptionDate", wire.UNIX, PARTIAL, attribute("unsubscribed_at")),
     ),
     more=(
         Extra(

@@ -9,7 +9,8 @@ from mock_eloqua.access.permissions import MANAGE_CONTACT_FIELDS
 from mock_eloqua.crm import fields
 from mock_eloqua.crm.fields import DATA_TYPES, DISPLAY_TYPES, OPERANDS, UPDATE_TYPES, Field
 from mock_eloqua.language.operands import Operand
-from mock_eloqua.rest.resource import Depth, Property, ResourceType, Wire, attribute, constant
+from mock_eloqua.rest import wire
+from mock_eloqua.rest.resource import Depth, Property, ResourceType, attribute, constant
 from mock_eloqua.site import Site
 
 MINIMAL, PARTIAL = Depth.MINIMAL, Depth.PARTIAL
@@ -51,17 +52,17 @@ CONTACT_FIELD = ResourceType(
     repository=ContactFields(),
     permissions=dict.fromkeys(("POST", "PUT", "DELETE"), (MANAGE_CONTACT_FIELDS,)),
     properties=(
-        Property("type", Wire.TEXT, MINIMAL, read_only=True),
-        Property("id", Wire.ID, MINIMAL, attribute("id"), read_only=True),
-        Property("depth", Wire.TEXT, MINIMAL, read_only=True),
-        Property("name", Wire.TEXT, MINIMAL, attribute("name")),
-        Property("dataType", Wire.WORD, PARTIAL, attribute("data_type"), values=DATA_TYPES),
-        Property("displayType", Wire.WORD, PARTIAL, attribute("display_type"), values=DISPLAY_TYPES),
-        Property("internalName", Wire.TEXT, PARTIAL, attribute("internal_name")),
-        Property("isReadOnly", Wire.BOOLEAN, PARTIAL, attribute("is_read_only"), read_only=True),
-        Property("isRequired", Wire.BOOLEAN, PARTIAL, attribute("is_required"), read_only=True),
-        Property("isStandard", Wire.BOOLEAN, PARTIAL, attribute("is_standard"), read_only=True),
-        Property("showTrustedVisitorsOnly", Wire.BOOLEAN, PARTIAL, constant(True), read_only=True),
-        Property("updateType", Wire.WORD, PARTIAL, attribute("update_type"), values=UPDATE_TYPES),
+        Property("type", wire.TEXT, MINIMAL, read_only=True),
+        Property("id", wire.ID, MINIMAL, attribute("id"), read_only=True),
+        Property("depth", wire.TEXT, MINIMAL, read_only=True),
+        Property("name", wire.TEXT, MINIMAL, attribute("name")),
+        Property("dataType", wire.WORD, PARTIAL, attribute("data_type"), values=DATA_TYPES),
+        Property("displayType", wire.WORD, PARTIAL, attribute("display_type"), values=DISPLAY_TYPES),
+        Property("internalName", wire.TEXT, PARTIAL, attribute("internal_name")),
+        Property("isReadOnly", wire.BOOLEAN, PARTIAL, attribute("is_read_only"), read_only=True),
+        Property("isRequired", wire.BOOLEAN, PARTIAL, attribute("is_required"), read_only=True),
+        Property("isStandard", wire.BOOLEAN, PARTIAL, attribute("is_standard"), read_only=True),
+        Property("showTrustedVisitorsOnly", wire.BOOLEAN, PARTIAL, constant(True), read_only=True),
+        Property("updateType", wire.WORD, PARTIAL, attribute("update_type"), values=UPDATE_TYPES),
     ),
 )

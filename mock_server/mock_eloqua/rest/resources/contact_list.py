@@ -9,7 +9,8 @@ from mock_eloqua.access.permissions import CREATE_LISTS, DELETE_LISTS, UPDATE_LI
 from mock_eloqua.crm import lists
 from mock_eloqua.crm.lists import OPERANDS, SCOPES, Changes, ContactList
 from mock_eloqua.language.operands import Operand
-from mock_eloqua.rest.resource import Depth, Property, ResourceType, Wire, attribute, constant
+from mock_eloqua.rest import wire
+from mock_eloqua.rest.resource import Depth, Property, ResourceType, attribute, constant
 from mock_eloqua.site import Site
 
 MINIMAL, PARTIAL = Depth.MINIMAL, Depth.PARTIAL
@@ -56,21 +57,21 @@ CONTACT_LIST = ResourceType(
     repository=ContactLists(),
     permissions={"POST": (CREATE_LISTS,), "PUT": (UPDATE_LISTS,), "DELETE": (DELETE_LISTS,)},
     properties=(
-        Property("type", Wire.TEXT, MINIMAL, read_only=True),
-        Property("id", Wire.ID, MINIMAL, attribute("id"), read_only=True),
-        Property("createdAt", Wire.UNIX, MINIMAL, attribute("created_at"), read_only=True),
-        Property("createdBy", Wire.ID, MINIMAL, attribute("created_by"), read_only=True),
-        Property("depth", Wire.TEXT, MINIMAL, read_only=True),
-        Property("description", Wire.TEXT, MINIMAL, attribute("description")),
-        Property("folderId", Wire.ID, MINIMAL, attribute("folder_id")),
-        Property("name", Wire.TEXT, MINIMAL, attribute("name")),
-        Property("permissions", Wire.TEXT, MINIMAL, constant("fullControl"), read_only=True),
-        Property("updatedAt", Wire.UNIX, MINIMAL, attribute("updated_at"), read_only=True),
-        Property("updatedBy", Wire.ID, MINIMAL, attribute("updated_by"), read_only=True),
-        Property("count", Wire.INTEGER, PARTIAL, attribute("count"), read_only=True),
-        Property("dataLookupId", Wire.TEXT, PARTIAL, attribute("data_lookup_id"), read_only=True),
-        Property("membershipAdditions", Wire.IDS),
-        Property("membershipDeletions", Wire.IDS),
-        Property("scope", Wire.WORD, PARTIAL, attribute("scope"), values=SCOPES),
+        Property("type", wire.TEXT, MINIMAL, read_only=True),
+        Property("id", wire.ID, MINIMAL, attribute("id"), read_only=True),
+        Property("createdAt", wire.UNIX, MINIMAL, attribute("created_at"), read_only=True),
+        Property("createdBy", wire.ID, MINIMAL, attribute("created_by"), read_only=True),
+        Property("depth", wire.TEXT, MINIMAL, read_only=True),
+        Property("description", wire.TEXT, MINIMAL, attribute("description")),
+        Property("folderId", wire.ID, MINIMAL, attribute("folder_id")),
+        Property("name", wire.TEXT, MINIMAL, attribute("name")),
+        Property("permissions", wire.TEXT, MINIMAL, constant("fullControl"), read_only=True),
+        Property("updatedAt", wire.UNIX, MINIMAL, attribute("updated_at"), read_only=True),
+        Property("updatedBy", wire.ID, MINIMAL, attribute("updated_by"), read_only=True),
+        Property("count", wire.INTEGER, PARTIAL, attribute("count"), read_only=True),
+        Property("dataLookupId", wire.TEXT, PARTIAL, attribute("data_lookup_id"), read_only=True),
+        Property("membershipAdditions", wire.IDS),
+        Property("membershipDeletions", wire.IDS),
+        Property("scope", wire.WORD, PARTIAL, attribute("scope"), values=SCOPES),
     ),
 )

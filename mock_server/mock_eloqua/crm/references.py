@@ -1,0 +1,108 @@
+"""What the properties of assets refer to: the base of relationship rules and of dependencies (`rest` 7.3, 14.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import delete as sql_delete
+from sqlalchemy import insert, select
+
+from mock_eloqua.crm.errors import Failure, Invalid
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+REFERENCES: dict[str, str] = {
+    "campaignId": "Campaign",
+    "contactFieldId": "ContactField",
+    "contentSectionId": "ContentSection",
+    "createdFromContactFieldId": "ContactField",
+    "customObjectId": "CustomObject",
+    "defaultLandingPageId": "LandingPage",
+    "emailFooterId": "EmailFooter",
+    "emailGroupId": "EmailGroup",
+    "emailHeaderId": "EmailHeader",
+    "emailId": "Email",
+    "externalAssetTypeId": "ExternalAssetType",
+    "formId": "Form",
+    "landingPageId": "LandingPage",
+    "listId": "ContactList",
+    "micrositeId": "Microsite",
+    "optionListId": "OptionList",
+    "programId": "Program",
+    "segmentId": "ContactSegment",
+    "submitFailedLandingPageId": "LandingPage",
+    "subscriptionLandingPageId": "LandingPage",
+    "unsubscriptionLandingPageId": "LandingPage",
+}
+"""Property, wherever it stands in an asset, to the kind of what it names by id."""
+
+_FIELDS = {"ContactField": "Contact"}
+"""Kinds that are fields, to their entity; all others are assets."""
+
+
+def named(doc: Any) -> Iterator[tuple[str, str, int]]:
+    """Property, kind and id of everything that a document refers to."""
+    if isinstance(doc, list):
+        for each in doc:
+            yield from named(each)
+    elif isinstance(doc, Mapping):
+        for name, value in doc.items():
+            kind = REFERENCES.get(name)
+            if kind is not None and isinstance(value, str) and value.isascii() and value.isdigit() and int(value):
+                yield name, kind, int(value)
+            elif isinstance(value, list | Mapping):
+                yield from named(value)
+
+
+def check(site: Site, doc: Mapping[str, Any]) -> None:
+    """Everything that a document refers to has to exist.
+
+    Raises:
+        Invalid: something does not [inferred: RelationshipRequirement].
+    """
+    missing = [(name, key) for name, kind, key in dict.fromkeys(named(doc)) if not exists(site, kind, key)]
+    if missing:
+        raise Invalid(*(Failure(name, "RelationshipRequirement", str(key)) for name, key in missing))
+
+
+def exists(site: Site, kind: str, key: int) -> bool:
+    """Is there such an object?"""
+    if kind in _FIELDS:
+        table = tables.field
+        query = select(table.c.id).where(table.c.entity == _FIELDS[kind], table.c.id == key)
+    else:
+        query = select(tables.asset.c.id).where(tables.asset.c.kind == kind, tables.asset.c.id == key)
+    with site.database.reading() as connection:
+        return connection.execute(query).first() is not None
+
+
+def note(site: Site, kind: str, key: int, doc: Mapping[str, Any]) -> None:
+    """Keep what an asset refers to now."""
+    table = tables.dependency
+    found = {(on_kind, on_id) for _, on_kind, on_id in named(doc) if (on_kind, on_id) != (kind, key)}
+    with site.database.writing() as connection:
+        forget(site, kind, key)
+        if found:
+            rows = [{"kind": kind, "id": key, "on_kind": on_kind, "on_id": on_id} for on_kind, on_id in sorted(found)]
+            connection.execute(insert(table), rows)
+
+
+def forget(site: Site, kind: str, key: int) -> None:
+    """Keep nothing of what an asset refers to."""
+    table = tables.dependency
+    with site.database.writing() as connection:
+        connection.execute(sql_delete(table).where(table.c.kind == kind, table.c.id == key))
+
+
+def dependants(site: Site, kind: str, key: int) -> list[tuple[str, int, str]]:
+    """Kind, id and name of the assets that refer to an object."""
+    table, asset = tables.dependency, tables.asset
+    query = (
+        select(asset.c.kind, asset.c.id, asset.c.name)
+        .join(table, (table.c.kind == asset.c.kind) & (table.c.id == asset.c.id))
+        .where(table.c.on_kind == kind, table.c.on_id == key)
+        .order_by(asset.c.kind, asset.c.id)
+    )
+    with site.database.reading() as connection:
+        return [(row.kind, row.id, row.name) for row in connection.execute(query)]
