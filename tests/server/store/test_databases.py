@@ -117,7 +117,7 @@ def test_a_snapshot_brings_all_back(database, tmp_path):
 
     assert fact_rows(database) == {"kept": {"é": "ü"}}
     assert list(database.next_ids("contact")) == [8]
-    assert sqlite3.connect(tmp_path / "snapshot.db").execute("PRAGMA user_version").fetchone() == (1,)
+    assert sqlite3.connect(tmp_path / "snapshot.db").execute("PRAGMA user_version").fetchone() == (tables.SCHEMA_VERSION,)
 
 
 def test_a_snapshot_travels_between_stores(database, tmp_path):

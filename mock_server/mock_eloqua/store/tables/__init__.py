@@ -1,0 +1,45 @@
+"""The tables that one site owns, the same on SQLite and PostgreSQL.
+
+Real columns for what is searched or joined; a JSON document for the rest. Instants are milliseconds
+since 1970 UTC. The values of contact fields live in one document per contact, keyed by field id,
+blank ones left out: fields come and go without a table change.
+"""
+
+from mock_eloqua.store.tables.assets import asset, dependency
+from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
+from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
+from mock_eloqua.store.tables.site import id_counter, security_group, site_fact, user, user_group
+from mock_eloqua.store.tables.transfer import (
+    definition,
+    staged_column,
+    staged_file,
+    sync,
+    sync_log,
+    sync_reject,
+    sync_rows,
+)
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "BigKey",
+    "Document",
+    "address_memory",
+    "asset",
+    "contact",
+    "definition",
+    "dependency",
+    "field",
+    "id_counter",
+    "list_member",
+    "metadata",
+    "security_group",
+    "site_fact",
+    "staged_column",
+    "staged_file",
+    "sync",
+    "sync_log",
+    "sync_reject",
+    "sync_rows",
+    "user",
+    "user_group",
+]

@@ -1,0 +1,49 @@
+"""What there is once per site, its counters, its users."""
+
+from sqlalchemy import BigInteger, Boolean, Column, String, Table
+
+from mock_eloqua.store.tables.schema import BigKey, Document, metadata
+
+site_fact = Table(
+    "site_fact",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Document, nullable=False),
+)
+"""What there is once per site: its id, its name, its clock, its settings, its counters."""
+
+id_counter = Table(
+    "id_counter",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+"""The last id given per kind; ids are never given again."""
+
+security_group = Table(
+    "security_group",
+    metadata,
+    Column("id", BigKey, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("permissions", Document, nullable=False),
+)
+
+user = Table(
+    "user_account",
+    metadata,
+    Column("id", BigKey, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("name_ci", String, nullable=False, unique=True),
+    Column("password", String, nullable=False),
+    Column("first_name", String, nullable=False),
+    Column("last_name", String, nullable=False),
+    Column("email_address", String, nullable=False),
+    Column("is_enabled", Boolean, nullable=False),
+)
+
+user_group = Table(
+    "user_group",
+    metadata,
+    Column("user_id", BigKey, primary_key=True, autoincrement=False),
+    Column("group_id", BigKey, primary_key=True, autoincrement=False),
+)

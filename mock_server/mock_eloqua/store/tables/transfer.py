@@ -1,0 +1,96 @@
+"""The Bulk API: definitions, staging, syncs and what they leave."""
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table
+
+from mock_eloqua.store.tables.schema import BigKey, Document, metadata
+
+definition = Table(
+    "bulk_definition",
+    metadata,
+    Column("uri", String, primary_key=True),
+    Column("id", BigInteger, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("entity", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", String, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("updated_by", String, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("doc", Document, nullable=False),
+)
+"""Imports, exports and sync actions of the Bulk API; `uri` is relative and shaped like 2.0."""
+
+staged_file = Table(
+    "bulk_staged_file",
+    metadata,
+    Column("id", BigKey, primary_key=True, autoincrement=False),
+    Column("definition_uri", String, nullable=False, index=True),
+    Column("sync_id", BigInteger, index=True),
+    Column("rows", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""One upload, waiting for its sync, or taken by the one that is named."""
+
+staged_column = Table(
+    "bulk_staged_column",
+    metadata,
+    Column("file_id", BigKey, primary_key=True, autoincrement=False),
+    Column("name", String, primary_key=True),
+    Column("content", LargeBinary),
+)
+"""The values of one column of an upload, as a JSON list; none for a column that nobody asked for."""
+
+sync = Table(
+    "bulk_sync",
+    metadata,
+    Column("id", BigKey, primary_key=True, autoincrement=False),
+    Column("definition_uri", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("created_by", String, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("expires_at", BigInteger),
+    Column("callback_url", String),
+    Column("rows", BigInteger, nullable=False, default=0),
+    Column("columns", Document),
+)
+"""One run of a definition. `columns` are the keys of its rows or rejects; `expires_at` is when its rows go."""
+
+sync_log = Table(
+    "bulk_sync_log",
+    metadata,
+    Column("sync_id", BigKey, primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("code", String, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("message", String),
+    Column("count", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+sync_reject = Table(
+    "bulk_sync_reject",
+    metadata,
+    Column("sync_id", BigKey, primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("record_index", BigInteger, nullable=False),
+    Column("code", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("invalid_fields", Document, nullable=False),
+    Column("field_values", Document, nullable=False),
+)
+"""What did not go in; `field_values` in the order of the sync's `columns`."""
+
+sync_rows = Table(
+    "bulk_sync_rows",
+    metadata,
+    Column("sync_id", BigKey, primary_key=True, autoincrement=False),
+    Column("first", BigKey, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What an export found, in runs of consecutive rows, each a JSON list of columns."""
