@@ -5,6 +5,7 @@ since 1970 UTC. The values of contact fields live in one document per contact, k
 blank ones left out: fields come and go without a table change.
 """
 
+from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
@@ -23,6 +24,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "BigKey",
     "Document",
+    "activity",
     "address_memory",
     "asset",
     "contact",

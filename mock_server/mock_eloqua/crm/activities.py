@@ -1,0 +1,181 @@
+"""Activities of contacts: what was sent to them, what they opened, clicked, submitted and visited (`rest` 16).
+
+Whoever makes something happen to a contact records it here; answers, segments and campaigns read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, insert, select, true
+
+from mock_eloqua.crm import contacts
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+EMAIL_SEND = "emailSend"
+EMAIL_OPEN = "emailOpen"
+EMAIL_CLICK_THROUGH = "emailClickThrough"
+EMAIL_SUBSCRIBE = "emailSubscribe"
+EMAIL_UNSUBSCRIBE = "emailUnsubscribe"
+FORM_SUBMIT = "formSubmit"
+WEB_VISIT = "webVisit"
+CAMPAIGN_MEMBERSHIP = "campaignMembership"
+BOUNCEBACK = "bounceback"
+EXTERNAL = "external"
+
+TYPES = (
+    EMAIL_SEND,
+    EMAIL_OPEN,
+    EMAIL_CLICK_THROUGH,
+    EMAIL_SUBSCRIBE,
+    EMAIL_UNSUBSCRIBE,
+    FORM_SUBMIT,
+    WEB_VISIT,
+    CAMPAIGN_MEMBERSHIP,
+    BOUNCEBACK,
+    EXTERNAL,
+)
+"""The words for what can happen [doc]; the last two are not read like the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """One thing that happened. Instants are milliseconds since 1970 UTC."""
+
+    id: int = 0
+    type: str
+    contact_id: int | None
+    email_address: str = ""
+    at: int
+    asset_type: str = ""
+    """`email`, `form`, `campaign` ...; of an external activity the asset type's own name."""
+    asset_id: int | None = None
+    asset_name: str = ""
+    campaign_id: int | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What the type tells besides, under the keys of the wire: `EmailWebLink`, `Collection` ..."""
+
+
+_table = tables.activity
+_COLUMNS = [_table.c.doc.label("details") if name == "details" else _table.c[name] for name in Activity.__slots__]
+
+
+def record(
+    site: Site,
+    kind: str,
+    *,
+    contact_id: int | None,
+    email_address: str = "",
+    at: int | None = None,
+    asset_type: str = "",
+    asset_id: int | None = None,
+    asset_name: str = "",
+    campaign_id: int | None = None,
+    details: Mapping[str, str] | None = None,
+) -> Activity:
+    """Keep that something happened: now, unless *at* says when; the address is the contact's unless it is said.
+
+    Raises:
+        NotFound: there is no such contact.
+    """
+    with site.database.writing():
+        if contact_id is not None and not email_address:
+            email_address = contacts.get(site, contact_id).email_address
+        done = Activity(
+            type=kind,
+            contact_id=contact_id,
+            email_address=email_address,
+            at=site.clock.now() if at is None else at,
+            asset_type=asset_type,
+            asset_id=asset_id,
+            asset_name=asset_name,
+            campaign_id=campaign_id,
+            details=dict(details or {}),
+        )
+        return record_many(site, [done])[0]
+
+
+def record_many(site: Site, done: Sequence[Activity]) -> list[Activity]:
+    """Keep that several things happened; the same ones with their ids."""
+    if not done:
+        return []
+    with site.database.writing() as connection:
+        ids = site.database.next_ids("activity", len(done))
+        rows = [
+            {name: getattr(each, name) for name in Activity.__slots__ if name not in ("id", "details")}
+            | {"id": new_id, "doc": dict(each.details)}
+            for new_id, each in zip(ids, done, strict=True)
+        ]
+        connection.execute(insert(_table), rows)
+    return [_read({**row, "details": row["doc"]}) for row in rows]
+
+
+def _read(row: Mapping[str, Any]) -> Activity:
+    return Activity(**{name: row[name] for name in Activity.__slots__})
+
+
+def of_contact(
+    site: Site,
+    contact_id: int,
+    types: Collection[str] = TYPES,
+    *,
+    start: int | None = None,
+    end: int | None = None,
+    limit: int = 1000,
+    offset: int = 0,
+) -> tuple[list[Activity], int]:
+    """What a contact did from *start* to *end*, both included, the latest first [inferred], and how much in all."""
+    where = and_(_table.c.contact_id == contact_id, _happened(types, (), (), start, end))
+    query = select(*_COLUMNS).where(where).order_by(_table.c.at.desc(), _table.c.id.desc()).offset(offset).limit(limit)
+    with site.database.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(_table).where(where)).scalar_one()
+        return [_read(dict(row)) for row in connection.execute(query).mappings()], total
+
+
+def has_done(
+    types: Collection[str],
+    *,
+    asset_ids: Collection[int] = (),
+    campaign_ids: Collection[int] = (),
+    start: int | None = None,
+    end: int | None = None,
+    at_least: int = 1,
+    at_most: int | None = None,
+) -> ColumnElement[bool]:
+    """A condition on contacts: activities of one of these types, that often, from *start* to *end*.
+
+    Without asset or campaign ids any asset and campaign will do. *at_most* asks besides for no more than that,
+    which a contact without any fulfils when *at_least* is 0.
+    """
+    happened = _happened(types, asset_ids, campaign_ids, start, end)
+    done = select(_table.c.contact_id).where(_table.c.contact_id.is_not(None), happened)
+    contact = tables.contact.c.id
+    conditions: list[ColumnElement[bool]] = []
+    if at_least > 0:
+        often = done if at_least == 1 else done.group_by(_table.c.contact_id).having(func.count() >= at_least)
+        conditions.append(contact.in_(often))
+    if at_most is not None:
+        conditions.append(contact.not_in(done.group_by(_table.c.contact_id).having(func.count() > at_most)))
+    return and_(true(), *conditions)
+
+
+def _happened(
+    types: Collection[str],
+    asset_ids: Collection[int],
+    campaign_ids: Collection[int],
+    start: int | None,
+    end: int | None,
+) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [_table.c.type.in_(list(types))]
+    if asset_ids:
+        conditions.append(_table.c.asset_id.in_(list(asset_ids)))
+    if campaign_ids:
+        conditions.append(_table.c.campaign_id.in_(list(campaign_ids)))
+    if start is not None:
+        conditions.append(_table.c.at >= start)
+    if end is not None:
+        conditions.append(_table.c.at <= end)
+    return and_(*conditions)
