@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -117,7 +118,8 @@ def test_a_snapshot_brings_all_back(database, tmp_path):
 
     assert fact_rows(database) == {"kept": {"é": "ü"}}
     assert list(database.next_ids("contact")) == [8]
-    assert sqlite3.connect(tmp_path / "snapshot.db").execute("PRAGMA user_version").fetchone() == (tables.SCHEMA_VERSION,)
+    with closing(sqlite3.connect(tmp_path / "snapshot.db")) as snapshot:
+        assert snapshot.execute("PRAGMA user_version").fetchone() == (tables.SCHEMA_VERSION,)
 
 
 def test_a_snapshot_travels_between_stores(database, tmp_path):
@@ -153,7 +155,7 @@ def test_a_snapshot_that_is_not_there(database, tmp_path):
 def test_a_foreign_database_is_left_alone(tmp_path):
     """Never write into somebody else's file."""
     file = tmp_path / "theirs.db"
-    with sqlite3.connect(file) as theirs:
+    with closing(sqlite3.connect(file)) as theirs, theirs:
         theirs.execute("CREATE TABLE precious (x)")
     before = file.read_bytes()
 
@@ -167,7 +169,7 @@ def test_another_schema_version_is_refused(tmp_path):
     """No silent misreading."""
     file = tmp_path / "old.db"
     place(str(file), "MockCo").open("MockCo").close()
-    with sqlite3.connect(file) as raw:
+    with closing(sqlite3.connect(file)) as raw, raw:
         raw.execute("PRAGMA user_version=99")
 
     with pytest.raises(StoreError, match="schema 99"):
