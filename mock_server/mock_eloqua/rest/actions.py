@@ -7,11 +7,12 @@ from typing import Any
 
 from mock_eloqua.crm import assets, references
 from mock_eloqua.crm.assets import Asset
+from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.rest import parameters
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import object_of
 from mock_eloqua.rest.resource import Depth, Extra, ResourceType
-from mock_eloqua.rest.wire import text_of
+from mock_eloqua.rest.wire import id_of, text_of
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
@@ -25,26 +26,49 @@ def version_of(call: Call) -> str:
     return call.path.lower().split("/rest/", 1)[1].lstrip("/").partition("/")[0]
 
 
-def copy(resource: Named, path: str, *, sure: Sureness = Sureness.DOC) -> Extra:
-    """POST .../{id}/copy: 201 with a new asset of the same content and another name [inferred: the name]."""
+def copy(resource: Named, path: str, *, sure: Sureness = Sureness.DOC, permissions: tuple[str, ...] = ()) -> Extra:
+    """POST .../{id}/copy: 201 with a new asset of the same content, and the name and folder that the body says.
+
+    Where it says no name, another one than the old [inferred].
+    """
 
     def handle(call: Call) -> Reply:
         kind = resource()
+        call.state["type"] = kind.type
+        given = object_of(call) if call.body.strip() else {}
+        name, folder = given.get("name"), _folder(given, "folderId")
         old = assets.get(call.site, kind.type, parameters.path_id(call, kind.type))
         with call.site.database.writing():
             made = assets.create(
                 call.site,
                 kind.type,
-                name=_free_name(call, old),
+                name=text_of(name) if name else _free_name(call, old),
                 doc=old.doc,
-                folder_id=old.folder_id,
+                folder_id=folder or old.folder_id,
                 user_id=call.user.id,
             )
         return json_reply(shown(kind, call.site, made, Depth.COMPLETE, version_of(call)), 201)
 
     return Extra(
-        method="POST", path=f"{path}/{{id}}/copy", handler=handle, name="Copy one", versions=("2.0",), sure=sure
+        method="POST",
+        path=f"{path}/{{id}}/copy",
+        handler=handle,
+        name="Copy one",
+        versions=("2.0",),
+        sure=sure,
+        permissions=permissions,
+        answers={"201": "The copy"},
     )
+
+
+def _folder(given: dict[str, Any], name: str) -> int | None:
+    folder = given.get(name)
+    if folder in (None, ""):
+        return None
+    try:
+        return id_of(folder)
+    except ValueError:
+        raise Invalid(Failure(name, "IdRequirement", text_of(folder))) from None
 
 
 def _free_name(call: Call, old: Asset) -> str:
@@ -53,31 +77,30 @@ def _free_name(call: Call, old: Asset) -> str:
     return next(name for name in names if assets.named(call.site, old.kind, name) is None)
 
 
-def archive(resource: Named, path: str) -> tuple[Extra, Extra]:
-    """POST .../{id}/archive and /unarchive: 200 with the asset, 304 where nothing changes [doc]."""
+def archive(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) -> tuple[Extra, Extra]:
+    """POST .../{id}/archive and /unarchive: 201 with the asset, 304 where nothing changes [doc]."""
 
     def to(archived: str) -> Callable[[Call], Reply]:
         def handle(call: Call) -> Reply:
             kind = resource()
+            call.state["type"] = kind.type
             key = parameters.path_id(call, kind.type)
-            given = object_of(call) if call.body.strip() else {}
+            folder = _folder(object_of(call) if call.body.strip() else {}, "targetFolderId")
             with call.site.database.writing():
                 old = assets.get(call.site, kind.type, key)
                 if old.doc.get("archived", "false") == archived:
                     return Reply(304)
-                folder = given.get("targetFolderId")
                 assets.change(
                     call.site,
                     kind.type,
                     key,
                     name=old.name,
                     doc={**old.doc, "archived": archived},
-                    folder_id=int(text_of(folder)) if folder not in (None, "") else None,
+                    folder_id=folder,
                     user_id=call.user.id,
                 )
-            return json_reply(
-                shown(kind, call.site, assets.get(call.site, kind.type, key), Depth.COMPLETE, version_of(call))
-            )
+            changed = assets.get(call.site, kind.type, key)
+            return json_reply(shown(kind, call.site, changed, Depth.COMPLETE, version_of(call)), 201)
 
         return handle
 
@@ -89,6 +112,8 @@ def archive(resource: Named, path: str) -> tuple[Extra, Extra]:
             name=f"{word.capitalize()} one",
             versions=("2.0",),
             sure=Sureness.DOC,
+            permissions=permissions,
+            answers={"201": "The asset", "304": "It was in that state"},
         )
 
     return extra("archive", "true"), extra("unarchive", "false")

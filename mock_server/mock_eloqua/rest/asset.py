@@ -31,6 +31,8 @@ Prepare = Callable[[Site, dict[str, Any], Asset | None], dict[str, Any]]
 
 It may add what the product works out, and raise Invalid.
 """
+Gone = Callable[[Site, int], None]
+"""Takes the id of an asset that was deleted, in the same transaction."""
 
 
 def stored(name: str) -> Source:
@@ -83,6 +85,7 @@ class AssetRepository:
     own: tuple[Property, ...]
     prepare: Prepare
     unique: bool
+    gone: Gone
 
     def get(self, site: Site, key: int) -> Asset:
         """One asset."""
@@ -134,8 +137,10 @@ class AssetRepository:
             )
 
     def delete(self, site: Site, key: int) -> None:
-        """Remove it."""
-        assets.delete(site, self.kind, key)
+        """Remove it, with what belongs to it."""
+        with site.database.writing():
+            assets.delete(site, self.kind, key)
+            self.gone(site, key)
 
     def operand(self, site: Site, name: str) -> Operand | None:  # noqa: ARG002  as Repository has it
         """The common columns, and every scalar of the document."""
@@ -176,6 +181,10 @@ def _as_it_is(_site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str,
     return doc
 
 
+def _nothing_more(_site: Site, _key: int) -> None:
+    """Nothing goes with it."""
+
+
 def asset(
     kind: str,
     single: str,
@@ -187,7 +196,8 @@ def asset(
     has_status: bool = False,
     without: tuple[str, ...] = (),
     more: tuple[Extra, ...] = (),
-    sure: Sureness = Sureness.DOC,
+    sure: Sureness | Mapping[str, Sureness] = Sureness.DOC,
+    gone: Gone = _nothing_more,
 ) -> ResourceType:
     """Declare a type of assets.
 
@@ -202,16 +212,20 @@ def asset(
         has_status: it shows `currentStatus`.
         without: common properties that it has not.
         more: further operations.
-        sure: how sure the paths are.
+        sure: how sure the paths are; by version, where that differs.
+        gone: what goes with one that is deleted.
     """
     ordered = tuple(sorted((_sourced(each) for each in own), key=lambda each: each.name))
-    common = tuple(each for each in _COMMON if each.name not in without)
+    mine = {each.name for each in ordered}
+    common = tuple(each for each in _COMMON if each.name not in (*without, *mine))
+    head = tuple(each for each in ordered if each.name == "type") or _HEAD
+    ordered = tuple(each for each in ordered if each.name != "type")
     return ResourceType(
         type=kind,
         single=single,
         many=many or f"{single}s",
-        properties=(*_HEAD, *((_STATUS,) if has_status else ()), _ID, *common, *ordered),
-        repository=AssetRepository(kind, ordered, prepare, unique),
+        properties=(*head, *((_STATUS,) if has_status else ()), _ID, *common, *ordered),
+        repository=AssetRepository(kind, ordered, prepare, unique, gone),
         permissions=asset_permissions(kind),
         versions=versions or {"1.0": "CRUDL", "2.0": "CRUDL"},
         is_plain=prepare is _as_it_is,

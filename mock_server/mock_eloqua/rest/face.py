@@ -11,6 +11,7 @@ from mock_eloqua.rest import documentation, handlers
 from mock_eloqua.rest.failures import refuse, reply_to
 from mock_eloqua.rest.resource import Extra, ResourceType
 from mock_eloqua.rest.resources import operations, resource_types
+from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Reply
 from mock_eloqua.web.operation import Face, Operation
 
@@ -35,7 +36,7 @@ def of_type(resource: ResourceType) -> Iterator[Operation]:
                 name=name,
                 permissions=resource.permissions.get(method, ()),
                 thresholds=(REST_PACE,),
-                sure=resource.sure,
+                sure=resource.sure if isinstance(resource.sure, Sureness) else resource.sure[version],
                 documentation=partial(documentation.operation, resource, letter),
             )
     for extra in resource.more:
@@ -51,7 +52,7 @@ def of_its_own(extra: Extra) -> Iterator[Operation]:
             handler=extra.handler,
             name=extra.name,
             permissions=extra.permissions,
-            thresholds=(REST_PACE,),
+            thresholds=(REST_PACE, *extra.thresholds),
             sure=extra.sure,
             documentation=partial(documentation.other, extra.method, extra.answers),
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, true
+from sqlalchemy import ColumnElement, and_, false, func, true
 
+from mock_eloqua.crm import assets
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.language import search
 from mock_eloqua.language.errors import LanguageError, UnknownName
@@ -86,7 +87,7 @@ def _bounded(site: Site, query: dict[str, str], name: str, default: int, most: i
 
 
 def condition_of(resource: ResourceType, site: Site, query: dict[str, str]) -> ColumnElement[bool]:
-    """What `search` and `lastUpdatedAt` ask for.
+    """What `search` and `lastUpdatedAt` ask for; archived ones only with `includeArchived=true` [doc].
 
     Raises:
         BadParameter: `search` does not parse or names what the type does not have.
@@ -98,6 +99,8 @@ def condition_of(resource: ResourceType, site: Site, query: dict[str, str]) -> C
     since = query.get("lastUpdatedAt", "")
     if since:
         conditions.append(_since(resource, site, since))
+    if any(each.name == "archived" for each in resource.properties) and query.get("includeArchived") != "true":
+        conditions.append(func.coalesce(assets.operand("archived"), "false") != "true")
     return and_(true(), *conditions)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement
 
+from mock_eloqua.access.thresholds import Threshold
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest.wire import Wire
 from mock_eloqua.site import Site
@@ -81,6 +82,8 @@ class Shape:
     """Other words in `type`, and what such objects have besides."""
     has_id: bool = True
     """They get ids of their own; a request may name them by temporary ones."""
+    shows_depth: bool = False
+    """Answers echo the depth in each of them, behind the id."""
     is_open: bool = False
     """Other types, and properties that are not declared, are kept as they came."""
 
@@ -137,7 +140,8 @@ class ResourceType:
     read_depth: Mapping[str, Depth] = field(default_factory=dict)
     """What a read of one shows by itself, by version, where that is not complete."""
     list_depth: Depth = Depth.MINIMAL
-    sure: Sureness = Sureness.DOC
+    sure: Sureness | Mapping[str, Sureness] = Sureness.DOC
+    """How sure the paths are; by version, where that differs."""
     is_plain: bool = False
     """Nothing but its declaration says what it does, so that the test of every type covers it."""
     more: tuple[Extra, ...] = ()
@@ -156,5 +160,7 @@ class Extra:
     versions: tuple[str, ...]
     sure: Sureness
     permissions: tuple[str, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    """Besides the pace of REST."""
     answers: Mapping[str, str] = field(default_factory=lambda: {"200": "What was asked for"})
     """Status to what it means, where all is well."""

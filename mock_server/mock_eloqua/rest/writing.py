@@ -41,7 +41,7 @@ def _steps(resource: ResourceType, depth: Depth, version: str) -> tuple[_Step, .
     for each in resource.properties:
         if version not in each.versions:
             continue
-        if each.name in fixed:
+        if each.name in fixed and each.source is None:
             steps.append((each.name, lambda _site, _record, value=fixed[each.name]: value, None))  # type: ignore[misc]
         elif each.source is None:
             continue

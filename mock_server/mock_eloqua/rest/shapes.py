@@ -1,0 +1,46 @@
+"""Shapes that several families of assets share: HTML content, and what is found in it (`rest` 14.2, 14.4)."""
+
+from __future__ import annotations
+
+from mock_eloqua.rest import wire
+from mock_eloqua.rest.resource import Property, Shape
+
+HTML_CONTENT = Shape(
+    type="RawHtmlContent",
+    has_id=False,
+    properties=(
+        Property("contentSource", wire.TEXT),
+        Property("cssHeader", wire.TEXT),
+        Property("docType", wire.TEXT),
+        Property("documentDescription", wire.TEXT),
+        Property("html", wire.TEXT),
+        Property("htmlBody", wire.TEXT),
+        Property("javascriptHeader", wire.TEXT),
+        Property("metaTags", wire.OBJECTS, shape=Shape(type="MetaTag", has_id=False, is_open=True)),
+        Property("systemHeader", wire.TEXT),
+    ),
+    variants={"StructuredHtmlContent": (Property("root", wire.TEXT),)},
+)
+"""What a page or an e-mail shows; ResponsiveHtmlContent is unknown, as the API does not create it [doc]."""
+
+SIZE = Shape(type="Size", has_id=False, properties=(Property("height", wire.INTEGER), Property("width", wire.INTEGER)))
+
+
+def found(kind: str, *own: Property) -> Shape:
+    """Another asset as it is shown inside one: its type, id and name, what is *own*, and whatever clients send back."""
+    return Shape(
+        type=kind,
+        has_id=False,
+        properties=(Property("id", wire.RELATIVE_ID), Property("name", wire.TEXT), *own),
+        is_open=True,
+    )
+
+
+FIELD_MERGE = found("FieldMerge")
+FORM = found("Form")
+IMAGE = found("ImageFile")
+FILE = found("ImportedFile")
+HYPERLINK = found("Hyperlink", Property("href", wire.TEXT))
+CONTENT_SECTION = found("ContentSection")
+DYNAMIC_CONTENT = found("DynamicContent")
+LANDING_PAGE = found("LandingPage")
