@@ -17,6 +17,8 @@ class Failure:
     """What was given, as text; None when nothing was."""
     values: tuple[str, ...] = ()
     """The words that would do, where there are such."""
+    inside: tuple[str, str] | None = None
+    """Type and id (`""`: none yet) of the object inside another that the property belongs to."""
 
 
 class Refused(Exception):
@@ -42,6 +44,10 @@ class NotFound(Refused):
         super().__init__(f"there is no {kind} {key}")
         self.kind = kind
         self.key = key
+
+
+class Protected(Refused):
+    """The product's own object, which nobody may change."""
 
 
 class HasDependants(Refused):

@@ -18,7 +18,7 @@ from mock_eloqua.web.operation import Face, Operation
 
 def of_type(resource: ResourceType) -> Iterator[Operation]:
     """What a declaration amounts to."""
-    one, many = f"{resource.single}/{{id}}", resource.many
+    one, many = f"{resource.single}/{{{resource.key}}}", resource.many
     table = {
         "C": ("POST", resource.single, handlers.create, f"Create a {resource.type}"),
         "R": ("GET", one, handlers.read, f"Read a {resource.type}"),

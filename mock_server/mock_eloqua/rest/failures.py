@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mock_eloqua.access.verdict import Forbidden, Over, Refusal, Unauthenticated
-from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound
+from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound, Protected
 from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import JSON, Call, Reply, json_reply
 from mock_eloqua.web.headers import VALIDATION
@@ -35,6 +35,8 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
         return Reply(400, reason=error.reason)
     if isinstance(error, NotFound):
         return Reply(404)
+    if isinstance(error, Protected):
+        return Reply(403)
     if isinstance(error, HasDependants):
         return Reply(int(call.site.settings.delete_dependency_status))
     return None
@@ -53,13 +55,21 @@ def _parameter(call: Call, error: BadParameter) -> Reply:
 
 def _bodies(call: Call, error: Invalid) -> list[dict[str, Any]]:
     container: dict[str, Any] = {"type": "ObjectKey", "objectType": call.state["type"]}
-    if "id" in call.params and call.method == "PUT":
-        container["objectId"] = call.params["id"]
+    if call.method == "PUT" and (key := call.state.get("id") or call.params.get("id")):
+        container["objectId"] = key
     return [_body(failure, container) for failure in error.failures]
 
 
 def _body(failure: Failure, container: dict[str, Any]) -> dict[str, Any]:
     name = failure.property
+    if failure.inside:
+        kind, key = failure.inside
+        container = {
+            "type": "ObjectKey",
+            "objectType": kind,
+            **({"objectId": key} if key else {}),
+            "container": container,
+        }
     if name.isdigit():  # a field value: named by its field [inferred]
         container = {
             "type": "ObjectKey",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_
+
 from mock_eloqua.rest import parameters
 from mock_eloqua.rest.reading import body_of
 from mock_eloqua.rest.resource import Depth, ResourceType
@@ -19,7 +21,7 @@ def create(resource: ResourceType, version: str) -> Handler:
 
     def handle(call: Call) -> Reply:
         call.state["type"] = resource.type
-        record = resource.repository.create(call.site, body_of(call, resource, version), call.user.id)
+        record = resource.repository_for(call).create(call.site, body_of(call, resource, version), call.user.id)
         return json_reply(shown(resource, call.site, record, Depth.COMPLETE, version), 201)
 
     return handle
@@ -29,7 +31,7 @@ def read(resource: ResourceType, version: str) -> Handler:
     """GET of one."""
 
     def handle(call: Call) -> Reply:
-        record = resource.repository.get(call.site, parameters.path_id(call, resource.type))
+        record = resource.repository_for(call).get(call.site, parameters.path_id(call, resource.type, resource.key))
         depth = resource.read_depth.get(version, Depth.COMPLETE)
         if call.query_string:
             depth = parameters.depth_of(call.query(), depth)
@@ -43,8 +45,9 @@ def change(resource: ResourceType, version: str) -> Handler:
 
     def handle(call: Call) -> Reply:
         call.state["type"] = resource.type
-        key = parameters.path_id(call, resource.type)
-        record = resource.repository.change(call.site, key, body_of(call, resource, version), call.user.id)
+        key = parameters.path_id(call, resource.type, resource.key)
+        call.state["id"] = str(key)
+        record = resource.repository_for(call).change(call.site, key, body_of(call, resource, version), call.user.id)
         return json_reply(shown(resource, call.site, record, Depth.COMPLETE, version))
 
     return handle
@@ -54,22 +57,26 @@ def delete(resource: ResourceType, version: str) -> Handler:  # noqa: ARG001  as
     """DELETE: 200 with nothing, not even a content type [recorded]."""
 
     def handle(call: Call) -> Reply:
-        resource.repository.delete(call.site, parameters.path_id(call, resource.type))
+        resource.repository_for(call).delete(call.site, parameters.path_id(call, resource.type, resource.key))
         return Reply(200)
 
     return handle
 
 
-def find(resource: ResourceType, version: str) -> Handler:
-    """GET of a list."""
+def find(
+    resource: ResourceType, version: str, narrowed: Callable[[Call], ColumnElement[bool]] | None = None
+) -> Handler:
+    """GET of a list. What *narrowed* reads from the call has to hold besides what `search` asks for."""
 
     def handle(call: Call) -> Reply:
         query = call.query()
         page = parameters.page_of(call.site, query)
-        records, total = resource.repository.find(
+        repository = resource.repository_for(call)
+        condition = parameters.condition_of(resource, call.site, query, repository)
+        records, total = repository.find(
             call.site,
-            parameters.condition_of(resource, call.site, query),
-            order_by=parameters.order_of(resource, call.site, query),
+            and_(condition, narrowed(call)) if narrowed else condition,
+            order_by=parameters.order_of(resource, call.site, query, repository),
             offset=page.offset,
             limit=page.size,
         )

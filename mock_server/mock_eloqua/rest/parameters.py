@@ -13,7 +13,7 @@ from mock_eloqua.language import search
 from mock_eloqua.language.errors import LanguageError, UnknownName
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.rest.failures import BadParameter
-from mock_eloqua.rest.resource import Depth, ResourceType
+from mock_eloqua.rest.resource import Depth, Repository, ResourceType
 from mock_eloqua.rest.wire import integer_of
 from mock_eloqua.site import Site
 from mock_eloqua.store.functions import sort_text
@@ -86,27 +86,32 @@ def _bounded(site: Site, query: dict[str, str], name: str, default: int, most: i
     return number
 
 
-def condition_of(resource: ResourceType, site: Site, query: dict[str, str]) -> ColumnElement[bool]:
+def condition_of(
+    resource: ResourceType, site: Site, query: dict[str, str], repository: Repository | None = None
+) -> ColumnElement[bool]:
     """What `search` and `lastUpdatedAt` ask for; archived ones only with `includeArchived=true` [doc].
+
+    *repository* is that of the call, where a type has several.
 
     Raises:
         BadParameter: `search` does not parse or names what the type does not have.
     """
+    repository = repository or resource.repository
     conditions: list[ColumnElement[bool]] = []
     text = query.get("search", "")
     if text.strip():
-        conditions.append(_searched(resource, site, text))
+        conditions.append(_searched(resource, repository, site, text))
     since = query.get("lastUpdatedAt", "")
     if since:
-        conditions.append(_since(resource, site, since))
+        conditions.append(_since(repository, site, since))
     if any(each.name == "archived" for each in resource.properties) and query.get("includeArchived") != "true":
         conditions.append(func.coalesce(assets.operand("archived"), "false") != "true")
     return and_(true(), *conditions)
 
 
-def _searched(resource: ResourceType, site: Site, text: str) -> ColumnElement[bool]:
+def _searched(resource: ResourceType, repository: Repository, site: Site, text: str) -> ColumnElement[bool]:
     def resolve(name: str) -> Operand | None:
-        return resource.repository.operand(site, name)
+        return repository.operand(site, name)
 
     try:
         return search.to_sql(search.parse(text), resolve, resource.bare_search)
@@ -118,18 +123,20 @@ def _searched(resource: ResourceType, site: Site, text: str) -> ColumnElement[bo
         raise BadParameter("search", "SyntaxRequirement", text) from None
 
 
-def _since(resource: ResourceType, site: Site, text: str) -> ColumnElement[bool]:
+def _since(repository: Repository, site: Site, text: str) -> ColumnElement[bool]:
     try:
         seconds = integer_of(text)
     except ValueError:
         raise BadParameter("lastUpdatedAt", "DateRequirement", text) from None
-    operand = resource.repository.operand(site, "updatedAt")
+    operand = repository.operand(site, "updatedAt")
     if operand is None:
         return false()
     return operand.expression >= max(min(seconds, _END_OF_TIME), 0) * 1000
 
 
-def order_of(resource: ResourceType, site: Site, query: dict[str, str]) -> list[ColumnElement[Any]]:
+def order_of(
+    resource: ResourceType, site: Site, query: dict[str, str], repository: Repository | None = None
+) -> list[ColumnElement[Any]]:
     """`orderBy=name DESC`, or the older pair `sort=name&dir=desc`.
 
     Raises:
@@ -140,7 +147,7 @@ def order_of(resource: ResourceType, site: Site, query: dict[str, str]) -> list[
     direction = (direction.strip() or query.get("dir", "")).lower()
     if not name:
         return []
-    operand = resource.repository.operand(site, name)
+    operand = (repository or resource.repository).operand(site, name)
     if operand is None or direction not in ("", "asc", "desc"):
         raise BadParameter(parameter, "SyntaxRequirement", query[parameter])
     key = sort_text(operand.expression) if operand.kind is Kind.TEXT else operand.expression

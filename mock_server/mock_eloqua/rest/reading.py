@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mock_eloqua.crm.errors import Failure, Invalid
@@ -71,6 +72,8 @@ def _typed(properties: Iterable[Property], given: Mapping[str, Any]) -> tuple[di
             continue
         try:
             values[each.name] = _value(each, value, 1)
+        except _Inside as broken:
+            failures.append(broken.failure)
         except ValueError:
             failures.append(_failure(each, value))
     return values, failures
@@ -88,6 +91,14 @@ def _value(each: Property, value: Any, level: int) -> Any:
         return nested(each.shape, value, level)
     items = value if isinstance(value, list) else [value]  # a single one may come without its list [client]
     return [nested(each.shape, item, level) for item in items]
+
+
+class _Inside(ValueError):
+    """A property of an object inside another has another form."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.property)
+        self.failure = failure
 
 
 class _TooLong(ValueError):
@@ -120,7 +131,7 @@ def nested(shape: Shape, value: Any, level: int = 1) -> dict[str, Any]:
     for each in declared:
         inner = value.get(each.name)
         if inner is not None and not each.read_only:
-            written = _written(each, _value(each, inner, level + 1))
+            written = _written(each, _inner(each, inner, level + 1, (kind, found.get("id", ""))))
             if written not in ("", [], {}):
                 found[each.name] = written
     if shape.is_open:
@@ -129,6 +140,15 @@ def nested(shape: Shape, value: Any, level: int = 1) -> dict[str, Any]:
             name: kept(inner, level + 1) for name, inner in value.items() if name not in known and inner is not None
         }
     return found
+
+
+def _inner(each: Property, value: Any, level: int, inside: tuple[str, str]) -> Any:
+    try:
+        return _value(each, value, level)
+    except _Inside:
+        raise
+    except ValueError:
+        raise _Inside(replace(_failure(each, value), inside=inside)) from None
 
 
 def _written(each: Property, value: Any) -> Any:

@@ -146,6 +146,18 @@ class ResourceType:
     """Nothing but its declaration says what it does, so that the test of every type covers it."""
     more: tuple[Extra, ...] = ()
     """Operations besides create, read, list, update and delete."""
+    key: str = "id"
+    """What the path of one object calls its id."""
+    within: Callable[[Call], Repository] | None = None
+    """For objects that belong to another: what the domain does inside the one that a call names."""
+
+    def repository_for(self, call: Call) -> Repository:
+        """What the domain does for a call.
+
+        Raises:
+            NotFound: there is no such object for these to belong to.
+        """
+        return self.within(call) if self.within else self.repository
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from mock_eloqua.rest import wire
-from mock_eloqua.rest.resource import Depth, ResourceType, Source
+from mock_eloqua.rest.resource import Depth, Property, ResourceType, Source
 from mock_eloqua.site import Site
 
 _Step = tuple[str, Source, Callable[[Any], Any] | None]
@@ -23,7 +23,8 @@ def shown(resource: ResourceType, site: Site, record: Any, depth: Depth, version
     for name, source, write in _steps(resource, depth, version):
         value = source(site, record)
         if value is not None and value != "":
-            answer[name] = write(value) if write else value
+            # A text is one already: what lies in a document is kept as it travels.
+            answer[name] = value if write is None or isinstance(value, str) else write(value)
     return answer
 
 
@@ -46,10 +47,28 @@ def _steps(resource: ResourceType, depth: Depth, version: str) -> tuple[_Step, .
         elif each.source is None:
             continue
         elif each.depth <= depth:
-            steps.append((each.name, each.source, None if each.wire in _AS_THEY_ARE else each.wire.write))
+            steps.append((each.name, each.source, _write(each)))
         elif each.shape is not None and depth is Depth.PARTIAL:
-            steps.append((each.name, each.source, _brief))
+            steps.append((each.name, each.source, _brief_with_depth if each.shape.shows_depth else _brief))
     return tuple(steps)
+
+
+def _write(each: Property) -> Callable[[Any], Any] | None:
+    if each.shape is not None and each.shape.shows_depth:
+        return partial(_with_depth, depth=Depth.COMPLETE)
+    return None if each.wire in _AS_THEY_ARE else each.wire.write
+
+
+def _with_depth(value: Any, depth: Depth) -> Any:
+    """Objects inside another with the depth they are shown at, behind type and id."""
+    if isinstance(value, list):
+        return [_with_depth(each, depth) for each in value]
+    head = {name: value[name] for name in ("type", "id") if name in value}
+    return head | {"depth": depth.word} | {name: inner for name, inner in value.items() if name not in head}
+
+
+def _brief_with_depth(value: Any) -> Any:
+    return _with_depth(_brief(value), Depth.MINIMAL)
 
 
 def _brief(value: Any) -> Any:
