@@ -8,6 +8,7 @@ blank ones left out: fields come and go without a table change.
 from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
+from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
 from mock_eloqua.store.tables.site import id_counter, security_group, site_fact, user, user_group
 from mock_eloqua.store.tables.transfer import (
@@ -31,6 +32,8 @@ __all__ = [
     "definition",
     "dependency",
     "field",
+    "form_batch",
+    "form_submission",
     "id_counter",
     "list_member",
     "metadata",
