@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm import references
@@ -67,10 +67,21 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[Asset], int]:
     """A page of the assets of a kind that fulfil *where*, and how many do in all."""
-    wanted = [_table.c.kind == kind, where]
-    query = select(*_COLUMNS).where(*wanted).order_by(*order_by, _table.c.id).offset(offset).limit(limit)
+    return find_any(site, and_(_table.c.kind == kind, where), order_by=order_by, offset=offset, limit=limit)
+
+
+def find_any(
+    site: Site,
+    where: ColumnElement[bool],
+    *,
+    order_by: Sequence[ColumnElement[Any]] = (),
+    offset: int = 0,
+    limit: int = 1000,
+) -> tuple[list[Asset], int]:
+    """A page of the assets of any kind that fulfil *where*, and how many do in all."""
+    query = select(*_COLUMNS).where(where).order_by(*order_by, _table.c.id).offset(offset).limit(limit)
     with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(*wanted)).scalar_one()
+        total = connection.execute(select(func.count()).select_from(_table).where(where)).scalar_one()
         return [Asset(*row) for row in connection.execute(query)], total
 
 

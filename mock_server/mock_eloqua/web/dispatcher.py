@@ -73,9 +73,11 @@ class Dispatcher:
             if method in leaf[0].operations:
                 found = leaf
                 break
-        if found is None or found[0].face is None:
+        if found is None:
             return self._nobody(path)
         node, given = found
+        if node.face is None:
+            return self._nobody(path)
         params = dict(zip(node.names.get(method, ()), given, strict=False))
         return Match(node.face, node.operations.get(method), params, tuple(node.operations))
 

@@ -13,8 +13,8 @@ from mock_eloqua.rest.resource import Extra, ResourceType
 
 @cache
 def resource_types() -> tuple[ResourceType, ...]:
-    """Every `ResourceType` that is a global of a module here, by module and place in it."""
-    found = (each for module in _modules() for each in vars(module).values() if isinstance(each, ResourceType))
+    """Every `ResourceType` that is a global of a module here, or in a tuple that is one, by module and place in it."""
+    found = (each for module in _modules() for value in vars(module).values() for each in _types_in(value))
     return tuple({id(each): each for each in found}.values())
 
 
@@ -22,6 +22,12 @@ def resource_types() -> tuple[ResourceType, ...]:
 def operations() -> tuple[Extra, ...]:
     """What belongs to no type: the operations in the `OPERATIONS` of modules here."""
     return tuple(each for module in _modules() for each in getattr(module, "OPERATIONS", ()))
+
+
+def _types_in(value: object) -> Iterator[ResourceType]:
+    for each in value if isinstance(value, tuple) else (value,):
+        if isinstance(each, ResourceType):
+            yield each
 
 
 def _modules() -> Iterator[ModuleType]:
