@@ -133,7 +133,7 @@ class EloquaSite:
         self.site.reset(replace(self.server.options, **changes))
 
     def seed(self, **document: list[dict[str, Any]]) -> None:
-        """Add `contacts`, `fields`, `lists`, `users`; see `crm.planting.plant` for what they hold."""
+        """Add `contacts`, `fields`, `lists`, `users`, `activities` ...; see `crm.planting.plant` for what they hold."""
         plant(self.site, document)
 
     def set(self, **settings: Any) -> None:

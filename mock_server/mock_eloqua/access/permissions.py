@@ -29,6 +29,7 @@ ASSET_TYPES = (
     "EmailGroup",
     "EmailHeader",
     "EventRegistration",
+    "ExternalActivities",
     "ExternalAsset",
     "ExternalAssetType",
     "Folder",

@@ -41,6 +41,49 @@ TYPES = (
 """The words for what can happen [doc]; the last two are not read like the others."""
 
 
+_OF_EMAILS = ("EmailName", "EmailWebLink", "EmailRecipientId", "SubjectLine", "DeploymentId")
+DETAILS: dict[str, tuple[str, ...]] = {
+    EMAIL_SEND: _OF_EMAILS,
+    EMAIL_OPEN: _OF_EMAILS,
+    EMAIL_CLICK_THROUGH: (*_OF_EMAILS, "EmailClickedThruLink"),
+    EMAIL_SUBSCRIBE: _OF_EMAILS,
+    EMAIL_UNSUBSCRIBE: _OF_EMAILS,
+    FORM_SUBMIT: ("Collection", "FormName"),
+    WEB_VISIT: ("Duration", "NumberOfPages", "FirstPageViewUrl", "ReferrerUrl"),
+    CAMPAIGN_MEMBERSHIP: (
+        "Responded",
+        "CampaignName",
+        "LeadStage",
+        "ActivityType",
+        "AssetType",
+        "AssetId",
+        "CampaignId",
+    ),
+    BOUNCEBACK: ("category", "emailFromAddress", "smtpErrorCode", "smtpMessage", "smtpStatusCode"),
+    EXTERNAL: ("ActivityType",),
+}
+"""What each type tells besides, in the order of the wire [doc]; of web visits inferred, of bouncebacks [client]."""
+ASSET_TYPES = {
+    **dict.fromkeys(
+        (EMAIL_SEND, EMAIL_OPEN, EMAIL_CLICK_THROUGH, EMAIL_SUBSCRIBE, EMAIL_UNSUBSCRIBE, BOUNCEBACK),
+        ("email", "Email"),
+    ),
+    FORM_SUBMIT: ("form", "Form"),
+    CAMPAIGN_MEMBERSHIP: ("campaign", "Campaign"),
+}
+"""What each type happens to: the word in `assetType` [doc: `email`], and the kind of the asset."""
+_NAMES = {
+    EMAIL_SEND: "EmailName",
+    EMAIL_OPEN: "EmailName",
+    EMAIL_CLICK_THROUGH: "EmailName",
+    EMAIL_SUBSCRIBE: "EmailName",
+    EMAIL_UNSUBSCRIBE: "EmailName",
+    FORM_SUBMIT: "FormName",
+    CAMPAIGN_MEMBERSHIP: "CampaignName",
+}
+"""The detail that repeats the name of the asset."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """One thing that happened. Instants are milliseconds since 1970 UTC."""
@@ -55,8 +98,15 @@ class Activity:
     asset_id: int | None = None
     asset_name: str = ""
     campaign_id: int | None = None
-    details: Mapping[str, str] = field(default_factory=dict)
-    """What the type tells besides, under the keys of the wire: `EmailWebLink`, `Collection` ..."""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """What the type tells besides, under the keys of the wire (`DETAILS`); texts, but for external activities."""
+
+    def told(self) -> dict[str, str]:
+        """The details of the type, all of them, `""` where nothing is known."""
+        known = {_NAMES.get(self.type, ""): self.asset_name}
+        if self.type == CAMPAIGN_MEMBERSHIP:
+            known |= {"CampaignId": str(self.campaign_id or ""), "Responded": "false"}
+        return {key: str(self.details.get(key, known.get(key, ""))) for key in DETAILS[self.type]}
 
 
 _table = tables.activity
@@ -74,7 +124,7 @@ def record(
     asset_id: int | None = None,
     asset_name: str = "",
     campaign_id: int | None = None,
-    details: Mapping[str, str] | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> Activity:
     """Keep that something happened: now, unless *at* says when; the address is the contact's unless it is said.
 
@@ -115,6 +165,13 @@ def record_many(site: Site, done: Sequence[Activity]) -> list[Activity]:
 
 def _read(row: Mapping[str, Any]) -> Activity:
     return Activity(**{name: row[name] for name in Activity.__slots__})
+
+
+def get(site: Site, key: int) -> Activity | None:
+    """The activity of that id, if there is one."""
+    with site.database.reading() as connection:
+        row = connection.execute(select(*_COLUMNS).where(_table.c.id == key)).mappings().first()
+    return _read(dict(row)) if row else None
 
 
 def of_contact(

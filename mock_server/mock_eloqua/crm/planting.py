@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mock_eloqua import dates
 from mock_eloqua.access import users
 from mock_eloqua.access.users import BadUser
-from mock_eloqua.crm import contacts, fields, lists
+from mock_eloqua.crm import activities, assets, contacts, external_activities, fields, lists, references
 from mock_eloqua.crm.errors import Failure, Invalid, Refused
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.crm.standard_fields import PROPERTIES
@@ -25,6 +26,9 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     `users`: `name`, `password`, `groups`, `firstName`, `lastName`. `fields`: `name`, `dataType`,
     `displayType`, `updateType`. `contacts`: properties (`firstName`) or internal field names
     (`C_FirstName`), `isSubscribed`, `isBounceback`. `lists`: `name`, `description`, `members` (addresses).
+    `activities`: `type`, `contact` (its address), `at` (Unix seconds or a date; else now), `asset` (its name),
+    `assetId`, `assetType`, `campaign` (name or id), `details` (`SubjectLine`, `EmailClickedThruLink` ...; an external
+    activity names its `ActivityType` there).
 
     Raises:
         BadSeed: something does not fit; the text says where, and nothing is added.
@@ -137,6 +141,77 @@ def _list(site: Site, item: Item) -> None:
     )
 
 
+def _activity(site: Site, item: Item) -> None:
+    kind, address = _text(item, "type"), _text(item, "contact")
+    if kind not in activities.TYPES:
+        raise BadSeed(f"type takes {', '.join(activities.TYPES)}, not {kind!r}")
+    contact = contacts.by_address(site, address)
+    if contact is None:
+        raise BadSeed(f"there is no contact {address}")
+    details, at = item.get("details", {}), _text(item, "at", "")
+    if not isinstance(details, Mapping):
+        raise BadSeed("details is an object of texts")
+    name, asset_type = _text(item, "asset", ""), _text(item, "assetType", activities.ASSET_TYPES.get(kind, ("", ""))[0])
+    told = {str(key): _as_text(str(key), value) for key, value in details.items()}
+    campaign_id = _campaign(site, _text(item, "campaign", ""))
+    when = _instant(at) if at else site.clock.now()
+    if kind == activities.EXTERNAL:
+        external_activities.plant(
+            site,
+            asset_type,
+            name,
+            told.get("ActivityType", ""),
+            at=when,
+            contact_id=contact.id,
+            campaign_id=campaign_id,
+        )
+        return
+    activities.record(
+        site,
+        kind,
+        contact_id=contact.id,
+        at=when,
+        asset_type=asset_type,
+        asset_id=_asset_id(site, kind, name, _text(item, "assetId", "")),
+        asset_name=name,
+        campaign_id=campaign_id,
+        details=told,
+    )
+
+
+def _asset_id(site: Site, kind: str, name: str, key: str) -> int | None:
+    if key:
+        return _whole("assetId", key)
+    found = assets.named(site, activities.ASSET_TYPES.get(kind, ("", ""))[1], name) if name else None
+    return found.id if found else None
+
+
+def _campaign(site: Site, named: str) -> int | None:
+    if not named:
+        return None
+    found = assets.named(site, "Campaign", named)
+    if found is not None:
+        return found.id
+    if named.isascii() and named.isdigit() and references.exists(site, "Campaign", _whole("campaign", named)):
+        return int(named)
+    raise BadSeed(f"there is no campaign {named!r}")
+
+
+def _whole(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 19):
+        raise BadSeed(f"{name} takes a whole number, not {text!r}")
+    return int(text)
+
+
+def _instant(text: str) -> int:
+    try:
+        if text.isascii() and text.isdigit() and len(text) < 12:
+            return int(text) * 1000
+        return dates.from_eastern(dates.read(text))
+    except (ValueError, OverflowError):
+        raise BadSeed(f"at takes Unix seconds or a date, not {text!r}") from None
+
+
 def _text(item: Item, name: str, default: str | None = None) -> str:
     given = item.get(name)
     if given is None:
@@ -176,5 +251,6 @@ _KINDS = {
     "fields": _Kind(_field, ("name", "dataType", "displayType", "updateType")),
     "contacts": _Kind(_contact),
     "lists": _Kind(_list, ("name", "description", "members")),
+    "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),
 }
-"""In the order in which they are added: contacts need fields, lists need contacts."""
+"""In the order in which they are added: contacts need fields, lists and activities need contacts."""

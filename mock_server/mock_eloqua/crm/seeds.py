@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ USERS: tuple[tuple[str, str, str, tuple[int, ...], bool], ...] = (
 )
 """Login, first and last name, groups, enabled."""
 _FIRST_USER_ID = 11
+
+EXTERNAL_ASSET_TYPES = {"Webinar": ("Registered", "Attended"), "Tradeshow": ("Registered", "Attended")}
+"""Types of external assets and their activity types [client]; those of trade shows are inferred."""
+_FIRST_ACTIVITY_TYPE_ID = 1000
 
 _FOLDERED = (
     ("ContactList", "Contact Lists"),
@@ -123,6 +128,7 @@ def _rows(*, with_email_group: bool) -> Rows:
         "field": [_field(*each) for each in CONTACT_FIELDS],
         "asset": [
             *(_asset("Folder", key, name, {"of": of, "isSystem": True}) for of, (key, name) in ROOT_FOLDERS.items()),
+            *(_asset("ExternalAssetType", *each) for each in _external_asset_types()),
             *([_asset("EmailGroup", 1, "Default Email Group", {}, ROOT_FOLDERS["EmailGroup"][0])] * with_email_group),
         ],
         "id_counter": [
@@ -130,8 +136,17 @@ def _rows(*, with_email_group: bool) -> Rows:
             {"kind": "field", "last": LAST_STANDARD_ID},
             {"kind": "Folder", "last": 100},
             {"kind": "EmailGroup", "last": 1},
+            {"kind": "ExternalAssetType", "last": len(EXTERNAL_ASSET_TYPES)},
+            {"kind": "ExternalActivityType", "last": _FIRST_ACTIVITY_TYPE_ID + 2 * len(EXTERNAL_ASSET_TYPES) - 1},
         ],
     }
+
+
+def _external_asset_types() -> Iterator[tuple[int, str, dict[str, Any]]]:
+    key = count(_FIRST_ACTIVITY_TYPE_ID)
+    for number, (name, words) in enumerate(EXTERNAL_ASSET_TYPES.items(), 1):
+        kinds = [{"type": "ExternalActivityType", "id": str(next(key)), "name": word} for word in words]
+        yield number, name, {"activityTypes": kinds}
 
 
 def _user(key: int, name: str, first: str, last: str, _groups: tuple[int, ...], enabled: bool) -> Mapping[str, Any]:

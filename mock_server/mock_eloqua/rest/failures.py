@@ -16,8 +16,10 @@ _EXTRAS = {"IdRequirement": {"isRelativeAllowed": False}}
 class BadParameter(Exception):
     """A path or query parameter that does not do."""
 
-    def __init__(self, parameter: str, requirement: str, value: str) -> None:
+    def __init__(self, parameter: str, requirement: str, value: str | None, values: tuple[str, ...] = ()) -> None:
         super().__init__(f"{parameter}: {requirement}")
+        self.values = values
+        """The words that would do, where there are such."""
         self.parameter = parameter
         self.requirement = requirement
         self.value = value
@@ -43,11 +45,14 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
 
 
 def _parameter(call: Call, error: BadParameter) -> Reply:
+    requirement: dict[str, Any] = {"type": error.requirement, **_EXTRAS.get(error.requirement, {})}
+    if error.values:
+        requirement["values"] = list(error.values)
     body = {
         "type": "EndpointParameterError",
         "parameter": error.parameter,
-        "requirement": {"type": error.requirement, **_EXTRAS.get(error.requirement, {})},
-        "value": error.value,
+        "requirement": requirement,
+        "value": "<null>" if error.value is None else error.value,
     }
     bare = call.site.settings.endpoint_error_shape == "object"
     return json_reply(body if bare else [body], 400, reason=VALIDATION)

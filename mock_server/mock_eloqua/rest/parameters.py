@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,34 @@ def path_id(call: Call, kind: str, name: str = "id") -> int:
     if len(text) > 19 or int(text) > _LARGEST:
         raise NotFound(kind, text)
     return int(text)
+
+
+def required(query: Mapping[str, str], name: str) -> str:
+    """A parameter that has to be there.
+
+    Raises:
+        BadParameter: it is not, or blank [inferred: NotNullRequirement].
+    """
+    text = query.get(name, "")
+    if not text.strip():
+        raise BadParameter(name, "NotNullRequirement", None)
+    return text
+
+
+def instant(query: Mapping[str, str], name: str, *, is_required: bool = False) -> int | None:
+    """Milliseconds since 1970 UTC of a parameter in Unix seconds; None where it is left out.
+
+    Raises:
+        BadParameter: it is no whole number [inferred: DateRequirement], or missing.
+    """
+    text = required(query, name) if is_required else query.get(name, "")
+    if not text.strip():
+        return None
+    try:
+        seconds = integer_of(text)
+    except ValueError:
+        raise BadParameter(name, "DateRequirement", text) from None
+    return max(min(seconds, _END_OF_TIME), -_END_OF_TIME) * 1000
 
 
 def depth_of(query: dict[str, str], default: Depth) -> Depth:

@@ -1,0 +1,164 @@
+"""What contacts did (`rest` 16): a bare array with Key and Value in 1.0, a list of Activity in 2.0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mock_eloqua import dates
+from mock_eloqua.crm import activities, contacts
+from mock_eloqua.crm.activities import Activity
+from mock_eloqua.rest import parameters
+from mock_eloqua.rest.failures import BadParameter
+from mock_eloqua.rest.handlers import envelope
+from mock_eloqua.rest.resource import Depth, Extra
+from mock_eloqua.sureness import Sureness
+from mock_eloqua.web.call import Call, Reply, json_reply
+
+IN_1_0 = tuple(each for each in activities.TYPES if each not in (activities.BOUNCEBACK, activities.EXTERNAL))
+"""The words that 1.0 takes [doc]: bouncebacks have a path of their own."""
+
+
+def _type(name: str, word: str, known: tuple[str, ...]) -> str:
+    if word not in known:
+        raise BadParameter(name, "EnumRequirement", word, known)
+    return word
+
+
+def _in_1_0(activity: Activity) -> dict[str, Any]:
+    is_membership = activity.type == activities.CAMPAIGN_MEMBERSHIP
+    told = activity.told()
+    shown = {
+        "type": "CampaignActivity" if is_membership else "Activity",
+        "id": str(activity.id),
+        "activityDate": dates.unix(activity.at),
+        "activityType": activity.type,
+        "asset": "" if activity.asset_id is None else str(activity.asset_id),
+        "assetType": activity.asset_type,
+        "contact": str(activity.contact_id),
+        "details": [{"Key": key, "Value": value} for key, value in told.items()],
+        "hasResponded": told["Responded"] if is_membership else "",
+    }
+    return {name: value for name, value in shown.items() if value != ""}
+
+
+def _bounceback(activity: Activity) -> dict[str, Any]:
+    shown = {
+        "type": "BouncebackActivity",
+        "id": str(activity.id),
+        "activityDate": dates.unix(activity.at),
+        "emailId": "" if activity.asset_id is None else str(activity.asset_id),
+        "emailName": activity.asset_name,
+        "emailToAddress": activity.email_address,
+        **activity.told(),
+    }
+    head = ("type", "id")
+    return {name: shown[name] for name in (*head, *sorted(set(shown) - set(head))) if shown[name] != ""}
+
+
+def _in_2_0(activity: Activity, depth: Depth) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "type": "CampaignActivity" if activity.type == activities.CAMPAIGN_MEMBERSHIP else "Activity",
+        "id": str(activity.id),
+        "createdAt": dates.unix(activity.at),
+        "depth": depth.word,
+        "assetId": "" if activity.asset_id is None else str(activity.asset_id),
+        "assetName": activity.asset_name,
+        "assetType": activity.asset_type,
+        "contactId": str(activity.contact_id),
+    }
+    if depth is Depth.COMPLETE:
+        shown["fieldValues"] = [
+            {"type": "FieldValue", "name": key} | ({"value": value} if value else {})
+            for key, value in activity.told().items()
+        ]
+    shown["isPending"] = "false"
+    return {name: value for name, value in shown.items() if value != ""}
+
+
+def _of_contact(
+    call: Call, types: tuple[str, ...], start: int | None, end: int | None, *, is_paged: bool = True
+) -> tuple[list[Activity], parameters.Page, int]:
+    key = parameters.path_id(call, "Contact")
+    query = call.query()
+    page = parameters.page_of(call.site, query if is_paged else query | {"page": ""})
+    contacts.get(call.site, key)
+    found, total = activities.of_contact(
+        call.site, key, types, start=start, end=end, limit=page.size, offset=page.offset
+    )
+    return found, page, total
+
+
+def by_query(call: Call) -> Reply:
+    """1.0, as described: `type`, `startDate` and `endDate` are required [doc]."""
+    query = call.query()
+    kind = _type("type", parameters.required(query, "type"), IN_1_0)
+    start = parameters.instant(query, "startDate", is_required=True)
+    end = parameters.instant(query, "endDate", is_required=True)
+    found, _, _ = _of_contact(call, (kind,), start, end, is_paged=False)
+    return json_reply([_in_1_0(each) for each in found])
+
+
+def by_path(call: Call) -> Reply:
+    """1.0, the older form: the type stands in the path, the limits may be left out [client]."""
+    query = call.query()
+    kind = _type("type", call.params["type"], IN_1_0)
+    found, _, _ = _of_contact(call, (kind,), parameters.instant(query, "startAt"), parameters.instant(query, "endAt"))
+    return json_reply([_in_1_0(each) for each in found])
+
+
+def bouncebacks(call: Call) -> Reply:
+    """1.0: e-mails that came back [client]."""
+    query = call.query()
+    found, page, total = _of_contact(
+        call, (activities.BOUNCEBACK,), parameters.instant(query, "startAt"), parameters.instant(query, "endAt")
+    )
+    return json_reply(envelope([_bounceback(each) for each in found], page, total))
+
+
+def in_2_0(call: Call) -> Reply:
+    """2.0: `startAt` and `endAt` are required [doc]. None is ever pending here, with `includePending` or without."""
+    query = call.query()
+    kind = _type("type", call.params["type"], activities.TYPES)
+    start = parameters.instant(query, "startAt", is_required=True)
+    end = parameters.instant(query, "endAt", is_required=True)
+    found, page, total = _of_contact(call, (kind,), start, end)
+    depth = parameters.depth_of(query, Depth.MINIMAL)
+    return json_reply(envelope([_in_2_0(each, depth) for each in found], page, total))
+
+
+_PATH = "data/activities/contact/{id}"
+
+OPERATIONS = (
+    Extra(
+        method="GET",
+        path=_PATH,
+        handler=by_query,
+        name="What a Contact did: type, startDate and endDate in the query",
+        versions=("1.0",),
+        sure=Sureness.DOC,
+    ),
+    Extra(
+        method="GET",
+        path=f"{_PATH}/{{type}}",
+        handler=by_path,
+        name="What a Contact did: the type in the path",
+        versions=("1.0",),
+        sure=Sureness.CLIENT,
+    ),
+    Extra(
+        method="GET",
+        path=f"{_PATH}/automation/bounceback",
+        handler=bouncebacks,
+        name="E-mails to a Contact that came back",
+        versions=("1.0",),
+        sure=Sureness.CLIENT,
+    ),
+    Extra(
+        method="GET",
+        path=f"{_PATH}/{{type}}",
+        handler=in_2_0,
+        name="What a Contact did: the type in the path, startAt and endAt in the query",
+        versions=("2.0",),
+        sure=Sureness.DOC,
+    ),
+)
