@@ -45,6 +45,10 @@ class Settings:
     """A POST or PUT without Content-Type: 400, or taken as JSON."""
     unknown_list_members: str = switch("ignore", INFERRED, "rest 10", "ignore", "error")
     """Contact ids in `membershipAdditions` that do not exist: passed over, or 400."""
+    user_details: str = switch("own", DOC, "platform Q25", "own", "all")
+    """Preferences and permission blocks are shown of the calling user only, or of all."""
+    read_users_requires_admin: bool = switch(False, INFERRED, "platform 3.7")
+    """Ask for Manage Users also where users and security groups are read, but for `/system/user/current`."""
     delete_dependency_status: str = switch("412", INFERRED, "rest 6", "412", "409")
     """Deleting something that others depend on."""
     rest_page_order: str = switch("id", INFERRED, "rest 4", "id")

@@ -27,6 +27,8 @@ class User:
     email_address: str
     is_enabled: bool
     permissions: frozenset[str]
+    is_sso_only: bool = False
+    """Signs in with the company's own identity provider, so never with a password here [doc]."""
 
     @property
     def display_name(self) -> str:
@@ -58,6 +60,7 @@ def _load(site: Site) -> dict[str, User]:
                 email_address=row.email_address,
                 is_enabled=row.is_enabled,
                 permissions=held.get(row.id, frozenset()),
+                is_sso_only=row.doc.get("ssoOnly") == "true",
             )
             for row in connection.execute(select(tables.user))
         }
@@ -66,9 +69,9 @@ def _load(site: Site) -> dict[str, User]:
 def by_password(site: Site, name: str, password: str) -> User | None:
     """The enabled user of that name and password. The name in any case [inferred], the password exact."""
     user = everyone(site).get(name.lower())
-    if user is None or not compare_digest(user.password.encode(), password.encode()) or not user.is_enabled:
+    if user is None or not compare_digest(user.password.encode(), password.encode()):
         return None
-    return user
+    return user if user.password and user.is_enabled and not user.is_sso_only else None
 
 
 def add(site: Site, name: str, password: str, groups: list[str], first_name: str = "", last_name: str = "") -> User:
@@ -98,6 +101,8 @@ def add(site: Site, name: str, password: str, groups: list[str], first_name: str
                 "last_name": last_name,
                 "email_address": f"{name}@{site.name.lower()}.test",
                 "is_enabled": True,
+                "created_at": site.clock.now(),
+                "updated_at": site.clock.now(),
             },
         )
         held = {known[group.lower()] for group in groups}

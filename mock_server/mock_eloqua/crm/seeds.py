@@ -118,9 +118,7 @@ class Templates:
 
 def _rows(*, with_email_group: bool) -> Rows:
     return {
-        "security_group": [
-            {"id": key, "name": name, "permissions": list(held)} for key, (name, held) in DEFAULT_GROUPS.items()
-        ],
+        "security_group": [_group(key, name, held) for key, (name, held) in DEFAULT_GROUPS.items()],
         "user_account": [_user(_FIRST_USER_ID + n, *each) for n, each in enumerate(USERS)],
         "user_group": [
             {"user_id": _FIRST_USER_ID + n, "group_id": group} for n, each in enumerate(USERS) for group in each[3]
@@ -133,6 +131,7 @@ def _rows(*, with_email_group: bool) -> Rows:
         ],
         "id_counter": [
             {"kind": "user", "last": _FIRST_USER_ID + len(USERS) - 1},
+            {"kind": "security_group", "last": 100},
             {"kind": "field", "last": LAST_STANDARD_ID},
             {"kind": "Folder", "last": 100},
             {"kind": "EmailGroup", "last": 1},
@@ -159,6 +158,19 @@ def _user(key: int, name: str, first: str, last: str, _groups: tuple[int, ...], 
         "last_name": last,
         "email_address": f"{name}@mockco.test",
         "is_enabled": enabled,
+        "created_at": SYSTEM_FIELD_CREATED_AT,
+        "updated_at": SYSTEM_FIELD_CREATED_AT,
+    }
+
+
+def _group(key: int, name: str, held: tuple[str, ...]) -> Mapping[str, Any]:
+    return {
+        "id": key,
+        "name": name,
+        "permissions": list(held),
+        "is_read_only": True,
+        "created_at": SYSTEM_FIELD_CREATED_AT,
+        "updated_at": SYSTEM_FIELD_CREATED_AT,
     }
 
 

@@ -25,10 +25,24 @@ def body_of(call: Call, resource: ResourceType, version: str = "1.0") -> dict[st
         BadBody: no JSON object, or an object where a scalar belongs.
         Invalid: a value does not have the form of its property, or a required one is missing.
     """
-    given = object_of(call)
-    properties = [each for each in resource.properties if version in each.versions and not each.read_only]
+    return _checked([each for each in resource.properties if version in each.versions], object_of(call))
+
+
+def properties_of(call: Call, shape: Shape) -> dict[str, Any]:
+    """What a body that belongs to no resource type says, as `body_of` reads it.
+
+    Raises:
+        BadBody, Invalid: as for `body_of`.
+    """
+    return _checked(shape.properties, object_of(call))
+
+
+def _checked(declared: Iterable[Property], given: Mapping[str, Any]) -> dict[str, Any]:
+    properties = [each for each in declared if not each.read_only]
     values, failures = _typed(properties, given)
-    failures += [Failure(each.name, "NotNullRequirement", None) for each in properties if _is_missing(each, values)]
+    broken = {each.property for each in failures}
+    missing = [each.name for each in properties if _is_missing(each, values) and each.name not in broken]
+    failures += [Failure(name, "NotNullRequirement", None) for name in missing]
     if failures:
         raise Invalid(*failures)
     return values

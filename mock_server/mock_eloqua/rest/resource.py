@@ -176,3 +176,9 @@ class Extra:
     """Besides the pace of REST."""
     answers: Mapping[str, str] = field(default_factory=lambda: {"200": "What was asked for"})
     """Status to what it means, where all is well."""
+    query: tuple[str, ...] = ()
+    """The query parameters that it reads."""
+    takes: str | Shape | None = None
+    """The body: a type, or the name of one with `[]` for a list of them; for the documents only."""
+    returns: str | Shape | None = None
+    """The same for the answer, where `QueryResult` before a name stands for a page of that type."""

@@ -26,7 +26,15 @@ security_group = Table(
     Column("id", BigKey, primary_key=True, autoincrement=False),
     Column("name", String, nullable=False),
     Column("permissions", Document, nullable=False),
+    Column("description", String),
+    Column("acronym", String),
+    Column("is_read_only", Boolean, nullable=False, default=False),
+    Column("created_at", BigInteger),
+    Column("created_by", BigInteger),
+    Column("updated_at", BigInteger),
+    Column("updated_by", BigInteger),
 )
+"""`permissions` are the action permissions of its users."""
 
 user = Table(
     "user_account",
@@ -39,7 +47,13 @@ user = Table(
     Column("last_name", String, nullable=False),
     Column("email_address", String, nullable=False),
     Column("is_enabled", Boolean, nullable=False),
+    Column("created_at", BigInteger),
+    Column("created_by", BigInteger),
+    Column("updated_at", BigInteger),
+    Column("updated_by", BigInteger),
+    Column("doc", Document, nullable=False, default=dict),
 )
+"""A blank password signs nobody in; `doc` has what REST keeps of a user besides, as it travels."""
 
 user_group = Table(
     "user_group",
