@@ -10,6 +10,7 @@ CONSUME_API = "Consume API"
 MANAGE_CONTACTS = "Manage Contacts"
 DELETE_CONTACT = "Delete a Contact Record"
 MANAGE_CONTACT_FIELDS = "Manage Contact Fields"
+MANAGE_ACCOUNT_FIELDS = "Manage Account Fields"
 MANAGE_DATA_IMPORT = "Manage Data Import"
 MANAGE_DATA_EXPORT = "Manage Data Export"
 MANAGE_USERS = "Manage Users"
@@ -41,6 +42,7 @@ ASSET_TYPES = (
     "OptionList",
     "Program",
     "Sms",
+    "VisitorNotification",
 )
 """What Advanced Users - Marketing may create, change and delete [inferred: `platform` 3.7]."""
 _VERBS = {"POST": "Create", "PUT": "Update", "PATCH": "Update", "DELETE": "Delete"}
@@ -68,7 +70,7 @@ DEFAULT_GROUPS: dict[int, tuple[str, tuple[str, ...]]] = {
     3: ("Executive Users", ()),
     4: ("Basic Users - Marketing", ()),
     5: ("Advanced Users - Marketing", MARKETING),
-    6: ("Customer Administrator", (*MARKETING, MANAGE_CONTACT_FIELDS, MANAGE_USERS)),
+    6: ("Customer Administrator", (*MARKETING, MANAGE_CONTACT_FIELDS, MANAGE_ACCOUNT_FIELDS, MANAGE_USERS)),
     8: ("API Users", (CONSUME_API,)),
 }
 """Id to name and permissions; `Everyone` 1 and `API Users` 8 are documented ids [doc]."""

@@ -22,9 +22,9 @@ from sqlalchemy import (
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import dates
-from mock_eloqua.crm import addresses, fields
+from mock_eloqua.crm import addresses, fields, visitors
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
-from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
+from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -50,6 +50,7 @@ class Contact:
     bounced_at: int | None
     email_format: str
     account_id: int | None
+    is_sms_subscribed: bool | None
     doc: Mapping[str, str]
     """Field id to value, blank ones left out; the address is not in it."""
 
@@ -63,6 +64,7 @@ class Changes:
     is_subscribed: bool | None = None
     is_bounceback: bool | None = None
     email_format: str | None = None
+    is_sms_subscribed: bool | None = None
 
 
 _COLUMNS = [tables.contact.c[name] for name in Contact.__dataclass_fields__]
@@ -155,6 +157,7 @@ def fresh_row(contact_id: int, address: str, now: int, user_id: int | None) -> d
         "bounced_at": None,
         "email_format": "unspecified",
         "account_id": None,
+        "is_sms_subscribed": None,
         "doc": {},
     }
 
@@ -203,6 +206,7 @@ def delete(site: Site, contact_id: int) -> None:
         connection.execute(sql_delete(memory).where(memory.c.email_ci == row["email_ci"]))
         connection.execute(insert(memory), {"email_ci": row["email_ci"], **{key: row[key] for key in addresses.KEPT}})
         connection.execute(sql_delete(tables.list_member).where(tables.list_member.c.contact_id == contact_id))
+        visitors.forget_contact(site, contact_id)
         connection.execute(sql_delete(tables.contact).where(tables.contact.c.id == contact_id))
 
 
@@ -211,13 +215,7 @@ def _contact(row: Mapping[str, Any]) -> Contact:
 
 
 def _stored(site: Site, changes: Changes) -> dict[str, str]:
-    catalogue = fields.contact_fields(site).by_key
-    values, failures = {}, []
-    for key, text in changes.values.items():
-        try:
-            values[key] = fields.stored(catalogue[key], text)
-        except BadValue as bad:
-            failures.append(Failure(key, bad.requirement, text))
+    values, failures = fields.stored_values(fields.contact_fields(site), changes.values)
     if changes.email_format is not None and changes.email_format not in EMAIL_FORMATS:
         failures.append(Failure("emailFormatPreference", "EnumRequirement", changes.email_format, EMAIL_FORMATS))
     if failures:
@@ -244,6 +242,8 @@ def marks(row: Mapping[str, Any] | RowMapping, changes: Changes, now: int) -> di
         }
     if changes.email_format is not None:
         written["email_format"] = changes.email_format
+    if changes.is_sms_subscribed is not None:
+        written["is_sms_subscribed"] = changes.is_sms_subscribed
     return written
 
 

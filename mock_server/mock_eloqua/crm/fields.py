@@ -1,18 +1,18 @@
-"""Contact fields: which there are, what their values may be, and how new ones get their names."""
+"""Fields of contacts and accounts: which there are, what their values may be, how new ones get their names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import dates
-from mock_eloqua.crm import addresses
+from mock_eloqua.crm import addresses, references
 from mock_eloqua.crm.errors import Failure, HasDependants, Invalid, NotFound
 from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
@@ -31,7 +31,9 @@ LONGEST = {"text": 100, "largeText": 32_000, "email": 400}
 """Characters [doc: user guide; the address inferred]."""
 _LONGEST_NUMBER = 100
 MOST_CUSTOM = 250
-"""Custom contact fields of a site [doc: user guide]."""
+"""Custom fields of an entity [doc: user guide, of contacts]."""
+_PREFIXES = {"Contact": "C_", "Account": "M_"}
+_TABLES = {"Contact": tables.contact, "Account": tables.account}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,12 @@ class Field:
     created_by: int | None
     updated_at: int
     updated_by: int | None
+    doc: Mapping[str, str] = field(default_factory=dict)
+    """What few fields have, by wire name: an option list, a default value ..."""
 
     @property
     def key(self) -> str:
-        """The field's id as text: its name in a contact's document."""
+        """The field's id as text: its name in a record's document."""
         return str(self.id)
 
     @property
@@ -66,7 +70,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The contact fields of a site, in the order of their ids."""
+    """The fields of one entity, in the order of their ids."""
 
     by_key: Mapping[str, Field]
     by_name: Mapping[str, Field]
@@ -87,29 +91,58 @@ class BadValue(ValueError):
 
 def contact_fields(site: Site) -> Catalogue:
     """The contact fields of a site."""
-    return site.cached(_load)
+    return site.cached(_contact_fields)
 
 
-def _load(site: Site) -> Catalogue:
-    query = select(tables.field).where(tables.field.c.entity == "Contact").order_by(tables.field.c.id)
+def account_fields(site: Site) -> Catalogue:
+    """The account fields of a site."""
+    return site.cached(_account_fields)
+
+
+def fields_of(site: Site, entity: str) -> Catalogue:
+    """The fields of `Contact` or `Account`."""
+    return account_fields(site) if entity == "Account" else contact_fields(site)
+
+
+def _contact_fields(site: Site) -> Catalogue:
+    return _load(site, "Contact")
+
+
+def _account_fields(site: Site) -> Catalogue:
+    return _load(site, "Account")
+
+
+def _load(site: Site, entity: str) -> Catalogue:
+    query = select(tables.field).where(tables.field.c.entity == entity).order_by(tables.field.c.id)
     with site.database.reading() as connection:
         found = [Field(**row) for row in connection.execute(query).mappings()]
     return Catalogue({each.key: each for each in found}, {each.internal_name.lower(): each for each in found})
 
 
-def get(site: Site, field_id: int) -> Field:
-    """The contact field of that id.
+def get(site: Site, field_id: int, entity: str = "Contact") -> Field:
+    """The field of that id.
 
     Raises:
         NotFound: there is none.
     """
     try:
-        return contact_fields(site).by_key[str(field_id)]
+        return fields_of(site, entity).by_key[str(field_id)]
     except KeyError:
-        raise NotFound("ContactField", field_id) from None
+        raise NotFound(f"{entity}Field", field_id) from None
 
 
-def stored(field: Field, text: str) -> str:
+def stored_values(catalogue: Catalogue, texts: Mapping[str, str]) -> tuple[dict[str, str], list[Failure]]:
+    """Values by field id as they are kept, and what is wrong with the others."""
+    values, failures = {}, []
+    for key, text in texts.items():
+        try:
+            values[key] = stored(catalogue.by_key[key], text)
+        except BadValue as bad:
+            failures.append(Failure(key, bad.requirement, text))
+    return values, failures
+
+
+def stored(of: Field, text: str) -> str:
     """A value as it is kept: blank, or what the field's data type asks for.
 
     Raises:
@@ -119,13 +152,13 @@ def stored(field: Field, text: str) -> str:
         return ""
     if "\0" in text:
         raise BadValue("ContentRequirement")
-    if field.data_type == "date":
+    if of.data_type == "date":
         return _date(text)
-    if field.data_type in ("number", "numeric"):
-        return _number(text, whole=field.data_type == "number")
-    if len(text) > field.longest:
+    if of.data_type in ("number", "numeric"):
+        return _number(text, whole=of.data_type == "number")
+    if len(text) > of.longest:
         raise BadValue("ValidTextLengthRequirement")
-    if field.key == EMAIL_ADDRESS and not addresses.is_valid(text):
+    if of.key == EMAIL_ADDRESS and not addresses.is_valid(text):
         raise BadValue("EmailAddressRequirement")
     return text
 
@@ -158,9 +191,10 @@ def find(
     order_by: Sequence[ColumnElement[Any]] = (),
     offset: int = 0,
     limit: int = 1000,
+    entity: str = "Contact",
 ) -> tuple[list[Field], int]:
-    """A page of the contact fields that fulfil *where*, and how many do in all."""
-    wanted = [tables.field.c.entity == "Contact", where]
+    """A page of the fields that fulfil *where*, and how many do in all."""
+    wanted = [tables.field.c.entity == entity, where]
     query = select(tables.field).where(*wanted).order_by(*order_by, tables.field.c.id).offset(offset).limit(limit)
     with site.database.reading() as connection:
         total = connection.execute(select(func.count()).select_from(tables.field).where(*wanted)).scalar_one()
@@ -168,9 +202,17 @@ def find(
 
 
 def create(
-    site: Site, *, name: str, data_type: str, display_type: str, update_type: str, user_id: int | None = None
+    site: Site,
+    *,
+    name: str,
+    data_type: str,
+    display_type: str,
+    update_type: str,
+    doc: Mapping[str, str] | None = None,
+    user_id: int | None = None,
+    entity: str = "Contact",
 ) -> Field:
-    """Make a custom contact field; its internal name follows from its name [recorded].
+    """Make a custom field; its internal name follows from its name [recorded].
 
     Raises:
         Invalid: a word is missing or not known, or there are as many fields as there may be [inferred: the rule].
@@ -182,14 +224,16 @@ def create(
         updateType=(update_type, UPDATE_TYPES),
     )
     with site.database.writing() as connection:
-        if sum(not each.is_standard for each in contact_fields(site).by_key.values()) >= MOST_CUSTOM:
+        catalogue = fields_of(site, entity)
+        if sum(not each.is_standard for each in catalogue.by_key.values()) >= MOST_CUSTOM:
             raise Invalid(Failure("name", "RelationshipRequirement", name))
+        references.check(site, doc or {})
         (new_id,) = site.database.next_ids("field")
         now = site.clock.now()
-        field = Field(
+        made = Field(
             id=new_id,
-            entity="Contact",
-            internal_name=_internal_name(name, contact_fields(site)),
+            entity=entity,
+            internal_name=_internal_name(name, entity, catalogue),
             name=name,
             data_type=data_type,
             display_type=display_type,
@@ -201,10 +245,12 @@ def create(
             created_by=user_id,
             updated_at=now,
             updated_by=user_id,
+            doc=dict(doc or {}),
         )
-        connection.execute(insert(tables.field), {name: getattr(field, name) for name in Field.__dataclass_fields__})
+        connection.execute(insert(tables.field), {name: getattr(made, name) for name in Field.__dataclass_fields__})
+        references.note(site, f"{entity}Field", new_id, made.doc)
         site.forget()
-    return field
+    return made
 
 
 def _check(*, name: str, **words: tuple[str, tuple[str, ...]]) -> None:
@@ -222,8 +268,8 @@ def _check(*, name: str, **words: tuple[str, tuple[str, ...]]) -> None:
         raise Invalid(*failures)
 
 
-def _internal_name(name: str, catalogue: Catalogue) -> str:
-    stem = "C_" + re.sub(r"[^A-Za-z0-9]", "_", name)
+def _internal_name(name: str, entity: str, catalogue: Catalogue) -> str:
+    stem = _PREFIXES[entity] + re.sub(r"[^A-Za-z0-9]", "_", name)
     return next(f"{stem}{n}" for n in range(1, 10_000) if catalogue.named(f"{stem}{n}") is None)
 
 
@@ -237,6 +283,8 @@ def change(
     update_type: str,
     internal_name: str,
     user_id: int | None,
+    doc: Mapping[str, str] | None = None,
+    entity: str = "Contact",
 ) -> Field:
     """Rename a field or change how it is shown and updated. What it holds and its internal name are fixed [doc].
 
@@ -244,15 +292,15 @@ def change(
         NotFound: there is no such field.
         Invalid: a word is missing or not known, or what is fixed would change; no internal name is none to change.
     """
-    field = get(site, field_id)
+    old = get(site, field_id, entity)
     _check(
         name=name,
         dataType=(data_type, DATA_TYPES),
         displayType=(display_type, DISPLAY_TYPES),
         updateType=(update_type, UPDATE_TYPES),
     )
-    fixed = (("dataType", data_type, field.data_type), ("internalName", internal_name, field.internal_name))
-    if moved := [Failure(key, "ImmutabilityRequirement", new) for key, new, old in fixed if new not in ("", old)]:
+    fixed = (("dataType", data_type, old.data_type), ("internalName", internal_name, old.internal_name))
+    if moved := [Failure(key, "ImmutabilityRequirement", new) for key, new, was in fixed if new not in ("", was)]:
         raise Invalid(*moved)
     changes = {
         "name": name,
@@ -260,37 +308,41 @@ def change(
         "update_type": update_type,
         "updated_at": site.clock.now(),
         "updated_by": user_id,
+        "doc": (kept := dict(old.doc if doc is None else doc)),
     }
     with site.database.writing() as connection:
+        references.check(site, kept)
         connection.execute(update(tables.field).where(tables.field.c.id == field_id).values(changes))
+        references.note(site, f"{entity}Field", field_id, kept)
         site.forget()
-    return get(site, field_id)
+    return get(site, field_id, entity)
 
 
-def delete(site: Site, field_id: int) -> None:
+def delete(site: Site, field_id: int, entity: str = "Contact") -> None:
     """Remove a custom field with its values.
 
     Raises:
         NotFound: there is no such field.
-        HasDependants: a standard field [inferred], or a Bulk definition uses it [client].
+        HasDependants: a standard field [inferred], or an asset or a Bulk definition uses it [client].
     """
-    field = get(site, field_id)
+    old, kind = get(site, field_id, entity), f"{entity}Field"
     with site.database.writing() as connection:
-        if field.is_standard or lifetime.is_used(site, "usedFields", field.internal_name):
-            raise HasDependants(f"the field {field.internal_name} is in use")
+        used = references.dependants(site, kind, field_id) or lifetime.is_used(site, "usedFields", old.internal_name)
+        if old.is_standard or used:
+            raise HasDependants(f"the field {old.internal_name} is in use")
+        references.forget(site, kind, field_id)
         connection.execute(sql_delete(tables.field).where(tables.field.c.id == field_id))
-        _drop_values(site, field.key)
+        _drop_values(site, _TABLES[entity], old.key)
         site.forget()
 
 
-def _drop_values(site: Site, key: str) -> None:
-    contact = tables.contact
-    holds = contact.c.doc[key].as_string().is_not(None)
+def _drop_values(site: Site, table: Table, key: str) -> None:
+    holds = table.c.doc[key].as_string().is_not(None)
     with site.database.writing() as connection:
-        holders = connection.execute(select(contact.c.id, contact.c.doc).where(holds)).all()
+        holders = connection.execute(select(table.c.id, table.c.doc).where(holds)).all()
         for row in holders:
             doc = {name: value for name, value in row.doc.items() if name != key}
-            connection.execute(update(contact).where(contact.c.id == row.id).values(doc=doc))
+            connection.execute(update(table).where(table.c.id == row.id).values(doc=doc))
 
 
 OPERANDS = {

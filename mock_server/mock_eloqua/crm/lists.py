@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from mock_eloqua.crm import references
 from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound
 from mock_eloqua.crm.seeds import ROOT_FOLDERS
 from mock_eloqua.crm.transfer import lifetime
@@ -167,11 +168,11 @@ def delete(site: Site, list_id: int) -> None:
 
     Raises:
         NotFound: there is no such list.
-        HasDependants: a Bulk definition uses it [inferred].
+        HasDependants: an asset or a Bulk definition uses it [inferred].
     """
     with site.database.writing() as connection:
         get(site, list_id)
-        if lifetime.is_used(site, "usedLists", list_id):
+        if references.dependants(site, KIND, list_id) or lifetime.is_used(site, "usedLists", list_id):
             raise HasDependants(f"the list {list_id} is in use")
         connection.execute(sql_delete(_member).where(_member.c.list_id == list_id))
         connection.execute(sql_delete(_asset).where(_asset.c.kind == KIND, _asset.c.id == list_id))

@@ -9,10 +9,22 @@ from typing import Any
 from mock_eloqua import dates
 from mock_eloqua.access import users
 from mock_eloqua.access.users import BadUser
-from mock_eloqua.crm import activities, assets, contacts, external_activities, fields, lists, references
+from mock_eloqua.crm import (
+    accounts,
+    activities,
+    assets,
+    contacts,
+    external_activities,
+    fields,
+    lists,
+    references,
+    views,
+    visitors,
+)
 from mock_eloqua.crm.errors import Failure, Invalid, Refused
+from mock_eloqua.crm.fields import Catalogue
 from mock_eloqua.crm.seeds import BadSeed
-from mock_eloqua.crm.standard_fields import PROPERTIES
+from mock_eloqua.crm.standard_fields import ACCOUNT_PROPERTIES, PROPERTIES
 from mock_eloqua.site import Site
 
 _API_GROUPS = ["API Users", "Advanced Users - Marketing"]
@@ -24,8 +36,12 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     """Add what *document* describes; how much of each kind that was.
 
     `users`: `name`, `password`, `groups`, `firstName`, `lastName`. `fields`: `name`, `dataType`,
-    `displayType`, `updateType`. `contacts`: properties (`firstName`) or internal field names
-    (`C_FirstName`), `isSubscribed`, `isBounceback`. `lists`: `name`, `description`, `members` (addresses).
+    `displayType`, `updateType`, `entity` (`Contact`, or `Account`). `accounts`: properties (`city`) or internal field
+    names (`M_City`), `description`, `owners` (login names). `contacts`: properties (`firstName`) or internal field
+    names (`C_FirstName`), `isSubscribed`, `isBounceback`, `account` (the name of the one it is linked to). `lists`:
+    `name`, `description`, `members` (addresses). `accountGroups`: `name`, `description`, `members` (names of accounts).
+    `contactViews`, `accountViews`: `name`, `fields` (internal names). `visitors`: `externalId`, `contact` (an address),
+    internal names of profile fields (`V_IPAddress`).
     `activities`: `type`, `contact` (its address), `at` (Unix seconds or a date; else now), `asset` (its name),
     `assetId`, `assetType`, `campaign` (name or id), `details` (`SubjectLine`, `EmailClickedThruLink` ...; an external
     activity names its `ActivityType` there).
@@ -62,7 +78,8 @@ def _plant_all(site: Site, name: str, items: Any) -> int:
 
 
 def _said(site: Site, failure: Failure) -> str:
-    field = fields.contact_fields(site).by_key.get(failure.property)
+    known = (fields.fields_of(site, each).by_key.get(failure.property) for each in ("Contact", "Account"))
+    field = next(filter(None, known), None)
     name = field.internal_name if field else failure.property
     wanted = f" (one of {', '.join(failure.values)})" if failure.values else ""
     return f"{name} {failure.value!r} breaks {failure.requirement}{wanted}"
@@ -103,25 +120,92 @@ def _field(site: Site, item: Item) -> None:
         data_type=_text(item, "dataType", "text"),
         display_type=_text(item, "displayType", "text"),
         update_type=_text(item, "updateType", "always"),
+        entity=_entity(item),
     )
 
 
-def _contact(site: Site, item: Item) -> None:
-    catalogue = fields.contact_fields(site)
+def _entity(item: Item) -> str:
+    given = _text(item, "entity", "Contact")
+    if given not in ("Contact", "Account"):
+        raise BadSeed("entity takes Contact or Account")
+    return given
+
+
+def _account(site: Site, item: Item) -> None:
+    known, owners = users.everyone(site), []
+    for login in _texts(item, "owners", []):
+        if login.lower() not in known:
+            raise BadSeed(f"there is no user {login}")
+        owners.append(known[login.lower()].id)
+    others = {name: value for name, value in item.items() if name not in ("owners", "description")}
+    values = _values(fields.account_fields(site), ACCOUNT_PROPERTIES, "account", others)
+    text = _text(item, "description", "")
+    accounts.create(site, accounts.Changes(values=values, description=text, owners=owners))
+
+
+def _values(catalogue: Catalogue, properties: Mapping[str, str], entity: str, item: Item) -> dict[str, str]:
     values = {}
     for name in item:
-        if name not in _MARKS:
-            field = catalogue.named(PROPERTIES.get(name, name))
-            if field is None:
-                raise BadSeed(f"there is no property or contact field {name!r}")
-            values[field.key] = _text(item, name, "")
-    contacts.create(
+        field = catalogue.named(properties.get(name, name))
+        if field is None:
+            raise BadSeed(f"there is no property or {entity} field {name!r}")
+        values[field.key] = _text(item, name, "")
+    return values
+
+
+def _contact(site: Site, item: Item) -> None:
+    others = {name: value for name, value in item.items() if name not in (*_MARKS, "account")}
+    company = _text(item, "account", "")
+    made = contacts.create(
         site,
         contacts.Changes(
-            values=values,
+            values=_values(fields.contact_fields(site), PROPERTIES, "contact", others),
             is_subscribed=_mark(item, "isSubscribed"),
             is_bounceback=_mark(item, "isBounceback"),
         ),
+    )
+    if company:
+        accounts.link(site, _account_named(site, company).id, [made.id])
+
+
+def _account_named(site: Site, name: str) -> accounts.Account:
+    found = accounts.named(site, name)
+    if found is None:
+        raise BadSeed(f"there is no account {name!r}")
+    return found
+
+
+def _account_group(site: Site, item: Item) -> None:
+    members = [_account_named(site, name).id for name in _texts(item, "members", [])]
+    text = _text(item, "description", "")
+    doc = {"isArchived": "false"} | ({"description": text} if text else {})
+    made = assets.create(site, accounts.GROUP, name=_text(item, "name"), doc=doc)
+    accounts.add_members(site, made.id, members)
+
+
+def _view(entity: str) -> Callable[[Site, Item], None]:
+    def add(site: Site, item: Item) -> None:
+        catalogue, chosen = fields.fields_of(site, entity), []
+        for name in _texts(item, "fields", []):
+            field = catalogue.named(name)
+            if field is None:
+                raise BadSeed(f"there is no field {name!r}")
+            chosen.append(field.key)
+        views.create(site, entity, _text(item, "name"), chosen)
+
+    return add
+
+
+def _visitor(site: Site, item: Item) -> None:
+    address = _text(item, "contact", "")
+    contact = contacts.by_address(site, address) if address else None
+    if address and contact is None:
+        raise BadSeed(f"there is no contact {address}")
+    visitors.create(
+        site,
+        external_id=_text(item, "externalId", ""),
+        contact_id=contact.id if contact else None,
+        values={name: _text(item, name, "") for name in item if name not in ("externalId", "contact")},
     )
 
 
@@ -248,9 +332,14 @@ def _mark(item: Item, name: str) -> bool | None:
 
 _KINDS = {
     "users": _Kind(_user, ("name", "password", "groups", "firstName", "lastName")),
-    "fields": _Kind(_field, ("name", "dataType", "displayType", "updateType")),
+    "fields": _Kind(_field, ("name", "dataType", "displayType", "updateType", "entity")),
+    "accounts": _Kind(_account),
     "contacts": _Kind(_contact),
     "lists": _Kind(_list, ("name", "description", "members")),
+    "accountGroups": _Kind(_account_group, ("name", "description", "members")),
+    "contactViews": _Kind(_view("Contact"), ("name", "fields")),
+    "accountViews": _Kind(_view("Account"), ("name", "fields")),
+    "visitors": _Kind(_visitor),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),
 }
 """In the order in which they are added: contacts need fields, lists and activities need contacts."""

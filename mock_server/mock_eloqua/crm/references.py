@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import delete as sql_delete
-from sqlalchemy import insert, select
+from sqlalchemy import insert, literal, select
 
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.site import Site
@@ -40,7 +40,7 @@ REFERENCES: dict[str, str] = {
 }
 """Property, wherever it stands in an asset, to the kind of what it names by id."""
 
-_FIELDS = {"ContactField": "Contact"}
+_FIELDS = {"AccountField": "Account", "ContactField": "Contact"}
 """Kinds that are fields, to their entity; all others are assets."""
 
 
@@ -99,13 +99,15 @@ def forget(site: Site, kind: str, key: int) -> None:
 
 
 def dependants(site: Site, kind: str, key: int) -> list[tuple[str, int, str]]:
-    """Kind, id and name of the assets that refer to an object."""
-    table, asset = tables.dependency, tables.asset
-    query = (
-        select(asset.c.kind, asset.c.id, asset.c.name)
-        .join(table, (table.c.kind == asset.c.kind) & (table.c.id == asset.c.id))
+    """Kind, id and name of the assets, then of the fields, that refer to an object."""
+    table, asset, field = tables.dependency, tables.asset, tables.field
+    field_kind = field.c.entity + literal("Field")
+    queries = [
+        select(of_kind.label("kind"), record.c.id, record.c.name)
+        .join(table, (table.c.kind == of_kind) & (table.c.id == record.c.id))
         .where(table.c.on_kind == kind, table.c.on_id == key)
-        .order_by(asset.c.kind, asset.c.id)
-    )
+        .order_by(of_kind, record.c.id)
+        for of_kind, record in ((asset.c.kind, asset), (field_kind, field))
+    ]
     with site.database.reading() as connection:
-        return [(row.kind, row.id, row.name) for row in connection.execute(query)]
+        return [(row.kind, row.id, row.name) for query in queries for row in connection.execute(query)]

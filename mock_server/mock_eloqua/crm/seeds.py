@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from mock_eloqua.access.permissions import DEFAULT_GROUPS
-from mock_eloqua.crm.standard_fields import CONTACT_FIELDS, LAST_STANDARD_ID, READ_ONLY
+from mock_eloqua.crm.standard_fields import (
+    ACCOUNT_FIELDS,
+    ACCOUNT_READ_ONLY,
+    CONTACT_FIELDS,
+    LAST_STANDARD_ID,
+    READ_ONLY,
+)
 from mock_eloqua.store import Database, Rows, in_memory
 
 SEEDS = ("default", "empty", "demo")
@@ -57,6 +63,14 @@ _FOLDERED = (
 )
 ROOT_FOLDERS = {kind: (21 + place, name) for place, (kind, name) in enumerate(_FOLDERED)}
 """Asset type to the id and name of its root folder."""
+
+VIEWS: tuple[tuple[str, int, str, dict[str, list[str]]], ...] = (
+    ("ContactView", 100_005, "All Contact Fields", {}),
+    ("ContactView", 100_006, "Basic Contact View", {"fieldIds": ["100001", "100002", "100003", "100004"]}),
+    ("AccountView", 100_005, "All Account Fields", {}),
+    ("AccountView", 100_006, "Basic Account View", {"fieldIds": ["100085", "100087", "100088"]}),
+)
+"""Views of a new site: kind, id, name, fields; none means all [inferred; the id 100006 is in an example: doc]."""
 
 
 class BadSeed(ValueError):
@@ -123,9 +137,13 @@ def _rows(*, with_email_group: bool) -> Rows:
         "user_group": [
             {"user_id": _FIRST_USER_ID + n, "group_id": group} for n, each in enumerate(USERS) for group in each[3]
         ],
-        "field": [_field(*each) for each in CONTACT_FIELDS],
+        "field": [
+            *(_field("Contact", *each) for each in CONTACT_FIELDS),
+            *(_field("Account", *each) for each in ACCOUNT_FIELDS),
+        ],
         "asset": [
             *(_asset("Folder", key, name, {"of": of, "isSystem": True}) for of, (key, name) in ROOT_FOLDERS.items()),
+            *(_asset(kind, key, name, doc) for kind, key, name, doc in VIEWS),
             *(_asset("ExternalAssetType", *each) for each in _external_asset_types()),
             *([_asset("EmailGroup", 1, "Default Email Group", {}, ROOT_FOLDERS["EmailGroup"][0])] * with_email_group),
         ],
@@ -137,6 +155,8 @@ def _rows(*, with_email_group: bool) -> Rows:
             {"kind": "EmailGroup", "last": 1},
             {"kind": "ExternalAssetType", "last": len(EXTERNAL_ASSET_TYPES)},
             {"kind": "ExternalActivityType", "last": _FIRST_ACTIVITY_TYPE_ID + 2 * len(EXTERNAL_ASSET_TYPES) - 1},
+            {"kind": "ContactView", "last": 100_100},
+            {"kind": "AccountView", "last": 100_100},
         ],
     }
 
@@ -174,18 +194,18 @@ def _group(key: int, name: str, held: tuple[str, ...]) -> Mapping[str, Any]:
     }
 
 
-def _field(key: int, internal_name: str, name: str, data_type: str) -> Mapping[str, Any]:
+def _field(entity: str, key: int, internal_name: str, name: str, data_type: str) -> Mapping[str, Any]:
     return {
         "id": key,
-        "entity": "Contact",
+        "entity": entity,
         "internal_name": internal_name,
         "name": name,
         "data_type": data_type,
         "display_type": "text",
         "update_type": "always",
         "is_standard": True,
-        "is_read_only": internal_name in READ_ONLY,
-        "is_required": internal_name == "C_EmailAddress",
+        "is_read_only": internal_name in READ_ONLY | ACCOUNT_READ_ONLY,
+        "is_required": internal_name in ("C_EmailAddress", "M_CompanyName"),
         "created_at": SYSTEM_FIELD_CREATED_AT,
         "updated_at": SYSTEM_FIELD_CREATED_AT,
     }

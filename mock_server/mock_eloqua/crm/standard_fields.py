@@ -88,3 +88,38 @@ PROPERTIES: dict[str, str] = {
     "salesPerson": "C_Salesperson",
 }
 """The fields that are properties of a contact as well (`rest` 8.1) [doc]."""
+
+ACCOUNT_FIELDS: tuple[tuple[int, str, str, str], ...] = (
+    (100085, "M_CompanyName", "Company Name", "text"),
+    (100086, "M_Address1", "Address 1", "text"),
+    (100087, "M_City", "City", "text"),
+    (100088, "M_Country", "Country", "text"),
+    (100089, "M_State_Prov", "State or Province", "text"),
+    (100090, "M_Zip_Postal", "Zip or Postal Code", "text"),
+    (100091, "M_BusPhone", "Business Phone", "text"),
+    (100092, "M_Address2", "Address 2", "text"),
+    (100093, "M_Address3", "Address 3", "text"),
+    (100094, "M_DateCreated", "Date Created", "date"),
+    (100095, "M_DateModified", "Date Modified", "date"),
+    (100096, "CompanyIDExt", "Eloqua Company ID", "text"),
+    (100097, "M_SFDCAccountID", "SFDC Account ID", "text"),
+    (100098, "M_LastModifiedByExtIntegrateSystem", "Last Modified by CRM System", "date"),
+    (100118, "M_Industry1", "Industry", "text"),
+)
+"""As for contacts (`rest` 9): ids of the name, the country and the industry [doc, client], the others [inferred]."""
+
+ACCOUNT_READ_ONLY = frozenset({"M_DateCreated", "M_DateModified", "CompanyIDExt"})
+"""Standard account fields that only the product writes [inferred: as for contacts]."""
+
+ACCOUNT_PROPERTIES: dict[str, str] = {
+    "name": "M_CompanyName",
+    "address1": "M_Address1",
+    "address2": "M_Address2",
+    "address3": "M_Address3",
+    "city": "M_City",
+    "province": "M_State_Prov",
+    "postalCode": "M_Zip_Postal",
+    "country": "M_Country",
+    "businessPhone": "M_BusPhone",
+}
+"""The fields that are properties of an account as well (`rest` 9) [doc; the names of most inferred]."""

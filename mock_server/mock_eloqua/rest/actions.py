@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from mock_eloqua.crm import assets, references
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid
-from mock_eloqua.rest import parameters
+from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.handlers import envelope
-from mock_eloqua.rest.reading import object_of
+from mock_eloqua.rest.reading import body_of, object_of
 from mock_eloqua.rest.resource import Depth, Extra, ResourceType
 from mock_eloqua.rest.wire import id_of, text_of
 from mock_eloqua.rest.writing import listed, shown
+from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
 
@@ -26,10 +27,25 @@ def version_of(call: Call) -> str:
     return call.path.lower().split("/rest/", 1)[1].lstrip("/").partition("/")[0]
 
 
-def copy(resource: Named, path: str, *, sure: Sureness = Sureness.DOC, permissions: tuple[str, ...] = ()) -> Extra:
+Anew = Callable[[Site, dict[str, Any]], dict[str, Any]]
+"""Takes the document of an asset; gives that of its copy."""
+
+
+def _the_same(_site: Site, doc: dict[str, Any]) -> dict[str, Any]:
+    return doc
+
+
+def copy(
+    resource: Named,
+    path: str,
+    *,
+    sure: Sureness = Sureness.DOC,
+    permissions: tuple[str, ...] = (),
+    anew: Anew = _the_same,
+) -> Extra:
     """POST .../{id}/copy: 201 with a new asset of the same content, and the name and folder that the body says.
 
-    Where it says no name, another one than the old [inferred].
+    Where it says no name, another one than the old [inferred]. *anew* changes what a copy must not share.
     """
 
     def handle(call: Call) -> Reply:
@@ -43,7 +59,7 @@ def copy(resource: Named, path: str, *, sure: Sureness = Sureness.DOC, permissio
                 call.site,
                 kind.type,
                 name=text_of(name) if name else _free_name(call, old),
-                doc=old.doc,
+                doc=anew(call.site, dict(old.doc)),
                 folder_id=folder or old.folder_id,
                 user_id=call.user.id,
             )
@@ -75,6 +91,32 @@ def _free_name(call: Call, old: Asset) -> str:
     stem = old.name[: assets.LONGEST_NAME - 20]
     names = (f"Copy of {stem}", *(f"Copy {number} of {stem}" for number in range(2, 10_000)))
     return next(name for name in names if assets.named(call.site, old.kind, name) is None)
+
+
+def patch(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) -> Extra:
+    """PATCH .../{id}: 200 with the asset at depth complete; what the body leaves out stays [doc]."""
+
+    def handle(call: Call) -> Reply:
+        kind, version = resource(), version_of(call)
+        call.state["type"] = kind.type
+        key = parameters.path_id(call, kind.type)
+        repository = kind.repository
+        if not isinstance(repository, AssetRepository):
+            raise TypeError(f"{kind.type} is no type of assets")
+        given = body_of(call, kind, version, is_partial=True)
+        return json_reply(
+            shown(kind, call.site, repository.patch(call.site, key, given, call.user.id), Depth.COMPLETE, version)
+        )
+
+    return Extra(
+        method="PATCH",
+        path=f"{path}/{{id}}",
+        handler=handle,
+        name="Update a part of one",
+        versions=("2.0",),
+        sure=Sureness.DOC,
+        permissions=permissions,
+    )
 
 
 def archive(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) -> tuple[Extra, Extra]:
@@ -145,3 +187,58 @@ def dependants_of(call: Call, kind: str) -> list[dict[str, Any]]:
     key = parameters.path_id(call, kind)
     found = references.dependants(call.site, kind, key)
     return [{"type": name_of, "id": str(each), "name": name} for name_of, each, name in found]
+
+
+MOST_BY_IDS = 200
+"""Records that one call reads by their ids [doc]."""
+
+
+def search_by_ids(path: str, handler: Callable[[Call], Reply], name: str) -> tuple[Extra, Extra]:
+    """POST with the header `X-HTTP-Method-Override: SEARCH`, which turns it into SEARCH; without it 400 [inferred]."""
+
+    def handle(_call: Call) -> Reply:
+        return Reply(400, reason="Bad Request")
+
+    said = {"200": "With X-HTTP-Method-Override: SEARCH, what was asked for"}
+    return (
+        Extra(method="SEARCH", path=path, handler=handler, name=name, versions=("2.0",), sure=Sureness.DOC),
+        Extra(method="POST", path=path, handler=handle, name=name, versions=("2.0",), sure=Sureness.DOC, answers=said),
+    )
+
+
+def asked_for(call: Call) -> tuple[list[int], Depth]:
+    """The ids and the depth in the body of a read by ids; minimal where it says none, as lists do [inferred].
+
+    Raises:
+        Invalid: no ids, more than 200, or one of them twice.
+    """
+    call.state["type"] = "EntitySearchByIds"
+    texts = texts_asked_for(call, "ids")
+    try:
+        wanted = [id_of(each) for each in texts]
+    except ValueError as error:
+        raise Invalid(Failure("ids", "IdRequirement", str(error))) from None
+    _no_duplicates("ids", wanted)
+    return wanted, parameters.depth_of({"depth": text_of(object_of(call).get("depth") or "")}, Depth.MINIMAL)
+
+
+def texts_asked_for(call: Call, name: str) -> list[str]:
+    """What a search by keys names, as texts.
+
+    Raises:
+        Invalid: nothing, or more than 200.
+    """
+    given = object_of(call).get(name)
+    if given in (None, []):
+        raise Invalid(Failure(name, "NotNullRequirement", None))
+    texts = wire.TEXTS.read(given)
+    if len(texts) > MOST_BY_IDS:
+        raise Invalid(Failure(name, "ContentRequirement", str(len(texts))))
+    _no_duplicates(name, [each.lower() for each in texts])
+    return list(texts)
+
+
+def _no_duplicates(name: str, wanted: Sequence[Any]) -> None:
+    twice = next((each for place, each in enumerate(wanted) if each in wanted[:place]), None)
+    if twice is not None:
+        raise Invalid(Failure(name, "NoDuplicatesRequirement", str(twice)))

@@ -22,6 +22,7 @@ from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Sour
 from mock_eloqua.rest.temporary_ids import settled
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
+from mock_eloqua.web.call import Call
 
 MINIMAL, PARTIAL, COMPLETE = Depth.MINIMAL, Depth.PARTIAL, Depth.COMPLETE
 V1, V2 = ("1.0",), ("2.0",)
@@ -40,8 +41,10 @@ def stored(name: str) -> Source:
     return lambda _site, asset: asset.doc.get(name)
 
 
-def _user_name(which: str) -> Source:
-    def read(site: Site, asset: Asset) -> str | None:
+def user_name(which: str) -> Source:
+    """The display name of the user whose id is in *which* [doc: 2.0]."""
+
+    def read(site: Site, asset: Any) -> str | None:
         key = getattr(asset, which)
         return next((user.display_name for user in users.everyone(site).values() if user.id == key), None)
 
@@ -51,14 +54,7 @@ def _user_name(which: str) -> Source:
 _HEAD = (Property("type", wire.TEXT, MINIMAL, read_only=True),)
 _STATUS = Property("currentStatus", wire.TEXT, MINIMAL, stored("currentStatus"), read_only=True)
 _ID = Property("id", wire.ID, MINIMAL, attribute("id"), read_only=True)
-_COMMON = (
-    Property("createdAt", wire.UNIX, MINIMAL, attribute("created_at"), read_only=True),
-    Property("createdBy", wire.ID, MINIMAL, attribute("created_by"), read_only=True),
-    Property("createdByName", wire.TEXT, PARTIAL, _user_name("created_by"), read_only=True, versions=V2),
-    Property("depth", wire.TEXT, MINIMAL, read_only=True),
-    Property("description", wire.TEXT, MINIMAL, stored("description"), longest=2000),
-    Property("folderId", wire.ID, MINIMAL, attribute("folder_id")),
-    Property("name", wire.TEXT, MINIMAL, attribute("name"), required=True),
+PERMISSIONS = (
     Property("permissions", wire.TEXT, MINIMAL, constant("fullControl"), read_only=True, versions=V1),
     Property(
         "permissions",
@@ -68,13 +64,24 @@ _COMMON = (
         read_only=True,
         versions=V2,
     ),
+)
+"""A word in 1.0, a list in 2.0 [recorded], [client]."""
+_COMMON = (
+    Property("createdAt", wire.UNIX, MINIMAL, attribute("created_at"), read_only=True),
+    Property("createdBy", wire.ID, MINIMAL, attribute("created_by"), read_only=True),
+    Property("createdByName", wire.TEXT, PARTIAL, user_name("created_by"), read_only=True, versions=V2),
+    Property("depth", wire.TEXT, MINIMAL, read_only=True),
+    Property("description", wire.TEXT, MINIMAL, stored("description"), longest=2000),
+    Property("folderId", wire.ID, MINIMAL, attribute("folder_id")),
+    Property("name", wire.TEXT, MINIMAL, attribute("name"), required=True),
+    *PERMISSIONS,
     Property("scheduledFor", wire.TEXT, PARTIAL, stored("scheduledFor"), read_only=True, versions=V2),
     Property("sourceTemplateId", wire.ID, PARTIAL, stored("sourceTemplateId"), versions=V2),
     Property("updatedAt", wire.UNIX, MINIMAL, attribute("updated_at"), read_only=True),
     Property("updatedBy", wire.ID, MINIMAL, attribute("updated_by"), read_only=True),
-    Property("updatedByName", wire.TEXT, PARTIAL, _user_name("updated_by"), read_only=True, versions=V2),
+    Property("updatedByName", wire.TEXT, PARTIAL, user_name("updated_by"), read_only=True, versions=V2),
 )
-"""What every asset has, in the order of the wire [recorded]; `permissions` is a word in 1.0, a list in 2.0."""
+"""What every asset has, in the order of the wire [recorded]."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +127,18 @@ class AssetRepository:
 
     def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Asset:
         """PUT: own properties left out are gone, unless a switch says merge; those that only we write stay [doc]."""
+        return self._write(site, key, given, user_id, merges=site.settings.put_semantics == "merge")
+
+    def patch(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Asset:
+        """PATCH: what is left out stays [doc]."""
+        return self._write(site, key, given, user_id, merges=True)
+
+    def _write(self, site: Site, key: int, given: Mapping[str, Any], user_id: int, *, merges: bool) -> Asset:
         with site.database.writing():
             old = assets.get(site, self.kind, key)
-            merges = site.settings.put_semantics == "merge"
-            kept = old.doc if merges else {name: old.doc[name] for name in self._not_theirs(old)}
-            doc = self.prepare(site, settled(site, self.own, dict(kept) | self._document(given)), old)
+            names = [name for name in old.doc if name not in given] if merges else self._not_theirs(old)
+            kept = {name: old.doc[name] for name in names}
+            doc = self.prepare(site, settled(site, self.own, kept | self._document(given)), old)
             return assets.change(
                 site,
                 self.kind,
@@ -198,6 +212,7 @@ def asset(
     more: tuple[Extra, ...] = (),
     sure: Sureness | Mapping[str, Sureness] = Sureness.DOC,
     gone: Gone = _nothing_more,
+    narrowed: Callable[[Call], ColumnElement[bool]] | None = None,
 ) -> ResourceType:
     """Declare a type of assets.
 
@@ -214,6 +229,7 @@ def asset(
         more: further operations.
         sure: how sure the paths are; by version, where that differs.
         gone: what goes with one that is deleted.
+        narrowed: what the query of a list asks for besides.
     """
     ordered = tuple(sorted((_sourced(each) for each in own), key=lambda each: each.name))
     mine = {each.name for each in ordered}
@@ -231,6 +247,7 @@ def asset(
         is_plain=prepare is _as_it_is,
         more=more,
         sure=sure,
+        narrowed=narrowed,
     )
 
 

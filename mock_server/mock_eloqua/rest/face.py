@@ -36,11 +36,17 @@ def of_type(resource: ResourceType) -> Iterator[Operation]:
                 name=name,
                 permissions=resource.permissions.get(method, ()),
                 thresholds=(REST_PACE,),
-                sure=resource.sure if isinstance(resource.sure, Sureness) else resource.sure[version],
+                sure=_sure(resource, version, letter),
                 documentation=partial(documentation.operation, resource, letter),
             )
     for extra in resource.more:
         yield from of_its_own(extra)
+
+
+def _sure(resource: ResourceType, version: str, letter: str) -> Sureness:
+    if isinstance(resource.sure, Sureness):
+        return resource.sure
+    return resource.sure.get(f"{version} {letter}") or resource.sure[version]
 
 
 def of_its_own(extra: Extra) -> Iterator[Operation]:

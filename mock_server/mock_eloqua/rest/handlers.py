@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_
 
 from mock_eloqua.rest import parameters
 from mock_eloqua.rest.reading import body_of
-from mock_eloqua.rest.resource import Depth, ResourceType
+from mock_eloqua.rest.resource import Cut, Depth, ResourceType
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.web.call import Call, Reply, json_reply
 
@@ -33,9 +33,11 @@ def read(resource: ResourceType, version: str) -> Handler:
     def handle(call: Call) -> Reply:
         record = resource.repository_for(call).get(call.site, parameters.path_id(call, resource.type, resource.key))
         depth = resource.read_depth.get(version, Depth.COMPLETE)
-        if call.query_string:
-            depth = parameters.depth_of(call.query(), depth)
-        return json_reply(shown(resource, call.site, record, depth, version))
+        if not call.query_string:
+            return json_reply(shown(resource, call.site, record, depth, version))
+        query = call.query()
+        cut = _cut_of(resource, call, query)
+        return json_reply(cut(shown(resource, call.site, record, parameters.depth_of(query, depth), version)))
 
     return handle
 
@@ -71,19 +73,29 @@ def find(
     def handle(call: Call) -> Reply:
         query = call.query()
         page = parameters.page_of(call.site, query)
+        cut = _cut_of(resource, call, query)
+        asked = narrowed or resource.narrowed
         repository = resource.repository_for(call)
         condition = parameters.condition_of(resource, call.site, query, repository)
         records, total = repository.find(
             call.site,
-            and_(condition, narrowed(call)) if narrowed else condition,
+            and_(condition, asked(call)) if asked else condition,
             order_by=parameters.order_of(resource, call.site, query, repository),
             offset=page.offset,
             limit=page.size,
         )
         depth = parameters.depth_of(query, resource.list_depth)
-        return json_reply(envelope(listed(resource, call.site, list(records), depth, version), page, total))
+        found = listed(resource, call.site, list(records), depth, version)
+        return json_reply(envelope([cut(each) for each in found], page, total))
 
     return handle
+
+
+def _cut_of(resource: ResourceType, call: Call, query: dict[str, str]) -> Cut:
+    text = query.get("viewId", "")
+    if resource.by_view is None or not text:
+        return lambda answer: answer
+    return resource.by_view(call.site, text)
 
 
 def envelope(elements: list[dict[str, Any]], page: parameters.Page, total: int) -> dict[str, Any]:

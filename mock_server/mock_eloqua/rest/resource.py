@@ -31,6 +31,8 @@ class Depth(IntEnum):
         return self.name.lower()
 
 
+Cut = Callable[[dict[str, Any]], dict[str, Any]]
+"""Takes an object as it is to be shown, and leaves out what was not asked for."""
 Source = Callable[[Site, Any], Any]
 """Takes a property's value out of what the domain gave; None and `""` are left out of the answer."""
 
@@ -141,13 +143,17 @@ class ResourceType:
     """What a read of one shows by itself, by version, where that is not complete."""
     list_depth: Depth = Depth.MINIMAL
     sure: Sureness | Mapping[str, Sureness] = Sureness.DOC
-    """How sure the paths are; by version, where that differs."""
+    """How sure the paths are; by version, or version and letter (`2.0 C`), where that differs."""
     is_plain: bool = False
     """Nothing but its declaration says what it does, so that the test of every type covers it."""
     more: tuple[Extra, ...] = ()
     """Operations besides create, read, list, update and delete."""
     key: str = "id"
     """What the path of one object calls its id."""
+    narrowed: Callable[[Call], ColumnElement[bool]] | None = None
+    """What the query of a list asks for besides `search` and `lastUpdatedAt`."""
+    by_view: Callable[[Site, str], Cut] | None = None
+    """What the parameter `viewId` leaves of each object."""
     within: Callable[[Call], Repository] | None = None
     """For objects that belong to another: what the domain does inside the one that a call names."""
 

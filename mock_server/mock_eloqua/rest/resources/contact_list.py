@@ -10,8 +10,10 @@ from mock_eloqua.crm import lists
 from mock_eloqua.crm.lists import OPERANDS, SCOPES, Changes, ContactList
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import wire
-from mock_eloqua.rest.resource import Depth, Property, ResourceType, attribute, constant
+from mock_eloqua.rest.asset import PERMISSIONS, V2, user_name
+from mock_eloqua.rest.resource import Depth, Property, ResourceType, attribute
 from mock_eloqua.site import Site
+from mock_eloqua.sureness import Sureness
 
 MINIMAL, PARTIAL = Depth.MINIMAL, Depth.PARTIAL
 
@@ -55,19 +57,23 @@ CONTACT_LIST = ResourceType(
     single="assets/contact/list",
     many="assets/contact/lists",
     repository=ContactLists(),
+    versions={"1.0": "CRUDL", "2.0": "CRUDL"},
+    sure={"1.0": Sureness.DOC, "2.0": Sureness.CLIENT},
     permissions={"POST": (CREATE_LISTS,), "PUT": (UPDATE_LISTS,), "DELETE": (DELETE_LISTS,)},
     properties=(
         Property("type", wire.TEXT, MINIMAL, read_only=True),
         Property("id", wire.ID, MINIMAL, attribute("id"), read_only=True),
         Property("createdAt", wire.UNIX, MINIMAL, attribute("created_at"), read_only=True),
         Property("createdBy", wire.ID, MINIMAL, attribute("created_by"), read_only=True),
+        Property("createdByName", wire.TEXT, PARTIAL, user_name("created_by"), read_only=True, versions=V2),
         Property("depth", wire.TEXT, MINIMAL, read_only=True),
         Property("description", wire.TEXT, MINIMAL, attribute("description")),
         Property("folderId", wire.ID, MINIMAL, attribute("folder_id")),
         Property("name", wire.TEXT, MINIMAL, attribute("name")),
-        Property("permissions", wire.TEXT, MINIMAL, constant("fullControl"), read_only=True),
+        *PERMISSIONS,
         Property("updatedAt", wire.UNIX, MINIMAL, attribute("updated_at"), read_only=True),
         Property("updatedBy", wire.ID, MINIMAL, attribute("updated_by"), read_only=True),
+        Property("updatedByName", wire.TEXT, PARTIAL, user_name("updated_by"), read_only=True, versions=V2),
         Property("count", wire.INTEGER, PARTIAL, attribute("count"), read_only=True),
         Property("dataLookupId", wire.TEXT, PARTIAL, attribute("data_lookup_id"), read_only=True),
         Property("membershipAdditions", wire.IDS),

@@ -5,8 +5,10 @@ since 1970 UTC. The values of contact fields live in one document per contact, k
 blank ones left out: fields come and go without a table change.
 """
 
+from mock_eloqua.store.tables.accounts import account, account_member, account_user
 from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
+from mock_eloqua.store.tables.campaigns import canvas_member, canvas_state
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
 from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
@@ -20,14 +22,20 @@ from mock_eloqua.store.tables.transfer import (
     sync_reject,
     sync_rows,
 )
+from mock_eloqua.store.tables.visitors import visitor
 
 __all__ = [
     "SCHEMA_VERSION",
     "BigKey",
     "Document",
+    "account",
+    "account_member",
+    "account_user",
     "activity",
     "address_memory",
     "asset",
+    "canvas_member",
+    "canvas_state",
     "contact",
     "definition",
     "dependency",
@@ -47,4 +55,5 @@ __all__ = [
     "sync_rows",
     "user",
     "user_group",
+    "visitor",
 ]

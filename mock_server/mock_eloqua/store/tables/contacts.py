@@ -21,8 +21,10 @@ field = Table(
     Column("created_by", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
     Column("updated_by", BigInteger),
+    Column("doc", Document, nullable=False, default={}),
     UniqueConstraint("entity", "internal_name"),
 )
+"""The fields of contacts and accounts; `doc` holds what few of them have."""
 
 contact = Table(
     "contact",
@@ -41,6 +43,7 @@ contact = Table(
     Column("bounced_at", BigInteger),
     Column("email_format", String, nullable=False),
     Column("account_id", BigInteger),
+    Column("is_sms_subscribed", Boolean),
     Column("doc", Document, nullable=False),
 )
 """No index on the stamps: it would cost every write more than the scan of 100,000 contacts (9 ms) costs a query."""
