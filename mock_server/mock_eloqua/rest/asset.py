@@ -18,7 +18,7 @@ from mock_eloqua.crm import assets
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.rest import wire
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Source, attribute, constant
+from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Source, Stored, attribute, constant
 from mock_eloqua.rest.temporary_ids import settled
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
@@ -38,7 +38,7 @@ Gone = Callable[[Site, int], None]
 
 def stored(name: str) -> Source:
     """A property as it lies in the document."""
-    return lambda _site, asset: asset.doc.get(name)
+    return Stored(name)
 
 
 def user_name(which: str) -> Source:

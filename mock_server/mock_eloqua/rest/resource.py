@@ -48,6 +48,18 @@ def constant(value: Any) -> Source:
     return lambda _site, _record: value
 
 
+class Stored:
+    """What lies in a record's document, as it travels: nothing has to be written any more."""
+
+    def __init__(self, name: str, within: str = "doc") -> None:
+        self._name = name
+        self._document = attrgetter(within)
+
+    def __call__(self, _site: Site, record: Any) -> Any:
+        """The text or object in the document."""
+        return self._document(record).get(self._name)
+
+
 @dataclass(frozen=True)
 class Property:
     """One property of a type: name, wire form, lowest depth, where it comes from, what it may hold."""

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from mock_eloqua.rest import wire
-from mock_eloqua.rest.resource import Depth, Property, ResourceType, Source
+from mock_eloqua.rest.resource import Depth, Property, ResourceType, Source, Stored
 from mock_eloqua.site import Site
 
 _Step = tuple[str, Source, Callable[[Any], Any] | None]
@@ -56,7 +56,7 @@ def _steps(resource: ResourceType, depth: Depth, version: str) -> tuple[_Step, .
 def _write(each: Property) -> Callable[[Any], Any] | None:
     if each.shape is not None and each.shape.shows_depth:
         return partial(_with_depth, depth=Depth.COMPLETE)
-    return None if each.wire in _AS_THEY_ARE else each.wire.write
+    return None if each.wire in _AS_THEY_ARE or isinstance(each.source, Stored) else each.wire.write
 
 
 def _with_depth(value: Any, depth: Depth) -> Any:

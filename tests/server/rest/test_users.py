@@ -22,7 +22,7 @@ def ada(http) -> str:
     """The id of a new user who has a password."""
     key = http.post(f"{SYSTEM}/user", json=ADA).json()["id"]
     assert http.put(f"{SYSTEM}/user/{key}/password", json={"password": "s3cret"}).status_code == 200
-    return key
+    return str(key)
 
 
 def failed(answer, *, status=400):
@@ -166,8 +166,8 @@ def test_a_user_of_single_sign_on_has_no_password_login(http, ada):
 
 def test_put_replaces_what_is_said_of_a_user(http, ada):
     """[doc] rest.md 18: own properties left out are blanked; login, names, address and groups stay [inferred]."""
-    first = {"id": ada, "city": "London", "phone": "123", "preferences": {"timezoneId": "8"}}
-    http.put(f"{SYSTEM}/user/{ada}", json=first)
+    first = {"id": ada, "city": "London", "phone": "123", "ssoOnly": False, "preferences": {"timezoneId": "8"}}
+    assert http.put(f"{SYSTEM}/user/{ada}", json=first).json()["ssoOnly"] == "false"
 
     changed = http.put(f"{SYSTEM}/user/{ada}", json={"id": ada, "phone": 456, "lastName": "King", "loginName": "x"})
 

@@ -19,7 +19,7 @@ from mock_eloqua.crm.users import Changes, UserRecord
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.reading import properties_of
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape, Source, attribute, constant
+from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape, Source, Stored, attribute, constant
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
@@ -91,7 +91,7 @@ def _of(name: str) -> Source:
 
 
 def _doc(name: str) -> Source:
-    return lambda _site, shown_user: shown_user.user.doc.get(name)
+    return Stored(name, "user.doc")
 
 
 def _own(read: Source) -> Source:
