@@ -8,7 +8,6 @@ blank ones left out: fields come and go without a table change.
 from mock_eloqua.store.tables.accounts import account, account_member, account_user
 from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
-from mock_eloqua.store.tables.campaigns import canvas_member, canvas_state
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
 from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
@@ -34,8 +33,6 @@ __all__ = [
     "activity",
     "address_memory",
     "asset",
-    "canvas_member",
-    "canvas_state",
     "contact",
     "definition",
     "dependency",
