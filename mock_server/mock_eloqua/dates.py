@@ -59,6 +59,17 @@ def eastern(milliseconds: int) -> str:
     return in_zone(milliseconds, EASTERN)
 
 
+def from_unix(text: str) -> str:
+    """REST: the text a date field keeps for Unix seconds [doc]; any other text is left for others to judge."""
+    digits = text.strip().removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and 6 < len(digits) < 13):
+        return text
+    try:
+        return eastern(int(text) * 1000)
+    except ValueError:
+        return text
+
+
 def us_american(milliseconds: int) -> str:
     """SOAP pseudo fields: `10/30/2009 5:23:54 PM`, Eastern [client; zone inferred]."""
     moment = (EPOCH + timedelta(milliseconds=milliseconds)).astimezone(EASTERN)

@@ -49,6 +49,8 @@ class Settings:
     """Preferences and permission blocks are shown of the calling user only, or of all."""
     read_users_requires_admin: bool = switch(False, INFERRED, "platform 3.7")
     """Ask for Manage Users also where users and security groups are read, but for `/system/user/current`."""
+    record_is_mapped: str = switch("Yes/No", CLIENT, "rest 13", "Yes/No", "true/false")
+    """The words for `isMapped` of a custom object's record. Both are read."""
     delete_dependency_status: str = switch("412", INFERRED, "rest 6", "412", "409")
     """Deleting something that others depend on."""
     rest_page_order: str = switch("id", INFERRED, "rest 4", "id")

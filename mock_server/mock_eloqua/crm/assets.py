@@ -202,9 +202,11 @@ def _check(site: Site, kind: str, name: str, folder_id: int | None, owner: int |
         query = select(_table.c.id).where(_table.c.kind == kind, _table.c.name_ci == name.lower())
         with site.database.reading() as connection:
             if any(each != owner for each in connection.execute(query).scalars()):
-                raise Duplicate(Failure("name", "UniquenessRequirement", name))
+                raise Duplicate(Failure("name", _TAKEN.get(kind, "UniquenessRequirement"), name))
 
 
+_TAKEN = {"CustomObject": "NoDuplicatesRequirement"}
+"""The rule that a taken name breaks, where it is another [client]."""
 OPERANDS = {
     "id": Operand(_table.c.id, Kind.ID),
     "name": Operand(_table.c.name_ci, Kind.TEXT, folded=True),

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import dates
-from mock_eloqua.crm import addresses, fields, visitors
+from mock_eloqua.crm import addresses, fields, record_links, visitors
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field
 from mock_eloqua.language.operands import Kind, Operand
@@ -206,6 +206,7 @@ def delete(site: Site, contact_id: int) -> None:
         connection.execute(sql_delete(memory).where(memory.c.email_ci == row["email_ci"]))
         connection.execute(insert(memory), {"email_ci": row["email_ci"], **{key: row[key] for key in addresses.KEPT}})
         connection.execute(sql_delete(tables.list_member).where(tables.list_member.c.contact_id == contact_id))
+        record_links.contact_deleted(site, contact_id)
         visitors.forget_contact(site, contact_id)
         connection.execute(sql_delete(tables.contact).where(tables.contact.c.id == contact_id))
 

@@ -166,10 +166,10 @@ def _number(operator: str, operand: Operand, value: str, _: tzinfo) -> Condition
     wanted = literals.decimal(value)
     if wanted is None:
         return _of_no_value(operator)
-    return _OPERATORS[operator](_number_of(operand.expression), cast(literal(wanted), Numeric()))
+    return _OPERATORS[operator](number_of(operand.expression), cast(literal(wanted), Numeric()))
 
 
-def _number_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
+def number_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """The number in a text, NULL where there is none: PostgreSQL fails on casting other texts, SQLite takes 0.
 
     A decimal ends in digits and has, before them, at most a point, digits and a sign.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, func, true
 from mock_eloqua.crm import assets
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.language import search
+from mock_eloqua.language.comparison import number_of
 from mock_eloqua.language.errors import LanguageError, UnknownName
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.rest.failures import BadParameter
@@ -179,5 +180,16 @@ def order_of(
     operand = (repository or resource.repository).operand(site, name)
     if operand is None or direction not in ("", "asc", "desc"):
         raise BadParameter(parameter, "SyntaxRequirement", query[parameter])
-    key = sort_text(operand.expression) if operand.kind is Kind.TEXT else operand.expression
+    key = _SORTED.get(operand.kind, _as_it_is)(operand.expression)
     return [key.desc().nulls_last() if direction == "desc" else key.asc().nulls_first()]
+
+
+def _as_it_is(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    return expression
+
+
+_SORTED: dict[Kind, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
+    Kind.TEXT: sort_text,
+    Kind.NUMBER: number_of,
+}
+"""How the values of a kind are ordered, where not as they lie in the database."""

@@ -9,6 +9,7 @@ from mock_eloqua.store.tables.accounts import account, account_member, account_u
 from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
+from mock_eloqua.store.tables.custom_objects import custom_object_record, lookup_entry
 from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
 from mock_eloqua.store.tables.site import id_counter, security_group, site_fact, user, user_group
@@ -34,6 +35,7 @@ __all__ = [
     "address_memory",
     "asset",
     "contact",
+    "custom_object_record",
     "definition",
     "dependency",
     "field",
@@ -41,6 +43,7 @@ __all__ = [
     "form_submission",
     "id_counter",
     "list_member",
+    "lookup_entry",
     "metadata",
     "security_group",
     "site_fact",
