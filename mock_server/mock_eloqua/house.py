@@ -11,7 +11,7 @@ from mock_eloqua.store import place
 from mock_eloqua.web.application import App, Application
 from mock_eloqua.web.operation import Face
 
-FACES = {"/id": "login", "/API/REST": "rest", "/API/Bulk": "bulk", "/API/1.2": "soap"}
+FACES = {"/id": "login", "/API/REST": "rest", "/API/Bulk": "bulk", "/API/1.2": "soap", "/EloquaImages": "images"}
 """Path prefix to the package whose `face()` makes it; imported at the first call (SOAP alone costs 0.2 s)."""
 
 CONTROL = "/_mock"
@@ -40,6 +40,6 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
 
 @cache
 def face(name: str) -> Face:
-    """One of the faces: `login`, `rest`, `bulk` or `soap`."""
+    """One of the faces: `login`, `rest`, `bulk`, `soap` or `images`."""
     made: Face = import_module(f"mock_eloqua.{name}.face").face()
     return made

@@ -50,7 +50,16 @@ BULK_DAILY = Threshold(
     source="platform T2: Bulk POST and PUT a day, of the time of Bulk 1.0",
     sure=Sureness.CLIENT,
 )
-THRESHOLDS = {each.name: each for each in (REST_PACE, BULK_DAILY)}
+EMAIL_DEPLOYMENTS = Threshold(
+    name="email-deployments",
+    limit=60,
+    window=60_000,
+    scope="site",
+    enforced_in=frozenset({"documented", "strict", "seed"}),
+    source="platform T31: e-mail deployments a minute, since 26B",
+    sure=Sureness.DOC,
+)
+THRESHOLDS = {each.name: each for each in (REST_PACE, BULK_DAILY, EMAIL_DEPLOYMENTS)}
 
 
 class BadThreshold(ValueError):

@@ -15,6 +15,7 @@ from mock_eloqua.crm import (
     assets,
     contacts,
     external_activities,
+    favorites,
     fields,
     lists,
     references,
@@ -42,6 +43,7 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     `name`, `description`, `members` (addresses). `accountGroups`: `name`, `description`, `members` (names of accounts).
     `contactViews`, `accountViews`: `name`, `fields` (internal names). `visitors`: `externalId`, `contact` (an address),
     internal names of profile fields (`V_IPAddress`).
+    `favorites`: `user` (login), `type` (`Email` ...), `name`.
     `activities`: `type`, `contact` (its address), `at` (Unix seconds or a date; else now), `asset` (its name),
     `assetId`, `assetType`, `campaign` (name or id), `details` (`SubjectLine`, `EmailClickedThruLink` ...; an external
     activity names its `ActivityType` there).
@@ -330,6 +332,10 @@ def _mark(item: Item, name: str) -> bool | None:
     return bool(given == "true")
 
 
+def _favorite(site: Site, item: Item) -> None:
+    favorites.mark(site, _text(item, "user"), _text(item, "type"), _text(item, "name"))
+
+
 _KINDS = {
     "users": _Kind(_user, ("name", "password", "groups", "firstName", "lastName")),
     "fields": _Kind(_field, ("name", "dataType", "displayType", "updateType", "entity")),
@@ -340,6 +346,7 @@ _KINDS = {
     "contactViews": _Kind(_view("Contact"), ("name", "fields")),
     "accountViews": _Kind(_view("Account"), ("name", "fields")),
     "visitors": _Kind(_visitor),
+    "favorites": _Kind(_favorite, ("user", "type", "name")),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),
 }
 """In the order in which they are added: contacts need fields, lists and activities need contacts."""

@@ -20,6 +20,7 @@ REFERENCES: dict[str, str] = {
     "customObjectId": "CustomObject",
     "defaultLandingPageId": "LandingPage",
     "dynamicContentId": "DynamicContent",
+    "defaultSenderId": "User",
     "emailFooterId": "EmailFooter",
     "emailGroupId": "EmailGroup",
     "emailHeaderId": "EmailHeader",
@@ -34,6 +35,7 @@ REFERENCES: dict[str, str] = {
     "optionListId": "OptionList",
     "programId": "Program",
     "segmentId": "ContactSegment",
+    "sendFromUserId": "User",
     "submitFailedLandingPageId": "LandingPage",
     "subscriptionLandingPageId": "LandingPage",
     "unsubscriptionLandingPageId": "LandingPage",
@@ -74,6 +76,8 @@ def exists(site: Site, kind: str, key: int) -> bool:
     if kind in _FIELDS:
         table = tables.field
         query = select(table.c.id).where(table.c.entity == _FIELDS[kind], table.c.id == key)
+    elif kind == "User":
+        query = select(tables.user.c.id).where(tables.user.c.id == key)
     else:
         query = select(tables.asset.c.id).where(tables.asset.c.kind == kind, tables.asset.c.id == key)
     with site.database.reading() as connection:

@@ -72,6 +72,17 @@ VIEWS: tuple[tuple[str, int, str, dict[str, list[str]]], ...] = (
 )
 """Views of a new site: kind, id, name, fields; none means all [inferred; the id 100006 is in an example: doc]."""
 
+DEFAULT_GROUP = {
+    "isVisibleInOutlookPlugin": "true",
+    "isVisibleInPublicSubscriptionList": "true",
+    "subscriptionListId": "1",
+    "subscriptionListDataLookupId": "5a1b7c0e-0000-4000-8000-000000000001",
+    "unSubscriptionListId": "2",
+    "unSubscriptionListDataLookupId": "5a1b7c0e-0000-4000-8000-000000000002",
+}
+BLANK = {"type": "RawHtmlContent", "contentSource": "upload", "html": "<html><head></head><body></body></html>"}
+"""What the e-mail template of a new site holds [inferred: that there is one]."""
+
 
 class BadSeed(ValueError):
     """A seed that does not exist or cannot be read; the text says how to mend it."""
@@ -145,7 +156,8 @@ def _rows(*, with_email_group: bool) -> Rows:
             *(_asset("Folder", key, name, {"of": of, "isSystem": True}) for of, (key, name) in ROOT_FOLDERS.items()),
             *(_asset(kind, key, name, doc) for kind, key, name, doc in VIEWS),
             *(_asset("ExternalAssetType", *each) for each in _external_asset_types()),
-            *([_asset("EmailGroup", 1, "Default Email Group", {}, ROOT_FOLDERS["EmailGroup"][0])] * with_email_group),
+            _asset("EmailTemplate", 1, "Blank Template", {"htmlContent": BLANK}),
+            *([_default_group()] * with_email_group),
         ],
         "id_counter": [
             {"kind": "user", "last": _FIRST_USER_ID + len(USERS) - 1},
@@ -153,6 +165,8 @@ def _rows(*, with_email_group: bool) -> Rows:
             {"kind": "field", "last": LAST_STANDARD_ID},
             {"kind": "Folder", "last": 100},
             {"kind": "EmailGroup", "last": 1},
+            {"kind": "EmailGroupList", "last": 2},
+            {"kind": "EmailTemplate", "last": 1},
             {"kind": "ExternalAssetType", "last": len(EXTERNAL_ASSET_TYPES)},
             {"kind": "ExternalActivityType", "last": _FIRST_ACTIVITY_TYPE_ID + 2 * len(EXTERNAL_ASSET_TYPES) - 1},
             {"kind": "ContactView", "last": 100_100},
@@ -209,6 +223,10 @@ def _field(entity: str, key: int, internal_name: str, name: str, data_type: str)
         "created_at": SYSTEM_FIELD_CREATED_AT,
         "updated_at": SYSTEM_FIELD_CREATED_AT,
     }
+
+
+def _default_group() -> Mapping[str, Any]:
+    return _asset("EmailGroup", 1, "Default Email Group", DEFAULT_GROUP, ROOT_FOLDERS["EmailGroup"][0])
 
 
 def _asset(kind: str, key: int, name: str, doc: dict[str, Any], folder: int | None = None) -> Mapping[str, Any]:

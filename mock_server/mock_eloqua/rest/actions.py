@@ -182,11 +182,23 @@ def recent(resource: Named, path: str, versions: tuple[str, ...]) -> Extra:
     )
 
 
-def dependants_of(call: Call, kind: str) -> list[dict[str, Any]]:
-    """What depends on an asset: type, id and name of each [client]."""
-    key = parameters.path_id(call, kind)
-    found = references.dependants(call.site, kind, key)
-    return [{"type": name_of, "id": str(each), "name": name} for name_of, each, name in found]
+def dependencies(resource: ResourceType) -> Extra:
+    """GET .../{id}/dependencies: a bare list of what uses an asset, with type, id and name of each [client]."""
+
+    def handle(call: Call) -> Reply:
+        key = parameters.path_id(call, resource.type)
+        resource.repository_for(call).get(call.site, key)
+        found = references.dependants(call.site, resource.type, key)
+        return json_reply([{"type": kind, "id": str(each), "name": name} for kind, each, name in found])
+
+    return Extra(
+        method="GET",
+        path=f"{resource.single}/{{id}}/dependencies",
+        handler=handle,
+        name=f"What uses a {resource.type}",
+        versions=("2.0",),
+        sure=Sureness.CLIENT,
+    )
 
 
 MOST_BY_IDS = 200

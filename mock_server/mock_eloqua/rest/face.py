@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from mock_eloqua.access.thresholds import REST_PACE
-from mock_eloqua.rest import documentation, handlers
+from mock_eloqua.rest import actions, documentation, handlers
 from mock_eloqua.rest.failures import refuse, reply_to
 from mock_eloqua.rest.resource import Extra, ResourceType
 from mock_eloqua.rest.resources import operations, resource_types
@@ -64,6 +64,12 @@ def of_its_own(extra: Extra) -> Iterator[Operation]:
         )
 
 
+def _of_all_assets() -> Iterator[Extra]:
+    """What every path of assets has, without a word of its own."""
+    paths = {each.single: each for each in resource_types() if each.single.startswith("assets/") and not each.within}
+    yield from (actions.dependencies(each) for path, each in paths.items() if "{" not in path)
+
+
 def schemas(document: str) -> dict[str, Any]:
     """The types of a version, `rest-1.0` or `rest-2.0`."""
     version = document.removeprefix("rest-")
@@ -76,7 +82,7 @@ def face() -> Face:
         name="rest",
         operations=[
             *(operation for resource in resource_types() for operation in of_type(resource)),
-            *(operation for extra in operations() for operation in of_its_own(extra)),
+            *(operation for extra in (*operations(), *_of_all_assets()) for operation in of_its_own(extra)),
         ],
         refuse=refuse,
         fail=reply_to,

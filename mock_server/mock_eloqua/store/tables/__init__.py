@@ -10,6 +10,7 @@ from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
 from mock_eloqua.store.tables.custom_objects import custom_object_record, lookup_entry
+from mock_eloqua.store.tables.emails import favorite, group_subscription, signature_mapping, stored_file
 from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
 from mock_eloqua.store.tables.site import id_counter, security_group, site_fact, user, user_group
@@ -38,17 +39,21 @@ __all__ = [
     "custom_object_record",
     "definition",
     "dependency",
+    "favorite",
     "field",
     "form_batch",
     "form_submission",
+    "group_subscription",
     "id_counter",
     "list_member",
     "lookup_entry",
     "metadata",
     "security_group",
+    "signature_mapping",
     "site_fact",
     "staged_column",
     "staged_file",
+    "stored_file",
     "sync",
     "sync_log",
     "sync_reject",

@@ -1,0 +1,191 @@
+"""E-mail deployments (`rest` 14.2): a send to a few contacts, at once, and what came of it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mock_eloqua import dates
+from mock_eloqua.crm import activities, assets, contacts, emails, references, subscriptions
+from mock_eloqua.crm.activities import Activity
+from mock_eloqua.crm.assets import Asset
+from mock_eloqua.crm.contacts import Contact
+from mock_eloqua.crm.errors import Failure, Invalid
+from mock_eloqua.site import Site
+
+KIND = "EmailDeployment"
+INLINE, TEST = "EmailInlineDeployment", "EmailTestDeployment"
+MOST = 100
+"""Contacts of one deployment [doc]."""
+_SHOWN = ("type", "id", "name", "subject", "htmlContent")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of sending to one contact."""
+
+    email_address: str
+    sent_at: int | None
+    """None: it was not sent."""
+    opens: int
+    last_open: int | None
+    clicks: int
+    last_click: int | None
+    bounceback: str
+
+
+def sent(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
+    """Send a deployment that is being created; its document with what came of it.
+
+    Whoever is unsubscribed, from all or from the e-mail's group, or bounced, is not sent to, except in a test
+    [inferred]. The activities are recorded by `record`, once the deployment has an id.
+
+    Raises:
+        Invalid: no e-mail, no contacts, too many, or some that do not exist.
+    """
+    doc.setdefault("type", TEST if "contactId" in doc else INLINE)
+    email_failures, contact_failures, email, audience = _checked(site, doc)
+    if email_failures or contact_failures:
+        raise Invalid(*contact_failures, *email_failures)
+    refused = _refused(site, doc, email, audience)
+    now = dates.unix(site.clock.now())
+    subject = email.get("subject", "") or email.get("name", "")
+    only = audience[0] if doc["type"] == TEST else None
+    return doc | {
+        "email": {name: email[name] for name in _SHOWN if name in email},
+        "contacts": [_brief(each) for each in audience],
+        "sentContent": emails.rendered(site, email, only) if only else emails.html_of(email),
+        "sentSubject": emails.merged(site, subject, only, is_html=False) if only else subject,
+        "sendDate": now,
+        "endAt": now,
+        "successfulSendCount": str(len(audience) - len(refused)),
+        "failedSendCount": str(len(refused)),
+        "sentTo": [str(each.id) for each in audience if each.id not in refused],
+    }
+
+
+def _checked(site: Site, doc: Mapping[str, Any]) -> tuple[list[Failure], list[Failure], dict[str, Any], list[Contact]]:
+    email, audience = doc.get("email"), []
+    email_failures, contact_failures = [], []
+    if not email:
+        email_failures.append(Failure("email", "NotNullRequirement", None))
+    elif not email.get("id", "-").startswith("-"):
+        if references.exists(site, emails.EMAIL, int(email["id"])):
+            kept = assets.get(site, emails.EMAIL, int(email["id"]))
+            email = {"name": kept.name, **kept.doc, **email}
+        else:
+            email_failures.append(Failure("email", "RelationshipRequirement", email["id"]))
+    else:
+        email = emails.finished(site, {name: value for name, value in email.items() if name != "id"})
+        references.check(site, email)
+    name, wanted = ("contactId", [doc["contactId"]]) if doc["type"] == TEST and "contactId" in doc else ("contacts", [])
+    if doc["type"] == TEST and not wanted:
+        contact_failures.append(Failure("contactId", "NotNullRequirement", None))
+    elif doc["type"] != TEST:
+        wanted = [each.get("id") or each.get("emailAddress", "") for each in doc.get("contacts", ())]
+        if not wanted:
+            contact_failures.append(Failure(name, "NotNullRequirement", None))
+        elif len(wanted) > MOST:
+            contact_failures.append(Failure(name, "ContentRequirement", str(len(wanted))))
+            wanted = []
+    for each in dict.fromkeys(wanted):
+        found = _contact(site, each)
+        if found is None:
+            contact_failures.append(Failure(name, "RelationshipRequirement", each))
+        else:
+            audience.append(found)
+    return email_failures, contact_failures, dict(email or {}), audience
+
+
+def _contact(site: Site, named: str) -> Contact | None:
+    if not (named.isascii() and named.isdigit()):
+        return contacts.by_address(site, named)
+    return contacts.by_ids(site, [int(named)]).get(int(named))
+
+
+def _brief(contact: Contact) -> dict[str, str]:
+    return {
+        "type": "Contact",
+        "id": str(contact.id),
+        "name": contact.email_address,
+        "emailAddress": contact.email_address,
+    }
+
+
+def _refused(site: Site, doc: Mapping[str, Any], email: Mapping[str, Any], audience: Sequence[Contact]) -> set[int]:
+    if doc["type"] == TEST:
+        return set()
+    group = email.get("emailGroupId")
+    out = subscriptions.unsubscribed(site, int(group), (each.email_address for each in audience)) if group else set()
+    return {
+        each.id
+        for each in audience
+        if not each.is_subscribed or each.is_bounceback or each.email_address.lower() in out
+    }
+
+
+def record(site: Site, made: Asset) -> None:
+    """Keep the sends as activities of the contacts; a test leaves none [inferred]."""
+    if made.doc["type"] == TEST:
+        return
+    email = made.doc["email"]
+    names = {each["id"]: each["emailAddress"] for each in made.doc["contacts"]}
+    activities.record_many(
+        site,
+        [
+            Activity(
+                type=activities.EMAIL_SEND,
+                contact_id=int(key),
+                email_address=names[key],
+                at=made.created_at,
+                asset_type="email",
+                asset_id=int(email["id"]) if email.get("id", "-").isdigit() else None,
+                asset_name=email.get("name", ""),
+                details={
+                    "EmailName": email.get("name", ""),
+                    "EmailRecipientId": str(uuid.uuid4()),
+                    "SubjectLine": made.doc["sentSubject"],
+                    "DeploymentId": str(made.id),
+                },
+            )
+            for key in made.doc["sentTo"]
+        ],
+    )
+
+
+def results(site: Site, made: Asset) -> list[Result]:
+    """What came of it for each contact: sends, and what the site knows of opens, clicks and bounces since."""
+    done: dict[str, list[Activity]] = {}
+    for each in _activities(site, made):
+        done.setdefault(each.email_address.lower(), []).append(each)
+    found = []
+    for contact in made.doc["contacts"]:
+        mine = done.get(contact["emailAddress"].lower(), [])
+        opens = [each.at for each in mine if each.type == activities.EMAIL_OPEN]
+        clicks = [each.at for each in mine if each.type == activities.EMAIL_CLICK_THROUGH]
+        bounce = next((each for each in mine if each.type == activities.BOUNCEBACK), None)
+        found.append(
+            Result(
+                email_address=contact["emailAddress"],
+                sent_at=made.created_at if contact["id"] in made.doc["sentTo"] else None,
+                opens=len(opens),
+                last_open=max(opens, default=None),
+                clicks=len(clicks),
+                last_click=max(clicks, default=None),
+                bounceback=bounce.details.get("BouncebackType", "hard") if bounce else "",
+            )
+        )
+    return found
+
+
+def _activities(site: Site, made: Asset) -> list[Activity]:
+    """The activities that name the deployment."""
+    keys = [int(each["id"]) for each in made.doc["contacts"]]
+    wanted = (activities.EMAIL_OPEN, activities.EMAIL_CLICK_THROUGH, activities.BOUNCEBACK)
+    found = []
+    for key in keys:
+        mine, _ = activities.of_contact(site, key, wanted, start=made.created_at)
+        found += [each for each in mine if each.details.get("DeploymentId") == str(made.id)]
+    return found

@@ -1,0 +1,191 @@
+"""E-mails: what a new one gets by itself, who may send it, and how it looks to a contact (`rest` 14.2)."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from mock_eloqua.crm import addresses, assets, contacts, files, markup, references
+from mock_eloqua.crm.contacts import Contact
+from mock_eloqua.crm.errors import Failure, Invalid
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+EMAIL, HEADER, FOOTER, TEMPLATE = "Email", "EmailHeader", "EmailFooter", "EmailTemplate"
+
+_MARKS = {
+    "isContentProtected": "false",
+    "isPlainTextEditable": "false",
+    "isPrivate": "false",
+    "isTracked": "true",
+    "sendPlainTextOnly": "false",
+}
+_ADDRESSES = ("bounceBackEmail", "replyToEmail", "senderEmail")
+_MERGE = re.compile(
+    r"<span\b[^<>]{0,300}?class\s*=\s*[\"']?eloquaemail\b[\"']?[^<>]{0,300}>\s*([^<>]{1,200}?)\s*</span>", re.IGNORECASE
+)
+_EMBEDDED = re.compile(r"<(span|div)\b([^<>]{0,300}\belqid\s*=[^<>]{0,300})>\s*</\1>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(elqid|elqtype)\s*=\s*[\"']?(\w{1,40})", re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^<>]{0,1000}>|</body\s*>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(head|script|style|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/h\d|/li)\b[^<>]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,5000}>")
+
+
+def finished(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
+    """An e-mail with what the product fills in: sender, group, encoding, marks, the text to its HTML [inferred].
+
+    Raises:
+        Invalid: an address is none, or its domain is not one that the site may send from.
+    """
+    doc = _from_template(site, dict(doc))
+    for name, value in (*_defaults(site).items(), *_MARKS.items()):
+        doc.setdefault(name, value)
+    if "emailGroupId" not in doc and (group := _first_group(site)) is not None:
+        doc["emailGroupId"] = group
+    _check_addresses(site, doc)
+    html = html_of(doc)
+    if html and (doc["isPlainTextEditable"] == "false" or "plainText" not in doc):
+        doc["plainText"] = as_text(html)
+    doc[markup.CONTENTS] = markup.contents(site, html, files.shown_in(site, html))
+    doc.setdefault("currentStatus", "Draft")
+    return doc
+
+
+def _from_template(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
+    """The content of the template that a new e-mail names, where it has none of its own."""
+    key = doc.get("sourceTemplateId")
+    if key is None or "htmlContent" in doc:
+        return doc
+    if not references.exists(site, TEMPLATE, int(key)):
+        raise Invalid(Failure("sourceTemplateId", "RelationshipRequirement", key))
+    return dict(assets.get(site, TEMPLATE, int(key)).doc) | doc
+
+
+def _defaults(site: Site) -> dict[str, str]:
+    """The sender of a site: a mailbox of its name in its first sender domain [inferred]."""
+    domain = (_domains(site) or (f"{site.name.lower()}.test",))[0]
+    return {
+        "bounceBackEmail": f"bounce@{domain}",
+        "encodingId": "1",
+        "replyToEmail": f"marketing@{domain}",
+        "replyToName": site.name,
+        "senderEmail": f"marketing@{domain}",
+        "senderName": site.name,
+        "layout": "{}",
+        "style": "{}",
+        "renderMode": "fixed",
+        "virtualMTAId": "1",
+    }
+
+
+def _domains(site: Site) -> tuple[str, ...]:
+    return tuple(each.strip().lower() for each in site.settings.sender_domains.split(",") if each.strip())
+
+
+def _check_addresses(site: Site, doc: Mapping[str, Any]) -> None:
+    allowed, failures = _domains(site), []
+    for name in _ADDRESSES:
+        address = doc[name]
+        if _MERGE.search(address):
+            continue
+        if not addresses.is_valid(address):
+            failures.append(Failure(name, "EmailAddressRequirement", address))
+        elif name == "senderEmail" and allowed and address.rpartition("@")[2].lower() not in allowed:
+            failures.append(Failure(name, "ContentRequirement", address))
+    if failures:
+        raise Invalid(*failures)
+
+
+def _first_group(site: Site) -> str | None:
+    found, _ = assets.find(site, "EmailGroup", tables.asset.c.kind == "EmailGroup", limit=1)
+    return str(found[0].id) if found else None
+
+
+def in_group(site: Site, group_id: int) -> list[int]:
+    """The ids of the e-mails of a group."""
+    table = tables.dependency
+    query = (
+        select(table.c.id)
+        .where(table.c.kind == EMAIL, table.c.on_kind == "EmailGroup", table.c.on_id == group_id)
+        .order_by(table.c.id)
+    )
+    with site.database.reading() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def html_of(doc: Mapping[str, Any]) -> str:
+    """The HTML of an e-mail or a page; what an editor stored has only a body."""
+    content = doc.get("htmlContent", {})
+    return str(content.get("html") or content.get("htmlBody") or "")
+
+
+def as_text(html: str) -> str:
+    """What is left of HTML for those who read plain text [inferred]."""
+    lines = entities.unescape(_TAG.sub("", _BREAK.sub("\n", _UNSEEN.sub("", html)))).splitlines()
+    return "\n".join(line for each in lines if (line := " ".join(each.split())))
+
+
+def rendered(site: Site, doc: Mapping[str, Any], contact: Contact | None) -> str:
+    """An e-mail as it is sent to a contact: header and footer around it, shared content and field merges in it.
+
+    Without a contact, field merges show what they show by default [inferred].
+    """
+    html = html_of(doc)
+    head, foot = (
+        assets.get(site, kind, int(doc[name])).doc.get("body", "")
+        if name in doc and references.exists(site, kind, int(doc[name]))
+        else ""
+        for kind, name in ((HEADER, "emailHeaderId"), (FOOTER, "emailFooterId"))
+    )
+    return merged(site, _embedded(site, _around(html, head, foot)), contact)
+
+
+def _around(html: str, head: str, foot: str) -> str:
+    marks = list(_BODY.finditer(html))
+    start = marks[0].end() if marks and not marks[0][0].startswith("</") else 0
+    end = marks[-1].start() if marks and marks[-1][0].startswith("</") else len(html)
+    return html[:start] + head + html[start:end] + foot + html[end:]
+
+
+def _embedded(site: Site, html: str) -> str:
+    """Shared content in its place; of dynamic content what it shows to nobody in particular."""
+
+    def content(found: re.Match[str]) -> str:
+        said = {name.lower(): value for name, value in _ATTRIBUTE.findall(found[2])}
+        kind, key = said.get("elqtype", "").lower(), said.get("elqid", "")
+        if not (key.isascii() and key.isdigit() and len(key) < 19):
+            return found[0]
+        if kind == "dynamiccontent" and references.exists(site, "DynamicContent", int(key)):
+            section = assets.get(site, "DynamicContent", int(key)).doc.get("defaultContentSection", {})
+            if "contentHtml" in section:
+                return str(section["contentHtml"])
+            key, kind = section.get("id", ""), "contentsection"
+        if kind in ("contentsection", "sharedcontent", "section") and key and _is_section(site, int(key)):
+            return str(assets.get(site, "ContentSection", int(key)).doc.get("contentHtml", ""))
+        return found[0]
+
+    return _EMBEDDED.sub(content, html)
+
+
+def _is_section(site: Site, key: int) -> bool:
+    return references.exists(site, "ContentSection", key)
+
+
+def merged(site: Site, text: str, contact: Contact | None, *, is_html: bool = True) -> str:
+    """A text with the values of a contact for its field merges; the default where there is none."""
+
+    def value(found: re.Match[str]) -> str:
+        name = entities.unescape(found[1])
+        field = markup.field_of_merge(site, name)
+        known = contacts.value(site, contact, field) if field and contact else ""
+        if not known:
+            merge = assets.named(site, markup.MERGE, name)
+            known = merge.doc.get("defaultValue", "") if merge else ""
+        return entities.escape(known) if is_html else known
+
+    return _MERGE.sub(value, text)
