@@ -5,14 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx2
 
-from benchmarks import load, people, servers
+from benchmarks import crowds, load, people, servers
+from benchmarks.bulk import import_posts
 from benchmarks.load import Request
 from benchmarks.process import ROOT, SERVER_CORE, Server, pin
 from benchmarks.table import Measure, Sample
@@ -96,7 +95,7 @@ def bulk_import(_seconds: float) -> Iterator[Sample]:
     """From the first byte posted to the ended sync; the waits that imitate a busy POD are off."""
     posts = list(people.posts(ROWS))
     with servers.ours() as ours:
-        mine = _import(ours, posts)
+        mine = import_posts(ours, posts)
     floor = _floor_of_import(posts)
     name = f"import of {ROWS:,} contacts"
     yield Measure(name, "s", "<= 2.5", 2), mine[0], floor[0]
@@ -109,6 +108,9 @@ ALL: dict[str, Callable[[float], Iterator[Sample]]] = {
     "soap": soap,
     "reset": reset,
     "import": bulk_import,
+    "lists": crowds.lists,
+    "search": crowds.search,
+    "segment": crowds.segment,
 }
 
 
@@ -133,27 +135,6 @@ def _loaded(server: Server, request: Request, connections: int, seconds: float) 
     before = server.cpu
     count, passed = load.run(server.port, request, connections, seconds)
     return count / passed, (server.cpu - before) / count * 1e6
-
-
-def _import(ours: Server, posts: list[bytes]) -> tuple[float, float]:
-    with httpx2.Client(base_url=f"http://127.0.0.1:{ours.port}", headers=servers.JSON_HEADERS, timeout=60) as client:
-        waits: dict[str, Any] = {"sync_pending_seconds": 0, "sync_active_seconds": 0}
-        client.put("/_mock/settings", json=waits).raise_for_status()
-        bulk = "/API/Bulk/2.0"
-        fields = {name: f"{{{{Contact.Field({internal})}}}}" for name, internal in people.FIELDS.items()}
-        wanted = {"name": "benchmark", "fields": fields, "identifierFieldName": "EmailAddress"}
-        uri = client.post(f"{bulk}/contacts/imports", json=wanted).raise_for_status().json()["uri"]
-        started, used = time.perf_counter(), ours.cpu
-        for post in posts:
-            client.post(f"{bulk}{uri}/data", content=post).raise_for_status()
-        sync = client.post(f"{bulk}/syncs", json={"syncedInstanceUri": uri}).raise_for_status().json()
-        while sync["status"] in ("pending", "active"):
-            time.sleep(0.03)
-            sync = client.get(f"{bulk}{sync['uri']}").raise_for_status().json()
-        passed = time.perf_counter() - started, ours.cpu - used
-    if sync["status"] != "success":
-        raise SystemExit(f"benchmarks: the import ended in {sync['status']}")
-    return passed
 
 
 def _floor_of_import(posts: list[bytes]) -> tuple[float, float]:
