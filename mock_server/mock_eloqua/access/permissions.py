@@ -9,6 +9,7 @@ from __future__ import annotations
 CONSUME_API = "Consume API"
 MANAGE_CONTACTS = "Manage Contacts"
 DELETE_CONTACT = "Delete a Contact Record"
+SET_SUBSCRIPTION = "Set Contact Subscription Status"
 MANAGE_CONTACT_FIELDS = "Manage Contact Fields"
 MANAGE_ACCOUNT_FIELDS = "Manage Account Fields"
 MANAGE_DATA_IMPORT = "Manage Data Import"
@@ -41,6 +42,8 @@ ASSET_TYPES = (
     "Form",
     "ImageFile",
     "ImportedFile",
+    "InvalidResponseMessage",
+    "Keyword",
     "LandingPage",
     "Microsite",
     "OptionList",
@@ -60,6 +63,7 @@ def asset_permissions(kind: str) -> dict[str, tuple[str, ...]]:
 MARKETING = (
     MANAGE_CONTACTS,
     DELETE_CONTACT,
+    SET_SUBSCRIPTION,
     MANAGE_DATA_IMPORT,
     MANAGE_DATA_EXPORT,
     CREATE_LISTS,

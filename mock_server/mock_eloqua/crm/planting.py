@@ -44,6 +44,8 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     `contactViews`, `accountViews`: `name`, `fields` (internal names). `visitors`: `externalId`, `contact` (an address),
     internal names of profile fields (`V_IPAddress`).
     `favorites`: `user` (login), `type` (`Email` ...), `name`.
+    internal names of profile fields (`V_IPAddress`). `senderCodes`: `senderCode`, `senderName`, `codeType`, `routeType`
+    and `countries` (their codes).
     `activities`: `type`, `contact` (its address), `at` (Unix seconds or a date; else now), `asset` (its name),
     `assetId`, `assetType`, `campaign` (name or id), `details` (`SubjectLine`, `EmailClickedThruLink` ...; an external
     activity names its `ActivityType` there).
@@ -211,6 +213,16 @@ def _visitor(site: Site, item: Item) -> None:
     )
 
 
+def _sender_code(site: Site, item: Item) -> None:
+    texts = {name: _text(item, name, "") for name in ("senderName", "codeType", "routeType")}
+    doc: dict[str, Any] = {name: text for name, text in texts.items() if text} | {
+        "senderCode": _text(item, "senderCode")
+    }
+    if countries := _texts(item, "countries", []):
+        doc["countries"] = [{"type": "SenderCodeCountry", "code": each} for each in countries]
+    assets.create(site, "SenderCode", name=_text(item, "senderCode"), doc=doc)
+
+
 _MARKS = ("isSubscribed", "isBounceback")
 
 
@@ -347,6 +359,7 @@ _KINDS = {
     "accountViews": _Kind(_view("Account"), ("name", "fields")),
     "visitors": _Kind(_visitor),
     "favorites": _Kind(_favorite, ("user", "type", "name")),
+    "senderCodes": _Kind(_sender_code, ("senderCode", "senderName", "codeType", "routeType", "countries")),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),
 }
 """In the order in which they are added: contacts need fields, lists and activities need contacts."""

@@ -36,6 +36,7 @@ REFERENCES: dict[str, str] = {
     "programId": "Program",
     "segmentId": "ContactSegment",
     "sendFromUserId": "User",
+    "senderCodeId": "SenderCode",
     "submitFailedLandingPageId": "LandingPage",
     "subscriptionLandingPageId": "LandingPage",
     "unsubscriptionLandingPageId": "LandingPage",

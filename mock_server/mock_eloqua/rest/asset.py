@@ -93,6 +93,7 @@ class AssetRepository:
     prepare: Prepare
     unique: bool
     gone: Gone
+    named_by: str = ""
 
     def get(self, site: Site, key: int) -> Asset:
         """One asset."""
@@ -118,7 +119,7 @@ class AssetRepository:
             return assets.create(
                 site,
                 self.kind,
-                name=given.get("name", ""),
+                name=given.get("name") or self._name(doc),
                 doc=doc,
                 folder_id=given.get("folderId"),
                 user_id=user_id,
@@ -143,7 +144,7 @@ class AssetRepository:
                 site,
                 self.kind,
                 key,
-                name=given.get("name", old.name if merges else ""),
+                name=given.get("name") or (old.name if merges and "name" not in given else self._name(doc)),
                 doc=doc,
                 folder_id=given.get("folderId"),
                 user_id=user_id,
@@ -173,6 +174,9 @@ class AssetRepository:
             for name, value in written.items()
             if name not in ("name", "folderId") and value not in ("", [])
         }
+
+    def _name(self, doc: Mapping[str, Any]) -> str:
+        return str(doc.get(self.named_by, ""))[: assets.LONGEST_NAME]
 
     def _not_theirs(self, old: Asset) -> list[str]:
         theirs = {each.name for each in (*self.own, *_COMMON) if not each.read_only}
@@ -213,6 +217,7 @@ def asset(
     sure: Sureness | Mapping[str, Sureness] = Sureness.DOC,
     gone: Gone = _nothing_more,
     narrowed: Callable[[Call], ColumnElement[bool]] | None = None,
+    named_by: str = "",
 ) -> ResourceType:
     """Declare a type of assets.
 
@@ -230,10 +235,13 @@ def asset(
         sure: how sure the paths are; by version, where that differs.
         gone: what goes with one that is deleted.
         narrowed: what the query of a list asks for besides.
+        named_by: the property that names one which brings no name.
     """
     ordered = tuple(sorted((_sourced(each) for each in own), key=lambda each: each.name))
     mine = {each.name for each in ordered}
     common = tuple(each for each in _COMMON if each.name not in (*without, *mine))
+    if named_by:
+        common = tuple(replace(each, required=False) if each.name == "name" else each for each in common)
     head = tuple(each for each in ordered if each.name == "type") or _HEAD
     ordered = tuple(each for each in ordered if each.name != "type")
     return ResourceType(
@@ -241,10 +249,10 @@ def asset(
         single=single,
         many=many or f"{single}s",
         properties=(*head, *((_STATUS,) if has_status else ()), _ID, *common, *ordered),
-        repository=AssetRepository(kind, ordered, prepare, unique, gone),
+        repository=AssetRepository(kind, ordered, prepare, unique, gone, named_by),
         permissions=asset_permissions(kind),
         versions=versions or {"1.0": "CRUDL", "2.0": "CRUDL"},
-        is_plain=prepare is _as_it_is,
+        is_plain=prepare is _as_it_is and not named_by,
         more=more,
         sure=sure,
         narrowed=narrowed,

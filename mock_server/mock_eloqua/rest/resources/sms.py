@@ -1,4 +1,4 @@
-"""Text messages: Sms, its keywords, sender codes, answers to what is not understood, and the consent of phone numbers."""
+"""Text messages: Sms, keywords and sender codes, answers to what is not understood, the consent of phone numbers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from mock_eloqua import dates
+from mock_eloqua.access.permissions import SET_SUBSCRIPTION
 from mock_eloqua.crm import keywords, phone_consent
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.phone_consent import Consent
 from mock_eloqua.rest import wire
 from mock_eloqua.rest.asset import MINIMAL, V2, asset
 from mock_eloqua.rest.reading import properties_of
-from mock_eloqua.rest.resource import Extra, Property, Shape, attribute
+from mock_eloqua.rest.resource import Extra, Property, Shape
 from mock_eloqua.rest.shapes import FIELD_MERGE
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
@@ -67,7 +68,6 @@ KEYWORD = replace(
         Property("keyword", wire.TEXT, required=True, longest=LONGEST_WORD),
         Property("keywordPosition", wire.TEXT),
         Property("keywordType", wire.TEXT),
-        Property("name", wire.TEXT, MINIMAL, attribute("name")),
         Property("senderCodeId", wire.ID),
         versions={"2.0": "CRDL"},
         prepare=keywords.checked,
@@ -95,7 +95,13 @@ INVALID_RESPONSE_MESSAGE = asset(
 def _keywords_of(site: Site, code: Asset) -> list[dict[str, Any]]:
     found = keywords.of_code(site, code.id)
     return [
-        {"type": KEYWORD.type, "id": str(each.id), "depth": "minimal", "name": each.name, "keyword": each.doc["keyword"]}
+        {
+            "type": KEYWORD.type,
+            "id": str(each.id),
+            "depth": "minimal",
+            "name": each.name,
+            "keyword": each.doc["keyword"],
+        }
         for each in found
     ]
 
@@ -213,7 +219,7 @@ OPERATIONS = (
         name="Note whether a phone number agrees to text messages",
         versions=V2,
         sure=Sureness.DOC,
-        permissions=("Set Contact Subscription Status",),
+        permissions=(SET_SUBSCRIPTION,),
         takes=DETAILS,
         answers={"200": "What holds now"},
         returns=CONSENT,

@@ -14,6 +14,7 @@ from mock_eloqua.store.tables.emails import favorite, group_subscription, signat
 from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
 from mock_eloqua.store.tables.site import id_counter, security_group, site_fact, user, user_group
+from mock_eloqua.store.tables.sms import audit_report, phone_consent
 from mock_eloqua.store.tables.transfer import (
     definition,
     staged_column,
@@ -35,6 +36,7 @@ __all__ = [
     "activity",
     "address_memory",
     "asset",
+    "audit_report",
     "contact",
     "custom_object_record",
     "definition",
@@ -48,6 +50,7 @@ __all__ = [
     "list_member",
     "lookup_entry",
     "metadata",
+    "phone_consent",
     "security_group",
     "signature_mapping",
     "site_fact",
