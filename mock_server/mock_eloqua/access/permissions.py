@@ -18,6 +18,7 @@ MANAGE_USERS = "Manage Users"
 CREATE_LISTS = "Create Contact Lists"
 UPDATE_LISTS = "Update Contact Lists"
 DELETE_LISTS = "Delete Contact Lists"
+DELETE_FORM_DATA = "Delete Form Data"
 
 ASSET_TYPES = (
     "AccountGroup",
@@ -69,6 +70,7 @@ MARKETING = (
     CREATE_LISTS,
     UPDATE_LISTS,
     DELETE_LISTS,
+    DELETE_FORM_DATA,
     *(f"{verb} {kind}" for kind in ASSET_TYPES for verb in ("Create", "Update", "Delete")),
 )
 

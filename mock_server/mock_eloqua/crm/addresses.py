@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import delete as sql_delete
+from sqlalchemy import insert, select
 
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -32,6 +33,17 @@ def remembered(site: Site, addresses: Iterable[str]) -> dict[str, dict[str, obje
             for row in connection.execute(query).mappings():
                 found[row["email_ci"]] = {key: row[key] for key in KEPT}
     return found
+
+
+def remember(site: Site, address: str, *, is_subscribed: bool) -> None:
+    """Keep what an address without a contact says, for the next contact of that address."""
+    memory, now = tables.address_memory, site.clock.now()
+    with site.database.writing() as connection:
+        before = remembered(site, [address.lower()]).get(address.lower(), {})
+        row = {"subscribed_at": None, "unsubscribed_at": None, **before, "email_ci": address.lower()}
+        row |= {"is_subscribed": is_subscribed, ("subscribed_at" if is_subscribed else "unsubscribed_at"): now}
+        connection.execute(sql_delete(memory).where(memory.c.email_ci == address.lower()))
+        connection.execute(insert(memory), row)
 
 
 _ANY = select(tables.address_memory.c.email_ci).limit(1)

@@ -9,6 +9,7 @@ from mock_eloqua.crm import assets, references
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.rest import parameters, wire
+from mock_eloqua.rest.asset import AssetRepository
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import body_of, object_of
 from mock_eloqua.rest.resource import Depth, Extra, ResourceType

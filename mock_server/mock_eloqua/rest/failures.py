@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mock_eloqua.access.verdict import Forbidden, Over, Refusal, Unauthenticated
@@ -60,9 +61,14 @@ def _parameter(call: Call, error: BadParameter) -> Reply:
 
 def _bodies(call: Call, error: Invalid) -> list[dict[str, Any]]:
     container: dict[str, Any] = {"type": "ObjectKey", "objectType": call.state["type"]}
-    if call.method == "PUT" and (key := call.state.get("id") or call.params.get("id")):
+    if call.method in ("PUT", "PATCH") and (key := call.state.get("id") or call.params.get("id")):
         container["objectId"] = key
-    return [_body(failure, container) for failure in error.failures]
+    return failed(error.failures, container)
+
+
+def failed(failures: Iterable[Failure], container: dict[str, Any]) -> list[dict[str, Any]]:
+    """Broken rules as they travel; *container* is the object that broke them."""
+    return [_body(failure, container) for failure in failures]
 
 
 def _body(failure: Failure, container: dict[str, Any]) -> dict[str, Any]:

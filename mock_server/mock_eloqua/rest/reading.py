@@ -18,14 +18,20 @@ DEEPEST = 20
 """Objects inside each other [inferred]."""
 
 
-def body_of(call: Call, resource: ResourceType, version: str = "1.0") -> dict[str, Any]:
+def body_of(
+    call: Call, resource: ResourceType, version: str = "1.0", *, is_partial: bool = False
+) -> dict[str, Any]:
     """What a POST or PUT says: property name to value; null and unknown properties left out.
+
+    A partial one, a PATCH, may leave out what is required.
 
     Raises:
         BadBody: no JSON object, or an object where a scalar belongs.
         Invalid: a value does not have the form of its property, or a required one is missing.
     """
-    return _checked([each for each in resource.properties if version in each.versions], object_of(call))
+    declared = [each for each in resource.properties if version in each.versions]
+    given = object_of(call)
+    return _checked([each for each in declared if each.name in given] if is_partial else declared, given)
 
 
 def properties_of(call: Call, shape: Shape) -> dict[str, Any]:

@@ -1,0 +1,340 @@
+"""Form data: what is sent in through forms, alone or in batches, and its processing after the answer (`rest` 12.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import delete as sql_delete
+
+from mock_eloqua.crm import activities, assets, contacts, form_steps, forms
+from mock_eloqua.crm.assets import Asset
+from mock_eloqua.crm.errors import Failure, Invalid, NotFound
+from mock_eloqua.jobs import Job
+from mock_eloqua.language.operands import Kind, Operand
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+KIND = "FormData"
+_table, _batch = tables.form_submission, tables.form_batch
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One set of values that was sent in. Instants are milliseconds since 1970 UTC."""
+
+    id: int
+    form_id: int
+    batch_id: int | None
+    correlation_id: str
+    submitted_at: int
+    processed_at: int | None
+    contact_id: int | None
+    block_reason: str
+    doc: Mapping[str, Any]
+    """`values`: pairs of field id and text; `failures`: broken validations; `errors`: steps that failed; `ran`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Submissions that came together."""
+
+    id: int
+    form_id: int
+    correlation_id: str
+    callback_url: str
+    started_at: int | None
+    elements: tuple[Submission, ...]
+
+    @property
+    def status(self) -> str:
+        """How far it is [doc: the words; when each is said: inferred]."""
+        if any(each.processed_at is None for each in self.elements):
+            return "Queued" if self.started_at is None else "InProgress"
+        failed = [bool(each.doc.get("failures") or each.doc.get("errors")) for each in self.elements]
+        if not any(failed):
+            return "Success"
+        return "Error" if all(failed) else "Warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a client sends in."""
+
+    values: Sequence[tuple[str, str]]
+    correlation_id: str = ""
+
+
+_COLUMNS = [_table.c[name] for name in Submission.__dataclass_fields__]
+
+
+def of_form(form_id: int) -> ColumnElement[bool]:
+    """A condition: sent in through that form, and no spam."""
+    return (_table.c.form_id == form_id) & (_table.c.block_reason == "")
+
+
+def spam_of_form(form_id: int) -> ColumnElement[bool]:
+    """A condition: kept back as spam."""
+    return (_table.c.form_id == form_id) & (_table.c.block_reason != "")
+
+
+def between(start: int | None, end: int | None) -> list[ColumnElement[bool]]:
+    """Conditions: sent in from *start* to *end*, both included [inferred]."""
+    found: list[ColumnElement[bool]] = []
+    if start is not None:
+        found.append(_table.c.submitted_at >= start)
+    if end is not None:
+        found.append(_table.c.submitted_at <= end)
+    return found
+
+
+def find(
+    site: Site,
+    where: ColumnElement[bool],
+    *,
+    order_by: Sequence[ColumnElement[Any]] = (),
+    offset: int = 0,
+    limit: int = 1000,
+) -> tuple[list[Submission], int]:
+    """A page of the submissions that fulfil *where*, and how many do in all."""
+    query = select(*_COLUMNS).where(where).order_by(*order_by, _table.c.id).offset(offset).limit(limit)
+    with site.database.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(_table).where(where)).scalar_one()
+        return [Submission(*row) for row in connection.execute(query)], total
+
+
+def get(site: Site, form_id: int, key: int) -> Submission:
+    """One submission of a form.
+
+    Raises:
+        NotFound: there is no such one.
+    """
+    with site.database.reading() as connection:
+        row = connection.execute(select(*_COLUMNS).where(of_form(form_id), _table.c.id == key)).first()
+    if row is None:
+        raise NotFound(KIND, key)
+    return Submission(*row)
+
+
+def delete(site: Site, form_id: int, key: int) -> None:
+    """Remove one submission; what it did stays.
+
+    Raises:
+        NotFound: there is no such one.
+    """
+    with site.database.writing() as connection:
+        get(site, form_id, key)
+        connection.execute(sql_delete(_table).where(_table.c.id == key))
+
+
+def forget(site: Site, form_id: int) -> None:
+    """The submissions of a form go with it."""
+    with site.database.writing() as connection:
+        for table in (_table, _batch):
+            connection.execute(sql_delete(table).where(table.c.form_id == form_id))
+
+
+def submit(site: Site, form_id: int, given: Given) -> Submission:
+    """Take in one set of values; the form's steps run afterwards.
+
+    Raises:
+        NotFound: there is no such form.
+        Invalid: it has no such field, or a validation is broken and a switch says to refuse [inferred].
+    """
+    with site.database.writing():
+        form = assets.get(site, forms.KIND, form_id)
+        failures = forms.unknown_fields(form.doc, [key for key, _ in given.values])
+        broken = _broken(site, form, given)
+        if failures or (broken and site.settings.form_validations == "error"):
+            raise Invalid(*failures, *broken)
+        (made,) = _insert(site, form, [(given, broken)], None)
+    start(site, [made.id])
+    return made
+
+
+def submit_batch(site: Site, form_id: int, given: Sequence[Given], correlation_id: str, callback_url: str) -> Batch:
+    """Take in several sets of values; one that breaks a rule is told in the batch and not processed [inferred].
+
+    Raises:
+        NotFound: there is no such form.
+    """
+    with site.database.writing() as connection:
+        form = assets.get(site, forms.KIND, form_id)
+        (new_id,) = site.database.next_ids("AsyncFormSubmissionBatch")
+        row = {"id": new_id, "form_id": form_id, "correlation_id": correlation_id, "callback_url": callback_url}
+        connection.execute(insert(_batch), row | {"started_at": None})
+        judged = [
+            (each, forms.unknown_fields(form.doc, [key for key, _ in each.values]) + _broken(site, form, each))
+            for each in given
+        ]
+        made = _insert(site, form, judged, new_id)
+    start(site, [each.id for each in made])
+    return batch(site, form_id, new_id)
+
+
+def batch(site: Site, form_id: int, key: int) -> Batch:
+    """A batch of a form.
+
+    Raises:
+        NotFound: there is no such one.
+    """
+    return _batch_of(site, form_id, _batch.c.id == key, key)
+
+
+def batch_by_correlation(site: Site, form_id: int, correlation_id: str) -> Batch:
+    """The latest batch of a form that its sender called so.
+
+    Raises:
+        NotFound: there is no such one.
+    """
+    return _batch_of(site, form_id, _batch.c.correlation_id == correlation_id, correlation_id)
+
+
+def _batch_of(site: Site, form_id: int, where: ColumnElement[bool], key: object) -> Batch:
+    with site.database.reading() as connection:
+        query = select(_batch).where(_batch.c.form_id == form_id, where).order_by(_batch.c.id.desc()).limit(1)
+        row = connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFound("AsyncFormSubmissionBatch", key)
+        inside = select(*_COLUMNS).where(_table.c.batch_id == row["id"]).order_by(_table.c.id)
+        return Batch(**row, elements=tuple(Submission(*each) for each in connection.execute(inside)))
+
+
+def _broken(site: Site, form: Asset, given: Given) -> list[Failure]:
+    return [] if site.settings.form_validations == "ignore" else forms.broken_values(form.doc, dict(given.values))
+
+
+def _insert(
+    site: Site, form: Asset, judged: Sequence[tuple[Given, Sequence[Failure]]], batch_id: int | None
+) -> list[Submission]:
+    now = site.clock.now()
+    rows: list[dict[str, Any]] = []
+    with site.database.writing() as connection:
+        for new_id, (given, broken) in zip(site.database.next_ids(KIND, len(judged)), judged, strict=True):
+            failures = [[each.property, each.requirement, each.value] for each in broken]
+            done = now if broken else None
+            rows.append(
+                {
+                    "id": new_id,
+                    "form_id": form.id,
+                    "batch_id": batch_id,
+                    "correlation_id": given.correlation_id,
+                    "submitted_at": now,
+                    "processed_at": done,
+                    "contact_id": _known_contact(site, form, dict(given.values)),
+                    "block_reason": _block_reason(form, dict(given.values)),
+                    "doc": {"values": [list(each) for each in given.values]}
+                    | ({"failures": failures} if broken else {}),
+                }
+            )
+        if rows:
+            connection.execute(insert(_table), rows)
+    return [Submission(**row) for row in rows]
+
+
+def _known_contact(site: Site, form: Asset, values: forms.Values) -> int | None:
+    found = contacts.by_address(site, forms.address(form.doc, values))
+    return found.id if found else None
+
+
+def _block_reason(form: Asset, values: forms.Values) -> str:
+    """Spam protection: a hidden field called honeypot was filled in, which people do not see [inferred]."""
+    if form.doc.get("isFormSpamProtectionEnabled") != "true":
+        return ""
+    traps = [each["id"] for each in forms.fields(form.doc) if "honeypot" in each.get("htmlName", "").lower()]
+    return "Honeypot" if any(values.get(each) for each in traps) else ""
+
+
+def start(site: Site, keys: Iterable[int]) -> None:
+    """Process submissions, in this order, in a job of their own, after the delay that a switch says."""
+    wanted = list(keys)
+
+    def work(job: Job) -> None:
+        job.wait(site.settings.processing_delay_ms / 1000)
+        for key in wanted:
+            _process(site, key, job)
+
+    site.jobs.start(work, "form data")
+
+
+def recover(site: Site) -> None:
+    """Process what a process that died left behind."""
+    with site.database.reading() as connection:
+        query = select(_table.c.id).where(_table.c.processed_at.is_(None)).order_by(_table.c.id)
+        left = connection.execute(query).scalars().all()
+    if left:
+        start(site, left)
+
+
+def _process(site: Site, key: int, job: Job) -> None:
+    found, _ = find(site, (_table.c.id == key) & _table.c.processed_at.is_(None))
+    if not found:
+        return
+    (submission,) = found
+    try:
+        form = assets.get(site, forms.KIND, submission.form_id)
+    except NotFound:
+        return
+    with site.database.writing() as connection:
+        job.check()
+        begun = update(_batch).where(_batch.c.id == submission.batch_id, _batch.c.started_at.is_(None))
+        connection.execute(begun.values(started_at=site.clock.now()))
+    run = form_steps.Run(form, dict(submission.doc["values"]), submission.contact_id)
+    errors: list[form_steps.StepError] = []
+    ran: list[str] = []
+    if not submission.block_reason:
+        run, errors, ran = form_steps.run_all(site, run, job)
+    with site.database.writing() as connection:
+        job.check()
+        _end(site, form, submission, run, errors, ran)
+        if form.doc.get("isHidden") == "true":
+            connection.execute(sql_delete(_table).where(_table.c.id == key))
+
+
+def _end(
+    site: Site,
+    form: Asset,
+    submission: Submission,
+    run: form_steps.Run,
+    errors: Sequence[form_steps.StepError],
+    ran: Sequence[str],
+) -> None:
+    told = [[each.step.get("id", ""), each.step["type"], each.step.get("name", ""), each.message] for each in errors]
+    done = {
+        "processed_at": site.clock.now(),
+        "contact_id": run.contact_id,
+        "doc": {**submission.doc, **({"errors": told} if told else {}), **({"ran": list(ran)} if ran else {})},
+    }
+    with site.database.writing() as connection:
+        connection.execute(update(_table).where(_table.c.id == submission.id).values(done))
+    if run.contact_id and not submission.block_reason:
+        _record(site, form, submission, run.contact_id)
+
+
+def _record(site: Site, form: Asset, submission: Submission, contact_id: int) -> None:
+    """The submission among the activities of its contact; `Collection` is what was sent in [inferred: its form]."""
+    names = {each["id"]: each.get("htmlName", "") for each in forms.fields(form.doc)}
+    sent = "&".join(f"{names.get(key, key)}={text}" for key, text in submission.doc["values"])
+    activities.record(
+        site,
+        activities.FORM_SUBMIT,
+        contact_id=contact_id,
+        at=submission.submitted_at,
+        asset_type="form",
+        asset_id=form.id,
+        asset_name=form.name,
+        details={"Collection": sent, "FormName": form.name},
+    )
+
+
+OPERANDS = {
+    "id": Operand(_table.c.id, Kind.ID),
+    "rowId": Operand(_table.c.id, Kind.ID),
+    "submittedAt": Operand(_table.c.submitted_at, Kind.INSTANT),
+    "submittedByContactId": Operand(_table.c.contact_id, Kind.ID),
+    "correlationId": Operand(_table.c.correlation_id, Kind.TEXT),
+    "blockReason": Operand(_table.c.block_reason, Kind.TEXT),
+}
+"""What submissions can be searched and ordered by."""
