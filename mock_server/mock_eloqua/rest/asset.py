@@ -243,12 +243,12 @@ def asset(
     if named_by:
         common = tuple(replace(each, required=False) if each.name == "name" else each for each in common)
     head = tuple(each for each in ordered if each.name == "type") or _HEAD
-    ordered = tuple(each for each in ordered if each.name != "type")
+    behind = tuple(each for each in ordered if each.name != "type")
     return ResourceType(
         type=kind,
         single=single,
         many=many or f"{single}s",
-        properties=(*head, *((_STATUS,) if has_status else ()), _ID, *common, *ordered),
+        properties=(*head, *((_STATUS,) if has_status else ()), _ID, *common, *behind),
         repository=AssetRepository(kind, ordered, prepare, unique, gone, named_by),
         permissions=asset_permissions(kind),
         versions=versions or {"1.0": "CRUDL", "2.0": "CRUDL"},

@@ -79,7 +79,7 @@ EMAIL: ResourceType = asset(
     Property("isPlainTextEditable", wire.BOOLEAN),
     Property("isPrivate", wire.BOOLEAN, versions=V2),
     Property("isTracked", wire.BOOLEAN),
-    _contained("landingPages", "LandingPage", shapes.LANDING_PAGE, V1),
+    Property("landingPages", wire.OBJECTS, COMPLETE, shape=shapes.LANDING_PAGE, versions=V1),
     Property("layout", wire.TEXT),
     Property("plainText", wire.TEXT),
     Property("previewText", wire.TEXT, versions=V2),
