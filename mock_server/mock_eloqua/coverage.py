@@ -27,7 +27,7 @@ def coverage() -> str:
         face = house.face(name)
         lines += [f"## {name}: {len(face.inner or face.operations)} operations", ""]
         lines += ["| call | what it does | needs | sure |", "| --- | --- | --- | --- |"]
-        lines += [_row(f"{each.method} {each.path}", each) for each in face.operations]
+        lines += [_row(f"{each.verb} {each.path}", each) for each in face.operations]
         lines += [*(_row(each.path, each) for each in face.inner), ""]
     return _HEAD + "\n".join(lines)
 

@@ -35,6 +35,8 @@ class Settings:
     """REST answers 401 with the JSON string `"Not authenticated."`, or with nothing."""
     put_semantics: str = switch("replace", DOC, "rest 18", "replace", "merge")
     """A property left out of a PUT is blanked (`replace`) or kept (`merge`)."""
+    blank_strings_on_account_create: bool = switch(False, CLIENT, "rest 2.3")
+    """The answer to `POST /data/account` repeats unset texts as `""`."""
     endpoint_error_shape: str = switch("array", INFERRED, "rest 7.2", "array", "object")
     """An EndpointParameterError comes in a list, or bare."""
     count_out_of_range: str = switch("error", INFERRED, "rest 4", "error", "clamp")

@@ -35,10 +35,10 @@ def _document(name: str, face: Face) -> dict[str, Any]:
     found.setdefault("components", {})["schemas"] = dict(face.schemas(name))
     for each in operations:
         # What FastAPI derives from an endpoint's signature does not hold here: there is none.
-        described = found["paths"][each.path][each.method.lower()]
+        described = found["paths"][each.path][each.verb.lower()]
         said = each.documentation()
         described["responses"] = said.get("responses", described["responses"])
-        described["parameters"] = [*_path_parameters(each), *said.get("parameters", ())]
+        described["parameters"] = [*_path_parameters(each), *_override(each), *said.get("parameters", ())]
         described |= {"x-sureness": each.sure.value, **{key: said[key] for key in ("requestBody",) if key in said}}
     return found
 
@@ -50,10 +50,17 @@ def _route(operation: Operation) -> APIRoute:
     return APIRoute(
         operation.path,
         endpoint,
-        methods=[operation.method],
+        methods=[operation.verb],
         summary=operation.name,
         operation_id=f"{operation.method} {operation.path}",
     )
+
+
+def _override(operation: Operation) -> list[dict[str, Any]]:
+    if operation.verb == operation.method:
+        return []
+    schema = {"type": "string", "enum": [operation.method]}
+    return [{"name": "X-HTTP-Method-Override", "in": "header", "required": True, "schema": schema}]
 
 
 def _path_parameters(operation: Operation) -> list[dict[str, Any]]:

@@ -206,17 +206,9 @@ MOST_BY_IDS = 200
 """Records that one call reads by their ids [doc]."""
 
 
-def search_by_ids(path: str, handler: Callable[[Call], Reply], name: str) -> tuple[Extra, Extra]:
-    """POST with the header `X-HTTP-Method-Override: SEARCH`, which turns it into SEARCH; without it 400 [inferred]."""
-
-    def handle(_call: Call) -> Reply:
-        return Reply(400, reason="Bad Request")
-
-    said = {"200": "With X-HTTP-Method-Override: SEARCH, what was asked for"}
-    return (
-        Extra(method="SEARCH", path=path, handler=handler, name=name, versions=("2.0",), sure=Sureness.DOC),
-        Extra(method="POST", path=path, handler=handle, name=name, versions=("2.0",), sure=Sureness.DOC, answers=said),
-    )
+def search_by_ids(path: str, handler: Callable[[Call], Reply], name: str) -> Extra:
+    """SEARCH, which travels as a POST with the header `X-HTTP-Method-Override` [doc]."""
+    return Extra(method="SEARCH", path=path, handler=handler, name=name, versions=("2.0",), sure=Sureness.DOC)
 
 
 def asked_for(call: Call) -> tuple[list[int], Depth]:

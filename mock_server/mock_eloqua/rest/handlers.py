@@ -22,7 +22,8 @@ def create(resource: ResourceType, version: str) -> Handler:
     def handle(call: Call) -> Reply:
         call.state["type"] = resource.type
         record = resource.repository_for(call).create(call.site, body_of(call, resource, version), call.user.id)
-        return json_reply(shown(resource, call.site, record, Depth.COMPLETE, version), 201)
+        answer = shown(resource, call.site, record, Depth.COMPLETE, version)
+        return json_reply(resource.as_created(call.site, answer) if resource.as_created else answer, 201)
 
     return handle
 

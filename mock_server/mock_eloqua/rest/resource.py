@@ -164,6 +164,8 @@ class ResourceType:
     """What the path of one object calls its id."""
     narrowed: Callable[[Call], ColumnElement[bool]] | None = None
     """What the query of a list asks for besides `search` and `lastUpdatedAt`."""
+    as_created: Callable[[Site, dict[str, Any]], dict[str, Any]] | None = None
+    """What the answer to a POST is, where it is not what a read would show."""
     by_view: Callable[[Site, str], Cut] | None = None
     """What the parameter `viewId` leaves of each object."""
     within: Callable[[Call], Repository] | None = None

@@ -33,6 +33,11 @@ class Operation:
     documentation: Callable[[], dict[str, Any]] = dict
     """Parameters, bodies and answers for the OpenAPI pages, made when asked for."""
 
+    @property
+    def verb(self) -> str:
+        """The method as it is sent: SEARCH travels as a POST with the header `X-HTTP-Method-Override` [doc]."""
+        return "POST" if self.method == "SEARCH" else self.method
+
 
 @dataclass(frozen=True, slots=True)
 class Inner:

@@ -137,6 +137,15 @@ def membership(call: Call) -> Reply:
     return json_reply([{"type": "AccountGroup", "id": str(group_id), "name": name} for group_id, name in found])
 
 
+def _as_created(site: Site, answer: dict[str, Any]) -> dict[str, Any]:
+    """By a switch, unset texts are blank instead of left out [client]."""
+    if not site.settings.blank_strings_on_account_create:
+        return answer
+    texts = {"description", *ACCOUNT_PROPERTIES}
+    names = [each.name for each in ACCOUNT.properties if each.name in answer or each.name in texts]
+    return {name: answer.get(name, "") for name in names}
+
+
 ACCOUNT = ResourceType(
     type="Account",
     single="data/account",
@@ -146,6 +155,7 @@ ACCOUNT = ResourceType(
     versions={"1.0": "CRUDL", "2.0": "CRUDL"},
     sure={"1.0": Sureness.DOC, "2.0": Sureness.CLIENT},
     narrowed=owned,
+    as_created=_as_created,
     by_view=FIELDS.by_view,
     properties=(
         Property("type", wire.TEXT, MINIMAL, read_only=True),
@@ -179,7 +189,7 @@ ACCOUNT = ResourceType(
             versions=("2.0",),
             sure=Sureness.DOC,
         ),
-        *search_by_ids("data/accounts", by_ids, "Read Accounts by their ids"),
+        search_by_ids("data/accounts", by_ids, "Read Accounts by their ids"),
     ),
 )
 

@@ -180,6 +180,6 @@ CONTACT = ResourceType(
             versions=("1.0",),
             sure=Sureness.CLIENT,
         ),
-        *search_by_ids("data/contacts", by_ids, "Read Contacts by their ids"),
+        search_by_ids("data/contacts", by_ids, "Read Contacts by their ids"),
     ),
 )

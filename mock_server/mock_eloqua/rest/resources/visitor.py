@@ -151,7 +151,7 @@ VISITOR_NOTIFICATION = asset(
 )
 
 OPERATIONS = (
-    *search_by_ids("data/visitors", by_external_ids, "Read visitors by their GUIDs"),
+    search_by_ids("data/visitors", by_external_ids, "Read visitors by their GUIDs"),
     Extra(
         method="GET",
         path="assets/visitor/fields",
