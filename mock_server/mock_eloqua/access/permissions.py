@@ -23,6 +23,9 @@ DELETE_FORM_DATA = "Delete Form Data"
 ASSET_TYPES = (
     "AccountGroup",
     "Campaign",
+    "CampaignField",
+    "CloudDataInstance",
+    "ContactFilter",
     "ContactSegment",
     "ContentSection",
     "CustomObject",
@@ -46,6 +49,7 @@ ASSET_TYPES = (
     "InvalidResponseMessage",
     "Keyword",
     "LandingPage",
+    "LookupTableEntry",
     "Microsite",
     "OptionList",
     "Program",

@@ -107,10 +107,10 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> ContactL
 
     Raises:
         Invalid: the name is missing, too long or of no use; the folder does not exist.
-        Duplicate: there is a list of that name.
+        Duplicate: there is a list of that name; the names of local ones do not count.
     """
     with site.database.writing() as connection:
-        _check(site, changes.name or "", changes, owner=None)
+        _check(site, changes.name or "", changes, changes.scope, owner=None)
         (new_id,) = site.database.next_ids(KIND)
         now = site.clock.now()
         row = {
@@ -145,7 +145,7 @@ def change(site: Site, list_id: int, changes: Changes, user_id: int | None = Non
     with site.database.writing() as connection:
         old = get(site, list_id)
         name = old.name if changes.name is None else changes.name
-        _check(site, name, changes, owner=list_id)
+        _check(site, name, changes, changes.scope or old.scope, owner=list_id)
         written = {
             "name": name,
             "name_ci": name.lower(),
@@ -236,7 +236,7 @@ def _move_members(site: Site, list_id: int, changes: Changes) -> None:
     remove_members(site, list_id, changes.deletions)
 
 
-def _check(site: Site, name: str, changes: Changes, owner: int | None) -> None:
+def _check(site: Site, name: str, changes: Changes, scope: str | None, owner: int | None) -> None:
     if not name.strip():
         raise Invalid(Failure("name", "NotNullRequirement", None))
     texts = {"name": (name, _LONGEST_NAME), "description": (changes.description or "", 2000)}
@@ -251,7 +251,12 @@ def _check(site: Site, name: str, changes: Changes, owner: int | None) -> None:
         failures.append(Failure("folderId", "RelationshipRequirement", str(changes.folder_id)))
     if failures:
         raise Invalid(*failures)
-    taken = select(_asset.c.id).where(_asset.c.kind == KIND, _asset.c.name_ci == name.lower())
+    if scope == "local":  # segments may call theirs what they like [inferred]
+        return
+    document: Any = _asset.c.doc
+    taken = select(_asset.c.id).where(
+        _asset.c.kind == KIND, _asset.c.name_ci == name.lower(), document["scope"].as_string() == "global"
+    )
     with site.database.reading() as connection:
         if any(each != owner for each in connection.execute(taken).scalars()):
             raise Duplicate(Failure("name", "UniquenessRequirement", name))

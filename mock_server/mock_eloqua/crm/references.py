@@ -26,6 +26,7 @@ REFERENCES: dict[str, str] = {
     "emailHeaderId": "EmailHeader",
     "emailId": "Email",
     "externalAssetTypeId": "ExternalAssetType",
+    "filterId": "ContactFilter",
     "formId": "Form",
     "imageId": "ImageFile",
     "importedFileId": "ImportedFile",
@@ -43,6 +44,19 @@ REFERENCES: dict[str, str] = {
 }
 """Property, wherever it stands in an asset, to the kind of what it names by id."""
 
+_OF_EMAILS = {"emailIds": "Email", "campaignIds": "Campaign", "emailGroupIds": "EmailGroup"}
+_BY_TYPE: dict[str, dict[str, str]] = {
+    "AccountFieldCriterion": {"fieldId": "AccountField"},
+    "ContactFieldCriterion": {"fieldId": "ContactField"},
+    "ContactListMembershipCriterion": {"listIds": "ContactList"},
+    "EmailClickThroughCriterion": _OF_EMAILS,
+    "EmailOpenCriterion": _OF_EMAILS,
+    "EmailSentCriterion": _OF_EMAILS,
+    "LinkedToCampaignCriterion": {"campaignIds": "Campaign"},
+    "SubmitFormCriterion": {"formIds": "Form"},
+}
+"""The same for properties that name different kinds in objects of different types."""
+
 _FIELDS = {"AccountField": "Account", "ContactField": "Contact"}
 """Kinds that are fields, to their entity; all others are assets."""
 
@@ -53,12 +67,14 @@ def named(doc: Any) -> Iterator[tuple[str, str, int]]:
         for each in doc:
             yield from named(each)
     elif isinstance(doc, Mapping):
+        own = _BY_TYPE.get(str(doc.get("type")), {})
         for name, value in doc.items():
-            kind = REFERENCES.get(name)
-            if kind is not None and isinstance(value, str) and value.isascii() and value.isdigit() and int(value):
-                yield name, kind, int(value)
-            elif isinstance(value, list | Mapping):
-                yield from named(value)
+            kind = own.get(name) or REFERENCES.get(name)
+            for each in value if isinstance(value, list) else (value,):
+                if kind is not None and isinstance(each, str) and each.isascii() and each.isdigit() and int(each):
+                    yield name, kind, int(each)
+                elif isinstance(each, list | Mapping):
+                    yield from named(each)
 
 
 def check(site: Site, doc: Mapping[str, Any]) -> None:

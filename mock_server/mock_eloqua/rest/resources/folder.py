@@ -224,9 +224,17 @@ _FAMILIES = (
 """Path in 2.0, kind of assets, how sure the folder itself is, how sure what is in it."""
 
 FOLDERS_2 = tuple(_folder(family, of, "2.0", sure) for family, of, sure, _ in _FAMILIES)
-_FILES = _folder("importedFile", "ImportedFile", "1.0", CLIENT, serves="RL")
-_IMAGES = _folder("image", "ImageFile", "1.0", CLIENT, serves="RL")
-FOLDERS_1 = (_folder("email", "Email", "1.0", DOC), _FILES, _IMAGES)
+_FILES = _folder("importedFile", "ImportedFile", "1.0", CLIENT, serves="CRDL")
+_IMAGES = _folder("image", "ImageFile", "1.0", CLIENT, serves="CRDL")
+FOLDERS_1 = (
+    _folder("email", "Email", "1.0", DOC),
+    _folder("dynamicContent", "DynamicContent", "1.0", CLIENT, serves="CRDL"),
+    _folder("form", "Form", "1.0", CLIENT, serves="CRDL"),
+    _folder("landingPage", "LandingPage", "1.0", CLIENT, serves="CRDL"),
+    _FILES,
+    _IMAGES,
+)
+"""Spelled out where clients call them: `assets/form/folders` would be a form of the id `folders`."""
 
 _OF = {kind.lower(): kind for kind in ROOT_FOLDERS} | {"image": "ImageFile"}
 """The word for `{assetType}` in paths of 1.0, in lower case, to the kind of assets."""
