@@ -12,7 +12,7 @@ from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.asset import AssetRepository
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import body_of, object_of
-from mock_eloqua.rest.resource import Depth, Extra, ResourceType
+from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape
 from mock_eloqua.rest.wire import id_of, text_of
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.site import Site
@@ -206,9 +206,32 @@ MOST_BY_IDS = 200
 """Records that one call reads by their ids [doc]."""
 
 
-def search_by_ids(path: str, handler: Callable[[Call], Reply], name: str) -> Extra:
+BY_IDS = Shape(
+    type="EntitySearchByIds",
+    has_id=False,
+    properties=(Property("depth", wire.TEXT), Property("ids", wire.TEXTS, required=True)),
+)
+BY_EXTERNAL_IDS = Shape(
+    type="EntitySearchByExternalIds",
+    has_id=False,
+    properties=(Property("depth", wire.TEXT), Property("externalIds", wire.TEXTS, required=True)),
+)
+
+
+def search_by_ids(
+    path: str, handler: Callable[[Call], Reply], name: str, *, returns: str, takes: Shape = BY_IDS
+) -> Extra:
     """SEARCH, which travels as a POST with the header `X-HTTP-Method-Override` [doc]."""
-    return Extra(method="SEARCH", path=path, handler=handler, name=name, versions=("2.0",), sure=Sureness.DOC)
+    return Extra(
+        method="SEARCH",
+        path=path,
+        handler=handler,
+        name=name,
+        versions=("2.0",),
+        sure=Sureness.DOC,
+        takes=takes,
+        returns=returns,
+    )
 
 
 def asked_for(call: Call) -> tuple[list[int], Depth]:
@@ -217,7 +240,7 @@ def asked_for(call: Call) -> tuple[list[int], Depth]:
     Raises:
         Invalid: no ids, more than 200, or one of them twice.
     """
-    call.state["type"] = "EntitySearchByIds"
+    call.state["type"] = BY_IDS.type
     texts = texts_asked_for(call, "ids")
     try:
         wanted = [id_of(each) for each in texts]

@@ -434,3 +434,14 @@ def test_a_seed_says_what_is_wrong_with_it(eloqua, document, told):
     """A seed is planted as a whole or not at all."""
     with pytest.raises(ValueError, match=told):
         eloqua.seed(**document)
+
+
+def test_the_demo_seed_links_its_people_to_their_companies(control, rest):
+    """Accounts with owners, a group and contacts to try the API on."""
+    control.post("/reset", json={"seed": "demo"})
+    (ferries,) = rest.get("/data/accounts", params={"search": "name='Fjordline Ferries'"}).json()["elements"]
+
+    found = rest.get("/data/contacts", params={"search": f"accountId={ferries['id']}", "depth": "partial"}).json()
+    assert found["total"] > 1
+    assert {each["accountName"] for each in found["elements"]} == {"Fjordline Ferries"}
+    assert rest.get("/data/accounts", params={"ownedByUserId": "12"}).json()["total"] == 2

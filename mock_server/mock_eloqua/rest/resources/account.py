@@ -188,8 +188,9 @@ ACCOUNT = ResourceType(
             name="The groups an Account is in",
             versions=("2.0",),
             sure=Sureness.DOC,
+            returns="AccountGroup[]",
         ),
-        search_by_ids("data/accounts", by_ids, "Read Accounts by their ids"),
+        search_by_ids("data/accounts", by_ids, "Read Accounts by their ids", returns="Account[]"),
     ),
 )
 

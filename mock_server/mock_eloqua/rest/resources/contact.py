@@ -170,7 +170,8 @@ CONTACT = ResourceType(
             handler=membership,
             name="The lists a Contact is on",
             versions=("2.0",),
-            sure=Sureness.RECORDED,
+            sure=Sureness.DOC,
+            returns="ContactList[]",
         ),
         Extra(
             method="GET",
@@ -179,7 +180,9 @@ CONTACT = ResourceType(
             name="The Contacts on a list",
             versions=("1.0",),
             sure=Sureness.CLIENT,
+            query=("depth", "count", "page", "search", "viewId"),
+            returns="QueryResultContact",
         ),
-        search_by_ids("data/contacts", by_ids, "Read Contacts by their ids"),
+        search_by_ids("data/contacts", by_ids, "Read Contacts by their ids", returns="Contact[]"),
     ),
 )

@@ -15,7 +15,7 @@ from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.crm.visitors import ACTIVITY_TYPES, PROFILE_FIELDS, ProfileField, Visitor
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import parameters, wire, writing
-from mock_eloqua.rest.actions import search_by_ids, texts_asked_for
+from mock_eloqua.rest.actions import BY_EXTERNAL_IDS, search_by_ids, texts_asked_for
 from mock_eloqua.rest.asset import MINIMAL, PARTIAL, asset
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import object_of
@@ -81,7 +81,7 @@ VISITOR = ResourceType(
 
 def by_external_ids(call: Call) -> Reply:
     """Up to 200 visitors by their GUIDs: a list envelope, unlike contacts [doc]."""
-    call.state["type"] = "EntitySearchByExternalIds"
+    call.state["type"] = BY_EXTERNAL_IDS.type
     wanted = texts_asked_for(call, "externalIds")
     query = call.query() | {"depth": wire.text_of(object_of(call).get("depth") or "")}
     page = parameters.page_of(call.site, query)
@@ -151,13 +151,20 @@ VISITOR_NOTIFICATION = asset(
 )
 
 OPERATIONS = (
-    search_by_ids("data/visitors", by_external_ids, "Read visitors by their GUIDs"),
+    search_by_ids(
+        "data/visitors",
+        by_external_ids,
+        "Read visitors by their GUIDs",
+        takes=BY_EXTERNAL_IDS,
+        returns="QueryResultVisitorViewData",
+    ),
     Extra(
         method="GET",
         path="assets/visitor/fields",
         handler=profile_fields,
         name="The profile fields of visitors",
         versions=("2.0",),
+        query=("count", "page"),
         sure=Sureness.DOC,
     ),
     Extra(
