@@ -53,14 +53,16 @@ class Settings:
     """Ask for Manage Users also where users and security groups are read, but for `/system/user/current`."""
     record_is_mapped: str = switch("Yes/No", CLIENT, "rest 13", "Yes/No", "true/false")
     """The words for `isMapped` of a custom object's record. Both are read."""
-    email_group_default: str = switch("subscribed", INFERRED, "rest 15", "subscribed", "unsubscribed")
-    """What an address is to an e-mail group of which it has said nothing."""
-    sender_domains: str = switch("", INFERRED, "platform Q42")
-    """Domains, with commas between, from which e-mails may be sent, the first by default; none: from any."""
     form_validations: str = switch("error", INFERRED, "rest 12.2", "error", "report", "ignore")
     """Form data that breaks a validation of its field: 400, taken in with `validationErrors`, or not looked at."""
     processing_delay_ms: int = switch(50, INFERRED, "rest 21")
     """How long after the answer the processing steps of a form begin to run, in milliseconds."""
+    segment_calculation_ms: int = switch(0, INFERRED, "rest 21")
+    """How long after the answer to a queue call the counts of a segment change, in milliseconds; 0: before it."""
+    email_group_default: str = switch("subscribed", INFERRED, "rest 15", "subscribed", "unsubscribed")
+    """What an address is to an e-mail group of which it has said nothing."""
+    sender_domains: str = switch("", INFERRED, "platform Q42")
+    """Domains, with commas between, from which e-mails may be sent, the first by default; none: from any."""
     delete_dependency_status: str = switch("412", INFERRED, "rest 6", "412", "409")
     """Deleting something that others depend on."""
     rest_page_order: str = switch("id", INFERRED, "rest 4", "id")

@@ -72,9 +72,11 @@ def problems(given: Condition) -> list[Failure]:
     meaning = _meaning(word)[0]
     if meaning not in _WORDS[kind]:
         return [Failure("operator", "EnumRequirement", str(word), OPERATORS[kind])]
-    if meaning == "isBlank" or kind in (TEXT, SET):
-        return []
     value = given.get("value")
+    if meaning == "isBlank" or kind == SET:
+        return []
+    if kind == TEXT:
+        return [] if isinstance(value, str | None) else [Failure("value", "ContentRequirement", None)]
     if kind == NUMBER:
         return [] if _numbers(given) else [Failure("value", "IntegerRequirement", _text(value))]
     return [] if _ends(given) else [Failure("value", "DateRequirement", _text(value))]
@@ -104,7 +106,7 @@ def holds(site: Site, operand: Operand, given: Condition) -> ColumnElement[bool]
     elif kind == SET:
         found = any_of([_is(operand, "=", each) for each in choices(site, given)])
     else:
-        found = _like(operand, word, given.get("value", ""))
+        found = _like(operand, word, given.get("value") or "")
     return negation(found) if negated else found
 
 

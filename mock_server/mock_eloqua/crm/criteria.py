@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -156,9 +157,10 @@ def _emails_of(site: Site, groups: Sequence[int]) -> list[int]:
 def _ids(criterion: Criterion, *names: str) -> list[int]:
     given = [criterion.get(name, ()) for name in names]
     texts = [text for each in given for text in ([each] if isinstance(each, str) else each)]
-    return [int(text) for text in texts if isinstance(text, str) and text.isascii() and text.isdigit()]
+    return [int(text) for text in texts if isinstance(text, str) and _ID.fullmatch(text)]
 
 
+_ID = re.compile(r"[0-9]{1,18}")
 _CRITERIA: dict[str, Callable[[Site, Criterion], ColumnElement[bool]]] = {
     CONTACT_FIELD: _contact_field,
     ACCOUNT_FIELD: _account_field,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -57,6 +58,7 @@ _BY_TYPE: dict[str, dict[str, str]] = {
 }
 """The same for properties that name different kinds in objects of different types."""
 
+_ID = re.compile(r"[0-9]{1,18}")
 _FIELDS = {"AccountField": "Account", "ContactField": "Contact"}
 """Kinds that are fields, to their entity; all others are assets."""
 
@@ -71,7 +73,7 @@ def named(doc: Any) -> Iterator[tuple[str, str, int]]:
         for name, value in doc.items():
             kind = own.get(name) or REFERENCES.get(name)
             for each in value if isinstance(value, list) else (value,):
-                if kind is not None and isinstance(each, str) and each.isascii() and each.isdigit() and int(each):
+                if kind is not None and isinstance(each, str) and _ID.fullmatch(each) and int(each):
                     yield name, kind, int(each)
                 elif isinstance(each, list | Mapping):
                     yield from named(each)

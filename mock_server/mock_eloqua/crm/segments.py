@@ -6,6 +6,7 @@ A segment names its filters and lists; those made inside one are `local`, and go
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -14,6 +15,7 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua.crm import assets, criteria, lists, references
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid, NotFound
+from mock_eloqua.jobs import Job
 from mock_eloqua.language.logic import any_of, negation
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -230,6 +232,28 @@ def calculate(site: Site, key: int) -> Asset:
                 assets.write_doc(site, part_of(site, each), count=count, lastCalculatedAt=now)
         count = _count(site, _in_segment(site, segment))
         return assets.write_doc(site, segment, elements=elements, count=count, lastCalculatedAt=now)
+
+
+def queue(site: Site, key: int) -> Asset:
+    """Calculate a segment, at once or after as long as a switch says; the segment as it is now.
+
+    Raises:
+        NotFound: there is no such segment.
+    """
+    delay = site.settings.segment_calculation_ms
+    if not delay:
+        return calculate(site, key)
+    segment = assets.get(site, SEGMENT, key)
+
+    def work(job: Job) -> None:
+        job.wait(delay / 1000)
+        with site.database.writing():
+            job.check()
+            with suppress(NotFound):  # it may be deleted by then
+                calculate(site, key)
+
+    site.jobs.start(work, f"segment {key}")
+    return segment
 
 
 def _count(site: Site, where: ColumnElement[bool]) -> str:

@@ -70,7 +70,8 @@ class _Builder:
         return Not(parts[0])
 
     def criterion(self, tokens: list[Token]) -> Node:
-        return str(int(tokens[0]))
+        sign, digits = ("-", tokens[0][1:]) if tokens[0].startswith("-") else ("", str(tokens[0]))
+        return sign + (digits.lstrip("0") or "0")
 
 
 def named(node: Node) -> Iterator[str]:

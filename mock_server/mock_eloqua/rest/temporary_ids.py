@@ -20,10 +20,11 @@ def settled(site: Site, properties: tuple[Property, ...], doc: dict[str, Any]) -
     for shape, item in _nested(properties, doc):
         key = item.get("id", "")
         if shape.has_id and (not key or _TEMPORARY.fullmatch(key)):
-            (new_id,) = site.database.next_ids(item["type"])
+            (new_id,) = site.database.next_ids(shape.type)  # one counter, whatever its variant
             if key:
                 given[key] = str(new_id)
-            item["id"] = str(new_id)
+            rest = {name: value for name, value in item.items() if name not in ("type", "id")}
+            item.update({"id": str(new_id)} | {name: item.pop(name) for name in rest})  # the id stands before the rest
     return _renamed(doc, given) if given else doc
 
 

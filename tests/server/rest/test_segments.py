@@ -516,6 +516,46 @@ def test_a_criterion_of_another_type_is_kept_and_chooses_nobody(rest):
     assert names(rest.get(f"/data/contacts/segment/{made['id']}")) == []
 
 
+def test_a_calculation_may_take_its_time(rest, eloqua):
+    """[inferred] rest.md 21: a switch says how long after the answer the counts change."""
+    eloqua.set(segment_calculation_ms=60_000)
+    made = segment(rest, filtered(country()))
+    gone = segment(rest, name="Gone")
+    assert rest.post(f"{SEGMENT}/queue/{made['id']}").json()["count"] == "0"
+    rest.post(f"{SEGMENT}/queue/{gone['id']}")
+    rest.delete(f"{SEGMENT}/{gone['id']}")
+    assert rest.get(f"{SEGMENT}/{made['id']}").json()["count"] == "0"
+    eloqua.clock.advance(minutes=1)
+    eloqua.site.jobs.join(10)
+    assert rest.get(f"{SEGMENT}/{made['id']}").json()["count"] == "2"
+
+
+def test_a_field_that_a_criterion_names_cannot_be_deleted(rest):
+    """[inferred] rest.md 8.4, 14.6."""
+    body = {"name": "tune", "dataType": "text", "displayType": "text", "updateType": "always"}
+    key = rest.post("/assets/contact/field", json=body).json()["id"]
+    made = segment(rest, filtered(country() | {"fieldId": key}))
+    assert rest.delete(f"/assets/contact/field/{key}").status_code == 412
+    assert rest.delete(f"{SEGMENT}/{made['id']}").status_code == 200
+    assert rest.delete(f"/assets/contact/field/{key}").status_code == 200
+
+
+def test_criteria_of_different_types_never_share_an_id(rest):
+    """[inferred] rest.md 11: a statement names them by nothing but their ids."""
+    made = segment(rest, filtered(country(), {"type": "EmailSentCriterion"}, {"type": "HasLinkedContactCriterion"}))
+    inside = made["elements"][0]["filter"]
+    assert len({each["id"] for each in inside["criteria"]}) == 3
+    assert inside["statement"] == " AND ".join(each["id"] for each in inside["criteria"])
+
+
+def test_a_put_of_a_local_filter_leaves_it_local(rest):
+    """[recorded] rest.md 18: scope is kept."""
+    key = segment(rest, filtered(country()))["elements"][0]["filter"]["id"]
+    put = rest.put(f"{FILTER}/{key}", json={"name": "New", "criteria": [country("Turkey")]}).json()
+    assert put["scope"] == "local"
+    assert names(rest.get(f"/data/contacts/filter/{key}")) == [CEM]
+
+
 @pytest.mark.parametrize(
     ("element", "property_name", "requirement"),
     [
@@ -527,6 +567,9 @@ def test_a_criterion_of_another_type_is_kept_and_chooses_nobody(rest):
         (filtered(country() | {"fieldId": "999"}), "fieldId", "RelationshipRequirement"),
         (filtered(country(operator="sounds")), "operator", "EnumRequirement"),
         (filtered(country(operator="")), "operator", "NotNullRequirement"),
+        (filtered(country() | {"condition": {"operator": "equal", "value": {"a": 1}}}), "value", "ContentRequirement"),
+        (filtered(country(), statement="9" * 5000), "statement", "RelationshipRequirement"),
+        (filtered(country(), statement="9" * 10_001), "statement", "ValidTextLengthRequirement"),
         (filtered(field(REVENUE, "NumericValueCondition", "less", "many")), "value", "IntegerRequirement"),
         (filtered(field(REVENUE, "NumericValueCondition", "between", "1")), "value", "IntegerRequirement"),
         (filtered(field(LEAD_DATE, "DateValueCondition", "less", "soon")), "value", "DateRequirement"),
@@ -591,3 +634,43 @@ def test_a_segment_finds_its_members_in_sql(eloqua):
     doc = {"criteria": [{"id": "1", **country()}], "statement": "1"}
     key = assets.create(eloqua.site, "ContactFilter", name="f", doc=doc).id
     assert "contact" in str(segments.in_filter(eloqua.site, key))
+
+
+def exported(eloqua, http, text: str) -> list[str] | int:
+    """Who a Bulk export with that filter has, or the status of its refusal."""
+    eloqua.set(sync_pending_seconds=0, sync_active_seconds=0)
+    definition = {"name": "x", "fields": {"email": "{{Contact.Field(C_EmailAddress)}}"}, "filter": text}
+    made = http.post("/API/Bulk/2.0/contacts/exports", json=definition)
+    if made.status_code != 201:
+        return int(made.status_code)
+    uri = made.json()["uri"]
+    assert http.post("/API/Bulk/2.0/syncs", json={"syncedInstanceUri": uri}).status_code == 201
+    eloqua.site.jobs.join(10)
+    rows = http.get(f"/API/Bulk/2.0{uri}/data").json().get("items", [])
+    return [each["email"].partition("@")[0] for each in rows]
+
+
+def test_bulk_exports_the_members_of_segments_and_filters(rest, http, eloqua):
+    """[doc] bulk.md 15: EXISTS with ContactSegment and ContactFilter."""
+    made = segment(rest, filtered(country()))
+    inside = made["elements"][0]["filter"]["id"]
+    assert exported(eloqua, http, f"EXISTS('{{{{ContactSegment[{made['id']}]}}}}')") == [ADA, BOB]
+    assert exported(eloqua, http, f"NOT EXISTS('{{{{ContactFilter[{inside}]}}}}')") == [CEM, DEE]
+    assert exported(eloqua, http, "EXISTS('{{ContactSegment[999]}}')") == 400
+
+
+def test_bulk_joins_a_segment_to_system_dates_only(rest, http, eloqua):
+    """[doc] bulk.md 15: since 19B, `S AND d`, `S AND d1 AND d2`, `S AND (d1 OR d2)`."""
+    inside = f"EXISTS('{{{{ContactSegment[{segment(rest, filtered(country()))['id']}]}}}}')"
+    date, other = "'{{Contact.CreatedAt}}' > '2001-01-01'", "'{{Contact.Field(C_DateModified)}}' > '2001-01-01'"
+    city = "'{{Contact.Field(C_City)}}' = 'Delft'"
+    for text in (f"{inside} AND {date}", f"{date} AND {inside} AND {other}", f"{inside} AND ({date} OR {other})"):
+        assert exported(eloqua, http, text) == [ADA, BOB]
+    for text in (
+        f"{inside} AND {city}",
+        f"{inside} OR {date}",
+        f"NOT {inside}",
+        f"{inside} AND {date} AND {date} AND {other}",
+        f"{inside} AND ({date} OR {city})",
+    ):
+        assert exported(eloqua, http, text) == 400

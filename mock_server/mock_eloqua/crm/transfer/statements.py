@@ -21,11 +21,16 @@ def attribute(site: Site, entity: Entity, text: str) -> Attribute | None:
 
 def list_of(entity: Entity, text: str) -> int | None:
     """The id in `{{ContactList[5]}}`; None when the statement names no list of the entity."""
+    return numbered(entity.list_noun, text)
+
+
+def numbered(noun: str, text: str) -> int | None:
+    """The id in a statement of that noun alone: `{{ContactSegment[5]}}`."""
     parsed = _parsed(text)
     if parsed is None:
         return None
     root = parsed.root
-    if parsed.path or root.key is None or root.name.lower() != entity.list_noun.lower() or root.brackets != "[]":
+    if parsed.path or root.key is None or root.name.lower() != noun.lower() or root.brackets != "[]":
         return None
     return int(root.key) if root.key.isascii() and root.key.isdigit() and len(root.key) <= 18 else None
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.access.permissions import asset_permissions
-from mock_eloqua.crm import conditions, contacts, criteria, segments, views
+from mock_eloqua.crm import conditions, contacts, criteria, labels, segments, views
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.segments import FILTER, SEGMENT
 from mock_eloqua.rest import actions, parameters, wire
@@ -141,8 +141,9 @@ def _prepared_segment(site: Site, doc: dict[str, Any], old: Asset | None) -> dic
     return found
 
 
-def _prepared_filter(site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str, Any]:
-    return segments.checked_filter(site, doc)
+def _prepared_filter(site: Site, doc: dict[str, Any], old: Asset | None) -> dict[str, Any]:
+    scope = old.doc["scope"] if old else "global"
+    return segments.checked_filter(site, {"scope": scope, **doc})
 
 
 def _is_stale(_site: Site, segment: Asset) -> bool:
@@ -155,8 +156,8 @@ def _swept(site: Site, _key: int) -> None:
 
 
 def queue(call: Call) -> Reply:
-    """Recalculate a segment: 201 with it [client]; at once, though the product queues it [inferred]."""
-    found = segments.calculate(call.site, parameters.path_id(call, SEGMENT))
+    """Recalculate a segment: 201 with it [client]; at once, unless a switch says after the answer [inferred]."""
+    found = segments.queue(call.site, parameters.path_id(call, SEGMENT))
     return json_reply(shown(CONTACT_SEGMENT, call.site, found, COMPLETE, actions.version_of(call)), 201)
 
 
@@ -178,7 +179,7 @@ def viewed(call: Call, kind: str, inside: In) -> Reply:
     page = parameters.page_of(site, query)
     found, total = contacts.find(
         site,
-        chosen & parameters.condition_of(CONTACT, site, query),
+        chosen & parameters.condition_of(CONTACT, site, query) & labels.seen_by(site, call.user.id),
         order_by=parameters.order_of(CONTACT, site, query),
         offset=page.offset,
         limit=page.size,
