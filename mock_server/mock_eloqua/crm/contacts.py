@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import dates
-from mock_eloqua.crm import addresses, fields, record_links, visitors
+from mock_eloqua.crm import addresses, fields, labels, record_links, visitors
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field
 from mock_eloqua.language.operands import Kind, Operand
@@ -208,6 +208,7 @@ def delete(site: Site, contact_id: int) -> None:
         connection.execute(sql_delete(tables.list_member).where(tables.list_member.c.contact_id == contact_id))
         record_links.contact_deleted(site, contact_id)
         visitors.forget_contact(site, contact_id)
+        labels.forget_contact(site, contact_id)
         connection.execute(sql_delete(tables.contact).where(tables.contact.c.id == contact_id))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import true
+
 from mock_eloqua import dates
 from mock_eloqua.access import users
 from mock_eloqua.access.users import BadUser
@@ -17,8 +19,10 @@ from mock_eloqua.crm import (
     external_activities,
     favorites,
     fields,
+    labels,
     lists,
     references,
+    security_groups,
     views,
     visitors,
 )
@@ -42,7 +46,8 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     names (`C_FirstName`), `isSubscribed`, `isBounceback`, `account` (the name of the one it is linked to). `lists`:
     `name`, `description`, `members` (addresses). `accountGroups`: `name`, `description`, `members` (names of accounts).
     `contactViews`, `accountViews`: `name`, `fields` (internal names). `visitors`: `externalId`, `contact` (an address),
-    internal names of profile fields (`V_IPAddress`).
+    internal names of profile fields (`V_IPAddress`). `labels`, which hide contacts from others: `name`, `contacts`
+    (addresses), `groups` (names of security groups).
     `favorites`: `user` (login), `type` (`Email` ...), `name`.
     internal names of profile fields (`V_IPAddress`). `senderCodes`: `senderCode`, `senderName`, `codeType`, `routeType`
     and `countries` (their codes).
@@ -198,6 +203,21 @@ def _view(entity: str) -> Callable[[Site, Item], None]:
         views.create(site, entity, _text(item, "name"), chosen)
 
     return add
+
+
+def _label(site: Site, item: Item) -> None:
+    known = {group.name.lower(): group.id for group in security_groups.find(site, true())[0]}
+    contact_ids, group_ids = [], []
+    for address in _texts(item, "contacts", []):
+        contact = contacts.by_address(site, address)
+        if contact is None:
+            raise BadSeed(f"there is no contact {address}")
+        contact_ids.append(contact.id)
+    for name in _texts(item, "groups", []):
+        if name.lower() not in known:
+            raise BadSeed(f"there is no security group {name!r}")
+        group_ids.append(known[name.lower()])
+    labels.put(site, _text(item, "name"), contact_ids=contact_ids, group_ids=group_ids)
 
 
 def _visitor(site: Site, item: Item) -> None:
@@ -358,6 +378,7 @@ _KINDS = {
     "contactViews": _Kind(_view("Contact"), ("name", "fields")),
     "accountViews": _Kind(_view("Account"), ("name", "fields")),
     "visitors": _Kind(_visitor),
+    "labels": _Kind(_label, ("name", "contacts", "groups")),
     "favorites": _Kind(_favorite, ("user", "type", "name")),
     "senderCodes": _Kind(_sender_code, ("senderCode", "senderName", "codeType", "routeType", "countries")),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, true
 
-from mock_eloqua.crm import assets
+from mock_eloqua.crm import assets, labels
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.language import search
 from mock_eloqua.language.comparison import number_of
@@ -69,6 +69,18 @@ def instant(query: Mapping[str, str], name: str, *, is_required: bool = False) -
     except ValueError:
         raise BadParameter(name, "DateRequirement", text) from None
     return max(min(seconds, _END_OF_TIME), -_END_OF_TIME) * 1000
+
+
+def contact_id(call: Call) -> int:
+    """The id in the path, of a contact.
+
+    Raises:
+        BadParameter: it is no positive integer.
+        NotFound: labels hide the contact from the caller [doc].
+    """
+    key = path_id(call, "Contact")
+    labels.check(call.site, call.user.id, key)
+    return key
 
 
 def depth_of(query: dict[str, str], default: Depth) -> Depth:

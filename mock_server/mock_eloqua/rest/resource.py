@@ -169,7 +169,7 @@ class ResourceType:
     by_view: Callable[[Site, str], Cut] | None = None
     """What the parameter `viewId` leaves of each object."""
     within: Callable[[Call], Repository] | None = None
-    """For objects that belong to another: what the domain does inside the one that a call names."""
+    """What the domain does for this call: inside the object that it names, or for who makes it."""
 
     def repository_for(self, call: Call) -> Repository:
         """What the domain does for a call.

@@ -78,7 +78,7 @@ def _in_2_0(activity: Activity, depth: Depth) -> dict[str, Any]:
 def _of_contact(
     call: Call, types: tuple[str, ...], start: int | None, end: int | None, *, is_paged: bool = True
 ) -> tuple[list[Activity], parameters.Page, int]:
-    key = parameters.path_id(call, "Contact")
+    key = parameters.contact_id(call)
     query = call.query()
     page = parameters.page_of(call.site, query if is_paged else query | {"page": ""})
     contacts.get(call.site, key)

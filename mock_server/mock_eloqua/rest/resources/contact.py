@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_
+
 from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
-from mock_eloqua.crm import contacts, fields, lists
+from mock_eloqua.crm import contacts, fields, labels, lists
 from mock_eloqua.crm.contacts import EMAIL_FORMATS, Changes, Contact
 from mock_eloqua.crm.standard_fields import CONTACT_FIELDS, PROPERTIES
 from mock_eloqua.language.operands import Kind, Operand
@@ -35,12 +38,31 @@ FIELDS = Values(
 field_property = FIELDS.property
 
 
+@dataclass(frozen=True)
 class Contacts:
-    """What the domain does for contacts."""
+    """What the domain does for contacts; labels may hide some of them from a user."""
 
-    find = staticmethod(contacts.find)
-    get = staticmethod(contacts.get)
-    delete = staticmethod(contacts.delete)
+    user_id: int | None = None
+    """Who looks; None: somebody who sees all."""
+
+    def get(self, site: Site, key: int) -> Contact:
+        """One contact."""
+        self._check(site, key)
+        return contacts.get(site, key)
+
+    def find(
+        self,
+        site: Site,
+        where: ColumnElement[bool],
+        *,
+        order_by: Sequence[ColumnElement[Any]],
+        offset: int,
+        limit: int,
+    ) -> tuple[list[Contact], int]:
+        """A page of contacts."""
+        if self.user_id is not None:
+            where = and_(where, labels.seen_by(site, self.user_id))
+        return contacts.find(site, where, order_by=order_by, offset=offset, limit=limit)
 
     def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> Contact:
         """A new contact."""
@@ -48,14 +70,24 @@ class Contacts:
 
     def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Contact:
         """PUT: properties left out are blanked unless a switch says merge; field values left out stay."""
+        self._check(site, key)
         blank = site.settings.put_semantics == "replace"
         return FIELDS.named(lambda: contacts.change(site, key, _changes(site, given, blank_rest=blank), user_id))
+
+    def delete(self, site: Site, key: int) -> None:
+        """Remove one."""
+        self._check(site, key)
+        contacts.delete(site, key)
 
     def operand(self, site: Site, name: str) -> Operand | None:
         """Internal names of fields, properties, and what clients use besides."""
         if name in _OPERANDS:
             return _OPERANDS[name]
         return contacts.operand(site, PROPERTIES.get(name, name))
+
+    def _check(self, site: Site, key: int) -> None:
+        if self.user_id is not None:
+            labels.check(site, self.user_id, key)
 
 
 _OPERANDS = {
@@ -93,7 +125,7 @@ def shown(site: Site, contact: Contact) -> dict[str, Any]:
 
 def membership(call: Call) -> Reply:
     """The lists that a contact is on: a bare array of type, id and name [recorded]."""
-    key = parameters.path_id(call, "Contact")
+    key = parameters.contact_id(call)
     contacts.get(call.site, key)
     found = lists.of_contact(call.site, key)
     return json_reply([{"type": "ContactList", "id": str(list_id), "name": name} for list_id, name in found])
@@ -109,7 +141,8 @@ def members(call: Call) -> Reply:
 def by_ids(call: Call) -> Reply:
     """Up to 200 contacts by their ids: a bare array in the order asked for, unknown ids passed over [doc; inferred]."""
     wanted, depth = asked_for(call)
-    found = contacts.by_ids(call.site, wanted)
+    seen = and_(tables.contact.c.id.in_(wanted), labels.seen_by(call.site, call.user.id))
+    found = {each.id: each for each in contacts.find(call.site, seen)[0]}
     known = [found[each] for each in wanted if each in found]
     return json_reply(writing.listed(CONTACT, call.site, known, depth, "2.0"))
 
@@ -119,6 +152,7 @@ CONTACT = ResourceType(
     single="data/contact",
     many="data/contacts",
     repository=Contacts(),
+    within=lambda call: Contacts(call.user.id),
     permissions={"POST": (MANAGE_CONTACTS,), "PUT": (MANAGE_CONTACTS,), "DELETE": (DELETE_CONTACT,)},
     bare_search=("emailAddress",),
     versions={"1.0": "CRUDL", "2.0": "CRUDL"},

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.access.permissions import asset_permissions
-from mock_eloqua.crm import conditions, contacts, criteria, segments, views
+from mock_eloqua.crm import conditions, contacts, criteria, labels, segments, views
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.segments import FILTER, SEGMENT
 from mock_eloqua.rest import actions, parameters, wire
@@ -179,7 +179,7 @@ def viewed(call: Call, kind: str, inside: In) -> Reply:
     page = parameters.page_of(site, query)
     found, total = contacts.find(
         site,
-        chosen & parameters.condition_of(CONTACT, site, query),
+        chosen & parameters.condition_of(CONTACT, site, query) & labels.seen_by(site, call.user.id),
         order_by=parameters.order_of(CONTACT, site, query),
         offset=page.offset,
         limit=page.size,

@@ -25,7 +25,7 @@ _GROUP_KEYS = ("type", "id", "depth", "name", "permissions")
 
 def find(call: Call) -> Reply:
     """All groups with what the contact's address said of each; `search` looks at the groups."""
-    key, query = parameters.path_id(call, "Contact"), call.query()
+    key, query = parameters.contact_id(call), call.query()
     contact = contacts.get(call.site, key)
     page = parameters.page_of(call.site, query)
     groups, total = assets.find(
@@ -42,14 +42,14 @@ def find(call: Call) -> Reply:
 
 def read(call: Call) -> Reply:
     """One group."""
-    key, group = parameters.path_id(call, "Contact"), parameters.path_id(call, GROUP, "emailGroupId")
+    key, group = parameters.contact_id(call), parameters.path_id(call, GROUP, "emailGroupId")
     return json_reply(_shown(call, subscriptions.get(call.site, key, group)))
 
 
 def change(call: Call) -> Reply:
     """PUT: subscribes or unsubscribes; the path says whom and from what, whatever the body repeats [inferred]."""
     call.state["type"] = TYPE
-    key, group = parameters.path_id(call, "Contact"), parameters.path_id(call, GROUP, "emailGroupId")
+    key, group = parameters.contact_id(call), parameters.path_id(call, GROUP, "emailGroupId")
     given = object_of(call).get("isSubscribed")
     if given is None:
         raise Invalid(Failure("isSubscribed", "NotNullRequirement", None))

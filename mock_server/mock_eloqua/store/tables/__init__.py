@@ -12,6 +12,7 @@ from mock_eloqua.store.tables.contacts import address_memory, contact, field, li
 from mock_eloqua.store.tables.custom_objects import custom_object_record, lookup_entry
 from mock_eloqua.store.tables.emails import favorite, group_subscription, signature_mapping, stored_file
 from mock_eloqua.store.tables.forms import form_batch, form_submission
+from mock_eloqua.store.tables.labels import contact_label, group_label
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
 from mock_eloqua.store.tables.site import id_counter, security_group, site_fact, user, user_group
 from mock_eloqua.store.tables.sms import audit_report, phone_consent
@@ -38,6 +39,7 @@ __all__ = [
     "asset",
     "audit_report",
     "contact",
+    "contact_label",
     "custom_object_record",
     "definition",
     "dependency",
@@ -46,6 +48,7 @@ __all__ = [
     "form_batch",
     "form_submission",
     "group_subscription",
+    "group_label",
     "id_counter",
     "list_member",
     "lookup_entry",
