@@ -7,13 +7,13 @@ What is left open by the reference is inferred here: blanks fulfil negations, `b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, true
+from sqlalchemy import ColumnElement, and_, false, func, literal, true
 
 from mock_eloqua import dates
 from mock_eloqua.crm import assets
@@ -54,6 +54,8 @@ OPERATORS = {kind: tuple(each for word in words for each in (word, _negation(wor
 """Every operator by type of condition [client: equal, in, notLess, withinLast ...; the rest inferred]."""
 _MEANING = {_negation(word): (word, True) for words in _WORDS.values() for word in words}
 _MEANING |= {"notBlank": ("isBlank", True), "notIsBlank": ("isBlank", True)}
+MOST_CHOICES = 5000
+"""Texts in one set [inferred]; a database takes only so many values in one question."""
 PERIODS = ("hour", "day", "week", "month", "quarter", "year")
 _WILDCARD = "\ue000"
 """A sign for private use: the value itself may hold any wildcard."""
@@ -73,7 +75,10 @@ def problems(given: Condition) -> list[Failure]:
     if meaning not in _WORDS[kind]:
         return [Failure("operator", "EnumRequirement", str(word), OPERATORS[kind])]
     value = given.get("value")
-    if meaning == "isBlank" or kind == SET:
+    if kind == SET:
+        quick = given.get("quickListString", "")
+        return [Failure("quickListString", "ContentRequirement", None)] if len(_words(quick)) > MOST_CHOICES else []
+    if meaning == "isBlank":
         return []
     if kind == TEXT:
         return [] if isinstance(value, str | None) else [Failure("value", "ContentRequirement", None)]
@@ -104,7 +109,7 @@ def holds(site: Site, operand: Operand, given: Condition) -> ColumnElement[bool]
     if word == "isBlank":
         found = _is(operand, "=", "")
     elif kind == SET:
-        found = any_of([_is(operand, "=", each) for each in choices(site, given)])
+        found = _among(operand, choices(site, given))
     else:
         found = _like(operand, word, given.get("value") or "")
     return negation(found) if negated else found
@@ -112,6 +117,16 @@ def holds(site: Site, operand: Operand, given: Condition) -> ColumnElement[bool]
 
 def _is(operand: Operand, operator: str, value: str, wildcard: str = "") -> ColumnElement[bool]:
     return condition(Comparison("value", operator, value), lambda _name: operand, value, wildcard=wildcard)
+
+
+def _among(operand: Operand, texts: Sequence[str]) -> ColumnElement[bool]:
+    if operand.kind is not Kind.TEXT:
+        return any_of([_is(operand, "=", each) for each in texts])
+    # IN reads the value once; a value out of a document is what takes the time.
+    kept = [each for each in texts if literals.storable(each)]
+    if operand.folded:
+        return operand.expression.in_([each.lower() for each in kept])
+    return func.lower(operand.expression).in_([func.lower(literal(each)) for each in kept])
 
 
 def _as(operand: Operand, kind: Kind) -> Operand:
@@ -133,10 +148,9 @@ def _like(operand: Operand, word: str, value: str) -> ColumnElement[bool]:
 
 def choices(site: Site, given: Condition) -> list[str]:
     """The texts of a set: those of its quick list, or of its option list [client; separators inferred]."""
-    quick = given.get("quickListString", "")
+    quick = _words(given.get("quickListString", ""))
     if quick:
-        parts = quick.splitlines() if "\n" in quick else quick.split(",")
-        return [each.strip() for each in parts if each.strip()]
+        return quick
     key = given.get("optionListId", "")
     if not key.isdigit():
         return []
@@ -145,6 +159,11 @@ def choices(site: Site, given: Condition) -> list[str]:
     except NotFound:
         return []
     return [each["value"] for each in options if each.get("value")]
+
+
+def _words(text: str) -> list[str]:
+    parts = text.splitlines() if "\n" in text else text.split(",")
+    return [each.strip() for each in parts if each.strip()]
 
 
 _BETWEEN = re.compile(r"\s*(?:[,;]|\band\b|\bto\b)\s*", re.IGNORECASE)

@@ -224,13 +224,14 @@ def calculate(site: Site, key: int) -> Asset:
     with site.database.writing():
         segment = assets.get(site, SEGMENT, key)
         now = str(site.clock.now() // 1000)
-        elements = []
+        elements, count = [], "0"
         for each in segment.doc.get("elements", ()):
             count = _count(site, _in_element(site, each))
             elements.append({**each, "count": count, "lastCalculatedAt": now})
             if each["type"] == FILTER_ELEMENT:
                 assets.write_doc(site, part_of(site, each), count=count, lastCalculatedAt=now)
-        count = _count(site, _in_segment(site, segment))
+        if len(elements) != 1 or elements[0]["isIncluded"] != "true":
+            count = _count(site, _in_segment(site, segment))
         return assets.write_doc(site, segment, elements=elements, count=count, lastCalculatedAt=now)
 
 

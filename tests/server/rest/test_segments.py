@@ -568,6 +568,11 @@ def test_a_put_of_a_local_filter_leaves_it_local(rest):
         (filtered(country(operator="sounds")), "operator", "EnumRequirement"),
         (filtered(country(operator="")), "operator", "NotNullRequirement"),
         (filtered(country() | {"condition": {"operator": "equal", "value": {"a": 1}}}), "value", "ContentRequirement"),
+        (
+            filtered(field(COUNTRY, "TextSetCondition", "in", quickListString="a," * 5001)),
+            "quickListString",
+            "ContentRequirement",
+        ),
         (filtered(country(), statement="9" * 5000), "statement", "RelationshipRequirement"),
         (filtered(country(), statement="9" * 10_001), "statement", "ValidTextLengthRequirement"),
         (filtered(field(REVENUE, "NumericValueCondition", "less", "many")), "value", "IntegerRequirement"),
