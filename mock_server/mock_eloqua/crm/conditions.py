@@ -71,9 +71,9 @@ def problems(given: Condition) -> list[Failure]:
     word = given.get("operator", _DEFAULT.get(kind, ""))
     if not word:
         return [Failure("operator", "NotNullRequirement", None, OPERATORS[kind])]
-    meaning = _meaning(word)[0]
+    meaning = _meaning(word)[0] if isinstance(word, str) else None
     if meaning not in _WORDS[kind]:
-        return [Failure("operator", "EnumRequirement", str(word), OPERATORS[kind])]
+        return [Failure("operator", "EnumRequirement", _text(word) or "", OPERATORS[kind])]
     value = given.get("value")
     if kind == SET:
         quick = given.get("quickListString", "")
@@ -237,8 +237,10 @@ def span(site: Site, given: Condition | None) -> tuple[Span, bool] | None:
     """The time that a condition on dates means, and whether it is negated; None where it says nothing."""
     if not given:
         return Span(), False
-    word, negated = _meaning(given.get("operator", ""))
-    if problems({**given, "type": DATE}) or word == "isBlank":
+    if problems({**given, "type": DATE}):
+        return None
+    word, negated = _meaning(given["operator"])
+    if word == "isBlank":
         return None
     ends = [_milliseconds(site, each) for each in _ends(given) or ()]
     first, now = ends[0], site.clock.now()

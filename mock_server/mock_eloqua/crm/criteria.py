@@ -68,6 +68,8 @@ def _problems(site: Site, criterion: Criterion) -> list[Failure]:
         if _field(site, kind, key) is None:
             return [Failure("fieldId", "RelationshipRequirement", key)]
         return conditions.problems(condition)
+    if kind not in ACTIVITIES:
+        return []
     times, time = criterion.get("activityRestriction"), criterion.get("timeRestriction")
     return [
         *(conditions.problems({**times, "type": conditions.NUMBER}) if times else ()),

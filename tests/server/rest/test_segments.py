@@ -511,7 +511,8 @@ def test_criteria_on_the_account_of_a_contact(rest, eloqua):
 
 def test_a_criterion_of_another_type_is_kept_and_chooses_nobody(rest):
     """[inferred] rest.md 11: the reference knows few of the words."""
-    made = segment(rest, filtered({"type": "WeatherCriterion", "sky": {"colour": "blue"}}))
+    weather = {"type": "WeatherCriterion", "sky": {"colour": "blue"}, "timeRestriction": "none"}
+    made = segment(rest, filtered(weather))
     assert made["elements"][0]["filter"]["criteria"][0]["sky"] == {"colour": "blue"}
     assert names(rest.get(f"/data/contacts/segment/{made['id']}")) == []
 
