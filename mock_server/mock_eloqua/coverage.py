@@ -10,7 +10,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from mock_eloqua import house, settings
-from mock_eloqua.web.operation import Inner, Operation
+from mock_eloqua.rest import inventory
+from mock_eloqua.web.operation import Face, Inner, Operation
 
 _HEAD = "<!-- Written by `python -m mock_eloqua.coverage`; do not edit. -->\n\n"
 
@@ -29,7 +30,21 @@ def coverage() -> str:
         lines += ["| call | what it does | needs | sure |", "| --- | --- | --- | --- |"]
         lines += [_row(f"{each.verb} {each.path}", each) for each in face.operations]
         lines += [*(_row(each.path, each) for each in face.inner), ""]
+        lines += _missing(face) if name == "rest" else []
     return _HEAD + "\n".join(lines)
+
+
+def _missing(face: Face) -> Iterator[str]:
+    """What is known of REST and not emulated, by version."""
+    found = inventory.missing(face.operations)
+    for version in ("1.0", "2.0"):
+        total = sum(each.version == version for each in inventory.published())
+        mine = [(each, reason) for each, reason in found if each.version == version]
+        yield from (f"### REST {version}: {len(mine)} of {total} operations are not emulated", "")
+        if mine:
+            yield from ("| call | reason |", "| --- | --- |")
+            yield from (f"| `{each.method} /API/REST/{version}/{each.path}` | {reason} |" for each, reason in mine)
+            yield ""
 
 
 def _row(call: str, of: Operation | Inner) -> str:

@@ -1,14 +1,11 @@
-"""The published contracts of the faces, derived from their declarations by FastAPI when first asked for."""
+"""The published contracts of the faces: OpenAPI documents, derived from their declarations when first asked for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
-
-from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
-from starlette.requests import Request
 
 from mock_eloqua import __version__
 from mock_eloqua.web.operation import Face, Operation
@@ -19,6 +16,13 @@ DOCUMENTS = {
     "bulk-2.0": ("bulk", "/API/Bulk/2.0/"),
 }
 """Document to the face and the beginning of the paths it shows."""
+_OVERRIDE = {
+    "name": "X-HTTP-Method-Override",
+    "in": "header",
+    "required": True,
+    "schema": {"const": "SEARCH"},
+    "description": "a POST without it is refused",
+}
 
 
 def document(name: str, faces: Callable[[str], Face]) -> dict[str, Any] | None:
@@ -30,42 +34,56 @@ def document(name: str, faces: Callable[[str], Face]) -> dict[str, Any] | None:
 
 @cache
 def _document(name: str, face: Face) -> dict[str, Any]:
-    operations = [each for each in face.operations if each.path.startswith(DOCUMENTS[name][1])]
-    found = get_openapi(title=f"Mock Eloqua: {name}", version=__version__, routes=[_route(each) for each in operations])
-    found.setdefault("components", {})["schemas"] = dict(face.schemas(name))
-    for each in operations:
-        # What FastAPI derives from an endpoint's signature does not hold here: there is none.
-        described = found["paths"][each.path][each.verb.lower()]
-        said = each.documentation()
-        described["responses"] = said.get("responses", described["responses"])
-        described["parameters"] = [*_path_parameters(each), *_override(each), *said.get("parameters", ())]
-        described |= {"x-sureness": each.sure.value, **{key: said[key] for key in ("requestBody",) if key in said}}
-    return found
+    prefix = DOCUMENTS[name][1]
+    paths: dict[str, dict[str, Any]] = {}
+    spelled: dict[str, str] = {}
+    for each in face.operations:
+        if each.path.startswith(prefix):
+            # One path, one spelling: two operations may call its parameters by different names.
+            path = spelled.setdefault(re.sub(r"{\w+}", "{}", each.path).lower(), each.path)
+            found = paths.setdefault(path, {})
+            # What a header turns into SEARCH stands for the POST that is refused without it.
+            if each.verb.lower() not in found or each.verb != each.method:
+                found[each.verb.lower()] = _operation(each, path, prefix)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": f"Mock Eloqua: {name}", "version": __version__},
+        "paths": paths,
+        "components": {
+            "schemas": dict(face.schemas(name)),
+            "securitySchemes": {
+                "basic": {"type": "http", "scheme": "basic", "description": r"Site\User and a password"},
+            },
+        },
+        "security": [{"basic": []}],
+    }
 
 
-def _route(operation: Operation) -> APIRoute:
-    async def endpoint(request: Request) -> None:
-        raise NotImplementedError  # the dispatcher serves the operation, FastAPI documents it
-
-    return APIRoute(
-        operation.path,
-        endpoint,
-        methods=[operation.verb],
-        summary=operation.name,
-        operation_id=f"{operation.method} {operation.path}",
-    )
-
-
-def _override(operation: Operation) -> list[dict[str, Any]]:
-    if operation.verb == operation.method:
-        return []
-    schema = {"type": "string", "enum": [operation.method]}
-    return [{"name": "X-HTTP-Method-Override", "in": "header", "required": True, "schema": schema}]
+def _operation(operation: Operation, path: str, prefix: str) -> dict[str, Any]:
+    said = operation.documentation()
+    header = [_OVERRIDE] if operation.verb != operation.method else []
+    found: dict[str, Any] = {
+        "summary": operation.name,
+        "operationId": f"{operation.method} {operation.path}",
+        "tags": ["/".join(path.removeprefix(prefix).split("/")[:2])],
+        "parameters": [*_path_parameters(path), *header, *said.get("parameters", ())],
+    }
+    if "requestBody" in said:
+        found["requestBody"] = said["requestBody"]
+    found["responses"] = dict(sorted(said.get("responses", {"200": {"description": "All is well"}}).items()))
+    if operation.permissions:
+        found["x-permissions"] = list(operation.permissions)
+    return found | {"x-sureness": operation.sure.value}
 
 
-def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
+def _path_parameters(path: str) -> list[dict[str, Any]]:
     return [
-        {"name": segment.strip("{}"), "in": "path", "required": True, "schema": {"type": "string"}}
-        for segment in operation.path.split("/")
-        if segment.startswith("{")
+        {"name": name, "in": "path", "required": True, "schema": _schema_of(name)}
+        for name in re.findall(r"{(\w+)}", path)
     ]
+
+
+def _schema_of(name: str) -> dict[str, Any]:
+    if name.lower().endswith("id"):
+        return {"type": "string", "pattern": "^[1-9][0-9]{0,17}$", "examples": ["1"]}
+    return {"type": "string"}

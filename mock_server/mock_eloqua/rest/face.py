@@ -37,10 +37,10 @@ def of_type(resource: ResourceType) -> Iterator[Operation]:
                 permissions=resource.permissions.get(method, ()),
                 thresholds=(REST_PACE,),
                 sure=_sure(resource, version, letter),
-                documentation=partial(documentation.operation, resource, letter),
+                documentation=partial(documentation.operation, resource, letter, version),
             )
     for extra in resource.more:
-        yield from of_its_own(extra)
+        yield from of_its_own(extra, resource.type)
 
 
 def _sure(resource: ResourceType, version: str, letter: str) -> Sureness:
@@ -49,8 +49,8 @@ def _sure(resource: ResourceType, version: str, letter: str) -> Sureness:
     return resource.sure.get(f"{version} {letter}") or resource.sure[version]
 
 
-def of_its_own(extra: Extra) -> Iterator[Operation]:
-    """An operation that no declaration of a type implies, in each of its versions."""
+def of_its_own(extra: Extra, kind: str = "") -> Iterator[Operation]:
+    """An operation that no declaration of a type implies, in each of its versions; *kind* is the type it belongs to."""
     for version in extra.versions:
         yield Operation(
             method=extra.method,
@@ -60,7 +60,7 @@ def of_its_own(extra: Extra) -> Iterator[Operation]:
             permissions=extra.permissions,
             thresholds=(REST_PACE, *extra.thresholds),
             sure=extra.sure,
-            documentation=partial(documentation.other, extra.method, extra.answers),
+            documentation=partial(documentation.other, extra, version, kind),
         )
 
 
@@ -72,8 +72,7 @@ def _of_all_assets() -> Iterator[Extra]:
 
 def schemas(document: str) -> dict[str, Any]:
     """The types of a version, `rest-1.0` or `rest-2.0`."""
-    version = document.removeprefix("rest-")
-    return {each.type: documentation.schema(each, version) for each in resource_types() if version in each.versions}
+    return documentation.schemas(document.removeprefix("rest-"))
 
 
 def face() -> Face:

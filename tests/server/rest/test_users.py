@@ -74,6 +74,12 @@ def test_a_user_of_1_0_has_the_properties_of_1_0(rest):
     ]  # fmt: skip
 
 
+def test_a_login_is_tried_by_reading_a_user_without_an_id(rest):
+    """[client] rest-endpoints: GET /system/user of 1.0; who that is, is [inferred]."""
+    assert rest.as_user("marketer").get("/system/user").json()["loginName"] == "marketer"
+    assert rest.as_user("marketer", "wrong").get("/system/user").status_code == 401
+
+
 def test_a_switch_shows_all_of_everybody(http, eloqua):
     """Our switch `user_details`."""
     eloqua.set(user_details="all")

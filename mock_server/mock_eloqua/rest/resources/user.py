@@ -18,6 +18,7 @@ from mock_eloqua.crm.errors import Failure, Invalid, Protected
 from mock_eloqua.crm.users import Changes, UserRecord
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import parameters, wire
+from mock_eloqua.rest.actions import version_of
 from mock_eloqua.rest.reading import properties_of
 from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape, Source, Stored, attribute, constant
 from mock_eloqua.rest.writing import shown
@@ -328,7 +329,8 @@ def for_administrators(call: Call) -> None:
 def current(call: Call) -> Reply:
     """The calling user."""
     depth = parameters.depth_of(call.query(), COMPLETE)
-    return json_reply(shown(USER, call.site, Users(call.user).get(call.site, call.user.id), depth, "2.0"))
+    mine = Users(call.user).get(call.site, call.user.id)
+    return json_reply(shown(USER, call.site, mine, depth, version_of(call)))
 
 
 def set_password(call: Call) -> Reply:
@@ -387,6 +389,17 @@ USER = ResourceType(
             name="Read the calling User",
             versions=V2,
             sure=Sureness.DOC,
+            query=("depth",),
+            answers={"200": "The calling user"},
+            returns="User",
+        ),
+        Extra(
+            method="GET",
+            path="system/user",
+            handler=current,
+            name="Read the calling User, whom the path does not name",
+            versions=V1,
+            sure=Sureness.CLIENT,
             query=("depth",),
             answers={"200": "The calling user"},
             returns="User",
