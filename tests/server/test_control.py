@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mock_eloqua import __version__
@@ -415,3 +417,13 @@ def test_contracts_are_published(control, name):
 
     assert document["openapi"].startswith("3.")
     assert document["paths"]
+
+
+def test_the_contracts_can_be_browsed_without_a_network(control):
+    """docs/server.md: one page that asks for nothing but the documents beside it."""
+    page = control.get("/docs")
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "//" not in page.text.replace("<!--", "").split("<script>")[0]
+    assert re.findall(r"https?://", page.text) == []
+    assert "openapi/${name}.json" in page.text

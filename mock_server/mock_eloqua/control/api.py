@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from importlib.resources import files
 from typing import Annotated, Any
 
 import orjson
@@ -33,6 +34,7 @@ from mock_eloqua.web.operation import Face
 
 _REFUSALS = (BadSeed, BadTime, BadThreshold, BadSetting, BadRelease, BadOption, StoreError)
 _LONGEST_SEED = 64 * 2**20
+_DOCS = files(__package__).joinpath("docs.html")
 
 
 def app(sites: Sites, faces: Callable[[str], Face], token: str | None = None) -> App:
@@ -167,6 +169,11 @@ def openapi(request: Request, name: str) -> Response:
     if found is None:
         raise HTTPException(404, f"there is no document {name!r}")
     return _json(found)
+
+
+@router.get("/_mock/docs", name="A page to browse the published contracts", include_in_schema=False)
+async def docs() -> Response:
+    return Response(_DOCS.read_bytes(), media_type="text/html; charset=utf-8")
 
 
 def _say_errors_in_one_line(api: FastAPI) -> None:
