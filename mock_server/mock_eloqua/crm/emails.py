@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mock_eloqua.crm import addresses, assets, contacts, files, markup, references
+from mock_eloqua.crm import addresses, assets, contacts, dynamic_content, files, markup, references
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.site import Site
@@ -142,7 +142,7 @@ def rendered(site: Site, doc: Mapping[str, Any], contact: Contact | None) -> str
         else ""
         for kind, name in ((HEADER, "emailHeaderId"), (FOOTER, "emailFooterId"))
     )
-    return merged(site, _embedded(site, _around(html, head, foot)), contact)
+    return merged(site, _embedded(site, _around(html, head, foot), contact), contact)
 
 
 def _around(html: str, head: str, foot: str) -> str:
@@ -152,8 +152,8 @@ def _around(html: str, head: str, foot: str) -> str:
     return html[:start] + head + html[start:end] + foot + html[end:]
 
 
-def _embedded(site: Site, html: str) -> str:
-    """Shared content in its place; of dynamic content what it shows to nobody in particular."""
+def _embedded(site: Site, html: str, contact: Contact | None) -> str:
+    """Shared content in its place; of dynamic content what it shows to the contact."""
 
     def content(found: re.Match[str]) -> str:
         said = {name.lower(): value for name, value in _ATTRIBUTE.findall(found[2])}
@@ -161,10 +161,8 @@ def _embedded(site: Site, html: str) -> str:
         if not (key.isascii() and key.isdigit() and len(key) < 19):
             return found[0]
         if kind == "dynamiccontent" and references.exists(site, "DynamicContent", int(key)):
-            section = assets.get(site, "DynamicContent", int(key)).doc.get("defaultContentSection", {})
-            if "contentHtml" in section:
-                return str(section["contentHtml"])
-            key, kind = section.get("id", ""), "contentsection"
+            section = dynamic_content.chosen(site, assets.get(site, "DynamicContent", int(key)).doc, contact)
+            return str(section.get("contentHtml", ""))
         if kind in ("contentsection", "sharedcontent", "section") and key and _is_section(site, int(key)):
             return str(assets.get(site, "ContentSection", int(key)).doc.get("contentHtml", ""))
         return found[0]

@@ -157,6 +157,7 @@ def _rows(*, with_email_group: bool) -> Rows:
             *(_asset(kind, key, name, doc) for kind, key, name, doc in VIEWS),
             *(_asset("ExternalAssetType", *each) for each in _external_asset_types()),
             _asset("EmailTemplate", 1, "Blank Template", {"htmlContent": BLANK}),
+            _asset("LandingPageTemplate", 1, "Blank Template", {"htmlContent": BLANK}),
             *([_default_group()] * with_email_group),
         ],
         "id_counter": [
@@ -167,6 +168,7 @@ def _rows(*, with_email_group: bool) -> Rows:
             {"kind": "EmailGroup", "last": 1},
             {"kind": "EmailGroupList", "last": 2},
             {"kind": "EmailTemplate", "last": 1},
+            {"kind": "LandingPageTemplate", "last": 1},
             {"kind": "ExternalAssetType", "last": len(EXTERNAL_ASSET_TYPES)},
             {"kind": "ExternalActivityType", "last": _FIRST_ACTIVITY_TYPE_ID + 2 * len(EXTERNAL_ASSET_TYPES) - 1},
             {"kind": "ContactView", "last": 100_100},

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from mock_eloqua.crm import markup
+from mock_eloqua.crm.assets import Asset
 from mock_eloqua.rest import wire
-from mock_eloqua.rest.resource import Property, Shape
+from mock_eloqua.rest.resource import Depth, Property, Shape
+from mock_eloqua.site import Site
 
 HTML_CONTENT = Shape(
     type="RawHtmlContent",
@@ -34,6 +39,19 @@ def found(kind: str, *own: Property) -> Shape:
         properties=(Property("id", wire.RELATIVE_ID), Property("name", wire.TEXT), *own),
         is_open=True,
     )
+
+
+def contained(name: str, kind: str, shape: Shape, versions: tuple[str, ...] = ("1.0", "2.0")) -> Property:
+    """What the HTML of an asset holds of a kind; it is found in the HTML whenever that is written [doc]."""
+
+    def read(site: Site, holder: Asset) -> list[dict[str, Any]] | None:
+        return [
+            {"type": kind, "id": str(each.id), "depth": Depth.COMPLETE.word, "name": each.name}
+            | {key: value for key, value in each.doc.items() if isinstance(value, str)}
+            for each in markup.contained(site, holder, kind)
+        ] or None
+
+    return Property(name, wire.OBJECTS, Depth.COMPLETE, read, read_only=True, shape=shape, versions=versions)
 
 
 FIELD_MERGE = found("FieldMerge")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mock_eloqua.rest import wire
 from mock_eloqua.rest.asset import COMPLETE, asset
 from mock_eloqua.rest.resource import Property, Shape
+from mock_eloqua.sureness import Sureness
 
 OPTION = Shape(
     type="Option",
@@ -17,4 +18,5 @@ OPTION_LIST = asset(
     "assets/optionList",
     Property("elements", wire.OBJECTS, COMPLETE, shape=OPTION),
     without=("folderId",),
+    sure={"1.0": Sureness.DOC, "2.0": Sureness.CLIENT},
 )
