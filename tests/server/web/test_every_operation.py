@@ -27,10 +27,13 @@ from mock_eloqua.web.operation import Operation
 TOKEN = "TW9ja0NvXGFwaS51c2VyOnMzY3JldA=="
 EMAIL = "{{Contact.Field(C_EmailAddress)}}"
 DEFINITION = {"name": "n", "fields": {"email": EMAIL}, "identifierFieldName": "email"}
+CRITERION = {"id": "-1", "fieldId": "100002", "condition": {"operator": "startsWith", "value": "Bob"}}
 GOOD: tuple[dict[str, Any], ...] = (
     {"emailAddress": "new@example.test", "fieldValues": [{"id": "100065", "value": "1430452800"}]},
     {"name": "tune", "dataType": "text", "displayType": "text", "updateType": "always"},
     {"name": "guests", "membershipAdditions": ["1"], "membershipDeletions": ["2"]},
+    {"name": "readers", "elements": [{"type": "ContactListSegmentElement", "list": {"membershipAdditions": ["1"]}}]},
+    {"name": "bobs", "criteria": [CRITERION], "statement": "NOT -1", "scope": "local"},
     DEFINITION | {"filter": f"'{EMAIL}' = 'a@example.test'", "maxRecords": 3, "syncActions": []},
     {"syncedInstanceUri": "/contacts/imports/1", "callbackUrl": "nonsense"},
     {"syncedInstanceUri": "/contacts/exports/1"},
