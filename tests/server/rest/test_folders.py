@@ -213,6 +213,13 @@ def test_folders_of_1_0_by_the_word_for_a_type(rest, family):
     assert rest.get(f"/assets/{family}/folder/{key}").status_code == 404
 
 
+def test_1_0_knows_the_folders_of_other_types_too(rest):
+    """[client] rest-endpoints.json: `{assetType}`, where another path with a parameter goes first but leads nowhere."""
+    made = rest.post("/assets/customObject/folder", json={"name": "Courses"}).json()
+    assert rest.get(f"/assets/CUSTOMOBJECT/folder/{made['id']}").json()["name"] == "Courses"
+    assert rest.delete(f"/assets/customObject/folder/{made['id']}").status_code == 200
+
+
 def test_an_unknown_word_for_a_type_is_a_404(rest):
     """[inferred] rest.md 7.4."""
     assert rest.get("/assets/moon/folders").status_code == 404
