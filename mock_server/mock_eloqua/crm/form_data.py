@@ -12,6 +12,7 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua.crm import activities, assets, contacts, form_steps, forms
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid, NotFound
+from mock_eloqua.crm.form_writes import Run
 from mock_eloqua.jobs import Job
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
@@ -281,7 +282,7 @@ def _process(site: Site, key: int, job: Job) -> None:
         job.check()
         begun = update(_batch).where(_batch.c.id == submission.batch_id, _batch.c.started_at.is_(None))
         connection.execute(begun.values(started_at=site.clock.now()))
-    run = form_steps.Run(form, dict(submission.doc["values"]), submission.contact_id)
+    run = Run(form, dict(submission.doc["values"]), submission.contact_id)
     errors: list[form_steps.StepError] = []
     ran: list[str] = []
     if not submission.block_reason:
@@ -297,7 +298,7 @@ def _end(
     site: Site,
     form: Asset,
     submission: Submission,
-    run: form_steps.Run,
+    run: Run,
     errors: Sequence[form_steps.StepError],
     ran: Sequence[str],
 ) -> None:

@@ -183,7 +183,7 @@ def _write_record(site: Site, run: Run, step: Step, kind: str, text_of_id: str) 
     of = records.owner(site, kind, int(text_of_id))
     key, text = _key(run, step, step.get("uniqueFieldId") or of.unique_code)
     field = of.fields.by_key.get(key)
-    found = []
+    found: list[records.Record] = []
     if field and text:
         found, _ = records.find(site, of, _equal(records.operand(of, field.internal_name), text), limit=1)
     if found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -275,7 +275,20 @@ def _batch_reply(call: Call, batch: Batch, status: int) -> Reply:
     return json_reply(shown(BATCH, call.site, batch, depth, "2.0"), status)
 
 
-def _each(method: str, path: str, name: str, handler: Any, answers: dict[str, str]) -> tuple[Extra, ...]:
+_PAGE = ("count", "page", "startAt", "endAt", "search", "orderBy")
+
+
+def _each(
+    method: str,
+    path: str,
+    name: str,
+    handler: Callable[[str], handlers.Handler],
+    answers: dict[str, str],
+    *,
+    query: tuple[str, ...] = (),
+    takes: str | None = None,
+    returns: str = form_data.KIND,
+) -> tuple[Extra, ...]:
     """The same operation in both versions, which show different properties."""
     return tuple(
         Extra(
@@ -286,26 +299,37 @@ def _each(method: str, path: str, name: str, handler: Any, answers: dict[str, st
             versions=(version,),
             sure=Sureness.DOC,
             answers=answers,
+            query=query,
+            takes=takes,
+            returns=returns,
         )
         for version in BOTH
     )
 
 
+def _page_of(version: str) -> handlers.Handler:
+    return handlers.find(FORM_DATA, version, _in_time)
+
+
 OPERATIONS = (
-    *_each("POST", "data/form/{id}", "Submit a form", submit, {"201": "What was sent in"}),
+    *_each("POST", "data/form/{id}", "Submit a form", submit, {"201": "What was sent in"}, takes=form_data.KIND),
     *_each(
         "GET",
         "data/form/{id}",
         "What was sent in through a form",
-        lambda version: handlers.find(FORM_DATA, version, _in_time),
+        _page_of,
         {"200": "A page"},
+        query=_PAGE,
+        returns=f"QueryResult{form_data.KIND}",
     ),
     *_each(
         "GET",
         "data/form/{formId}/formData",
         "What was sent in through a form, with its processing",
-        lambda version: handlers.find(FORM_DATA, version, _in_time),
+        _page_of,
         {"200": "A page"},
+        query=_PAGE,
+        returns=f"QueryResult{form_data.KIND}",
     ),
     *_each(
         "GET",
@@ -332,6 +356,8 @@ OPERATIONS = (
         versions=V2,
         sure=Sureness.DOC,
         answers={"200": "A page"},
+        query=_PAGE,
+        returns="QueryResultFormSpamData",
     ),
     Extra(
         method="POST",
@@ -341,6 +367,9 @@ OPERATIONS = (
         versions=V2,
         sure=Sureness.DOC,
         answers={"201": "The batch"},
+        query=("depth",),
+        takes=BATCH.type,
+        returns=BATCH.type,
     ),
     Extra(
         method="GET",
@@ -349,6 +378,8 @@ OPERATIONS = (
         name="A batch",
         versions=V2,
         sure=Sureness.DOC,
+        query=("depth",),
+        returns=BATCH.type,
     ),
     Extra(
         method="GET",
@@ -357,5 +388,7 @@ OPERATIONS = (
         name="A batch by its correlation id",
         versions=V2,
         sure=Sureness.DOC,
+        query=("depth",),
+        returns=BATCH.type,
     ),
 )

@@ -91,6 +91,7 @@ LANDING_PAGE = asset(
             name="The HTML of a LandingPage",
             versions=("1.0", "2.0"),
             sure=Sureness.CLIENT,
+            query=("contactId",),
         ),
         Extra(
             method="GET",
@@ -109,6 +110,7 @@ LANDING_PAGE = asset(
             sure=Sureness.CLIENT,
             permissions=_PERMISSIONS["PUT"],
             answers={"201": "The page"},
+            returns=KIND,
         ),
     ),
 )
