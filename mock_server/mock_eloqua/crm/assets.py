@@ -5,7 +5,7 @@ Types that do something of their own (lists, segments, forms ...) have modules b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,7 @@ def create(
     with site.database.writing() as connection:
         _check(site, kind, name, folder_id, owner=None, unique=unique)
         references.check(site, doc)
+        _check_texts(doc)
         (new_id,) = site.database.next_ids(kind)
         now = site.clock.now()
         row = {
@@ -145,6 +146,7 @@ def change(
         old = get(site, kind, key)
         _check(site, kind, name, folder_id, owner=key, unique=unique)
         references.check(site, doc)
+        _check_texts(doc)
         written = {
             "name": name,
             "name_ci": name.lower(),
@@ -207,6 +209,25 @@ def _check(site: Site, kind: str, name: str, folder_id: int | None, owner: int |
 
 _TAKEN = {"CustomObject": "NoDuplicatesRequirement"}
 """The rule that a taken name breaks, where it is another [client]."""
+def _check_texts(doc: Mapping[str, Any]) -> None:
+    """No NUL in any text: one database could not keep it, and it says nothing [inferred]."""
+    failures = [Failure(name, "ContentRequirement", text) for name, text in _texts(doc) if "\0" in text]
+    if failures:
+        raise Invalid(*failures)
+
+
+def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, key)
+            yield key, key
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, name)
+    elif isinstance(value, str):
+        yield name, value
+
+
 OPERANDS = {
     "id": Operand(_table.c.id, Kind.ID),
     "name": Operand(_table.c.name_ci, Kind.TEXT, folded=True),

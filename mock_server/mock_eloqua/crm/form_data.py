@@ -19,6 +19,8 @@ from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
 KIND = "FormData"
+_LONGEST = 500
+"""Characters of what a sender calls something [inferred]."""
 _table, _batch = tables.form_submission, tables.form_batch
 
 
@@ -146,7 +148,7 @@ def submit(site: Site, form_id: int, given: Given) -> Submission:
     """
     with site.database.writing():
         form = assets.get(site, forms.KIND, form_id)
-        failures = forms.unknown_fields(form.doc, [key for key, _ in given.values])
+        failures = _unfit(form, given)
         broken = _broken(site, form, given)
         if failures or (broken and site.settings.form_validations == "error"):
             raise Invalid(*failures, *broken)
@@ -166,10 +168,9 @@ def submit_batch(site: Site, form_id: int, given: Sequence[Given], correlation_i
         (new_id,) = site.database.next_ids("AsyncFormSubmissionBatch")
         row = {"id": new_id, "form_id": form_id, "correlation_id": correlation_id, "callback_url": callback_url}
         connection.execute(insert(_batch), row | {"started_at": None})
-        judged = [
-            (each, forms.unknown_fields(form.doc, [key for key, _ in each.values]) + _broken(site, form, each))
-            for each in given
-        ]
+        _check_text("batchCorrelationId", correlation_id)
+        _check_text("callbackUrl", callback_url)
+        judged = [(each, _unfit(form, each) + _broken(site, form, each)) for each in given]
         made = _insert(site, form, judged, new_id)
     start(site, [each.id for each in made])
     return batch(site, form_id, new_id)
@@ -201,6 +202,19 @@ def _batch_of(site: Site, form_id: int, where: ColumnElement[bool], key: object)
             raise NotFound("AsyncFormSubmissionBatch", key)
         inside = select(*_COLUMNS).where(_table.c.batch_id == row["id"]).order_by(_table.c.id)
         return Batch(**row, elements=tuple(Submission(*each) for each in connection.execute(inside)))
+
+
+def _check_text(name: str, text: str) -> None:
+    if "\0" in text or len(text) > _LONGEST:
+        raise Invalid(Failure(name, "ContentRequirement" if "\0" in text else "ValidTextLengthRequirement", text))
+
+
+def _unfit(form: Asset, given: Given) -> list[Failure]:
+    """What no form can take: a field that it does not have, a text that cannot be kept."""
+    _check_text("correlationId", given.correlation_id)
+    unknown = forms.unknown_fields(form.doc, [key for key, _ in given.values])
+    nul = [Failure(key, "ContentRequirement", text) for key, text in given.values if "\0" in text]
+    return unknown or nul
 
 
 def _broken(site: Site, form: Asset, given: Given) -> list[Failure]:

@@ -69,9 +69,8 @@ def _value_of(site: Site, run: Run, kind: str, key: str) -> str:
 
 def value(run: Run, given: Any) -> str:
     """What a `ProcessingStepValue` stands for: a constant, or what was sent in a field of the form."""
-    if isinstance(given, Mapping) and given.get("formFieldId") and not given.get("constantValue"):
-        return run.values.get(given["formFieldId"], "")
-    return forms.constant(given)
+    key = given.get("formFieldId") if isinstance(given, Mapping) else None
+    return forms.constant(given) or (run.values.get(key, "") if isinstance(key, str) else "")
 
 
 def _id(run: Run, given: Any, what: str) -> int:

@@ -110,7 +110,7 @@ def anew(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
 
 def _renamed(value: Any, renewed: Mapping[str, str], name: str = "") -> Any:
     if isinstance(value, dict):
-        is_of_form = not value.get("type", "").startswith("Contact")
+        is_of_form = not str(value.get("type", "")).startswith("Contact")
         return {
             key: _renamed(inner, renewed, key if key != "fieldId" or is_of_form else "") for key, inner in value.items()
         }
@@ -191,9 +191,8 @@ def _broken_steps(site: Site, doc: Mapping[str, Any]) -> Iterator[Failure]:
 
 def constant(given: Any) -> str:
     """What a step says by itself, plainly or as a `ProcessingStepValue`; `""` where a field of the form says it."""
-    if isinstance(given, Mapping):
-        return "" if given.get("formFieldId") and not given.get("constantValue") else given.get("constantValue", "")
-    return given if isinstance(given, str) else ""
+    said = given.get("constantValue") if isinstance(given, Mapping) else given
+    return said if isinstance(said, str) else ""
 
 
 def _scalars(value: Any, name: str = "") -> Iterator[tuple[str, str]]:

@@ -117,6 +117,8 @@ def patch(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) -> E
         versions=("2.0",),
         sure=Sureness.DOC,
         permissions=permissions,
+        takes="{type}",
+        returns="{type}",
     )
 
 

@@ -381,6 +381,17 @@ class TestFormData:
         assert answer.json()[0]["requirement"]["type"] == "RelationshipRequirement"
         assert http.get(f"/API/REST/1.0/data/form/{form['id']}").json()["total"] == 0
 
+    def test_a_text_that_cannot_be_kept_is_a_400(self, forms, http):
+        """[doc] rest.md 7.3: ContentRequirement; that NUL breaks it is [inferred]."""
+        form = forms.make()
+        answers = [
+            forms.send(form, "ada\0@example.test"),
+            http.post("/API/REST/2.0/assets/form", json={"name": "F", "style": "a\0"}),
+        ]
+
+        assert [each.status_code for each in answers] == [400, 400]
+        assert {each.json()[0]["requirement"]["type"] for each in answers} == {"ContentRequirement"}
+
     def test_form_data_needs_field_values(self, forms, http):
         """[doc] rest-schemas.json FormData."""
         form = forms.make()

@@ -72,18 +72,83 @@ MAPPING = Shape(
     ),
 )
 
+COMPARED = Shape(
+    type="TextValueCondition",
+    has_id=False,
+    properties=(
+        Property("formFieldId", wire.RELATIVE_ID),
+        Property("operator", wire.TEXT),
+        Property("quickListString", wire.TEXT),
+    ),
+    is_open=True,  # `value` is a text, or an object where it is a relative date
+)
+STEP_CONDITION = Shape(
+    type="ProcessingStepCondition",
+    has_id=False,
+    properties=(
+        Property(
+            "conditionalFieldCriteria",
+            wire.OBJECTS,
+            shape=Shape(
+                type="FieldComparisonCriteria",
+                has_id=False,
+                properties=(
+                    Property("condition", wire.OBJECT, shape=COMPARED),
+                    Property("fieldId", wire.RELATIVE_ID),
+                ),
+                is_open=True,  # `FormField...` and `ContactField...` are words that clients know
+            ),
+        ),
+        Property("isConditionallyNegated", wire.BOOLEAN),
+    ),
+)
+RULE_SET = Shape(
+    type="UpdateRuleSet",
+    has_id=False,
+    properties=(
+        Property(
+            "updateRules",
+            wire.OBJECTS,
+            shape=Shape(
+                type="UpdateRule",
+                has_id=False,
+                properties=(
+                    Property("formFieldId", wire.RELATIVE_ID),
+                    Property("sourceFieldId", wire.RELATIVE_ID),
+                    Property("targetFieldId", wire.RELATIVE_ID),
+                    Property("updateType", wire.TEXT),
+                    Property("value", wire.TEXT),
+                ),
+                is_open=True,
+            ),
+        ),
+    ),
+    is_open=True,
+)
+
 _OF_STEP = (
     Property("description", wire.TEXT),
     Property("name", wire.TEXT),
-    Property("condition", wire.OBJECT, shape=Shape(type="ProcessingStepCondition", has_id=False, is_open=True)),
+    Property("accountUpdateRuleSet", wire.OBJECT, shape=RULE_SET),
+    Property("campaignId", wire.ID),
+    Property("condition", wire.OBJECT, shape=STEP_CONDITION),
     Property("conditionalComparator", wire.TEXT),
     Property("conditionalFieldId", wire.RELATIVE_ID),
     Property("conditionalType", wire.TEXT),
+    Property("conditionalValue", wire.TEXT, sure=Sureness.INFERRED),
+    Property("contactUpdateRuleSet", wire.OBJECT, shape=RULE_SET),
+    Property("customObjectId", wire.ID),
+    Property("customObjectUpdateRuleSet", wire.OBJECT, shape=RULE_SET),
+    Property("emailAddressFormFieldId", wire.RELATIVE_ID),
     Property("execute", wire.WORD, values=forms.EXECUTE),
     Property("hasValidationIssue", wire.BOOLEAN, read_only=True),
     Property("isConditionallyNegated", wire.BOOLEAN),
+    Property("keyFieldId", wire.RELATIVE_ID),
     Property("keyFieldMapping", wire.OBJECT, shape=MAPPING),
+    Property("keyFieldMappingSourceId", wire.RELATIVE_ID),
     Property("mappings", wire.OBJECTS, shape=MAPPING),
+    Property("programId", wire.ID),
+    Property("uniqueFieldId", wire.RELATIVE_ID),
 )
 STEP = Shape(type="FormProcessingStep", properties=_OF_STEP, is_open=True)
 """What a step has besides depends on its type and is kept as it comes."""
