@@ -19,7 +19,7 @@ _MORE_REFUSALS = {
     "POST": _WITH_BODY,
     "PUT": _WITH_BODY,
     "PATCH": _WITH_BODY,
-    "SEARCH": _WITH_BODY,
+    "SEARCH": {**_WITH_BODY, "405": "X-HTTP-Method-Override names another method"},
     "DELETE": {"409": "Others depend on it (by a switch)", "412": "Others depend on it"},
 }
 _METHODS = {"C": "POST", "R": "GET", "U": "PUT", "D": "DELETE", "L": "GET"}

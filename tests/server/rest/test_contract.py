@@ -1,0 +1,80 @@
+"""The published documents of REST: every operation and every type is in them, and each names what is there."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from mock_eloqua import house
+from mock_eloqua.rest.resources import resource_types
+
+VERSIONS = pytest.mark.parametrize("version", ["1.0", "2.0"])
+
+
+@pytest.fixture
+def document(control, version):
+    """The document of a version."""
+    return control.get(f"/openapi/rest-{version}.json").json()
+
+
+@VERSIONS
+def test_every_operation_is_published(document, version):
+    """SEARCH as the POST that it travels as; a path once, whatever its parameters are called."""
+    published = {
+        (method.upper(), re.sub(r"{\w+}", "{}", path).lower())
+        for path, methods in document["paths"].items()
+        for method in methods
+    }
+
+    assert published == {
+        (each.verb, re.sub(r"{\w+}", "{}", each.path).lower())
+        for each in house.face("rest").operations
+        if f"/REST/{version}/" in each.path
+    }
+
+
+@VERSIONS
+def test_every_type_is_published_as_it_is_shown_and_as_it_is_sent(document, version):
+    """And every reference leads somewhere."""
+    schemas = document["components"]["schemas"]
+
+    for resource in resource_types():
+        if version in resource.versions:
+            assert {resource.type, f"{resource.type}Input"} <= set(schemas)
+    assert set(re.findall(r'#/components/schemas/([^"]+)', json.dumps(document))) <= set(schemas)
+
+
+def test_an_answer_holds_strings_where_a_request_may_bring_native_types(control):
+    """rest.md 2.1; read-only properties are not asked for."""
+    schemas = control.get("/openapi/rest-2.0.json").json()["components"]["schemas"]
+
+    assert schemas["User"]["properties"]["isDisabled"]["type"] == "string"
+    assert schemas["UserInput"]["properties"]["isDisabled"]["enum"] == ["true", "false", True, False]
+    assert "createdAt" in schemas["User"]["properties"]
+    assert "createdAt" not in schemas["UserInput"]["properties"]
+    assert schemas["KeywordInput"]["required"] == ["keyword"]
+    assert schemas["Sms"]["properties"]["hyperLinks"]["items"] == {"$ref": "#/components/schemas/SmsLink"}
+
+
+def test_a_search_by_keys_is_a_post_with_a_header(control):
+    """[doc] rest.md 1.3: X-HTTP-Method-Override."""
+    post = control.get("/openapi/rest-2.0.json").json()["paths"]["/API/REST/2.0/data/sms/subscription"]["post"]
+
+    header = next(each for each in post["parameters"] if each["in"] == "header")
+    assert (header["name"], header["required"]) == ("X-HTTP-Method-Override", True)
+    content = post["requestBody"]["content"]["application/json"]["schema"]
+    assert content == {"$ref": "#/components/schemas/PhoneNumberSubscriptionSearchInput"}
+    assert post["responses"]["200"]["content"]["application/json"]["schema"]["type"] == "array"
+
+
+def test_a_list_says_what_it_takes(control):
+    """[doc] rest.md 4."""
+    get = control.get("/openapi/rest-1.0.json").json()["paths"]["/API/REST/1.0/system/users"]["get"]
+
+    names = [each["name"] for each in get["parameters"]]
+    assert names == ["depth", "count", "page", "search", "orderBy", "lastUpdatedAt"]
+    assert get["responses"]["200"]["content"]["application/json"]["schema"] == {
+        "$ref": "#/components/schemas/QueryResultUser"
+    }
