@@ -75,6 +75,7 @@ def copy(
         sure=sure,
         permissions=permissions,
         answers={"201": "The copy"},
+        returns="{type}",
     )
 
 
@@ -159,6 +160,7 @@ def archive(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) ->
             sure=Sureness.DOC,
             permissions=permissions,
             answers={"201": "The asset", "304": "It was in that state"},
+            returns="{type}",
         )
 
     return extra("archive", "true"), extra("unarchive", "false")

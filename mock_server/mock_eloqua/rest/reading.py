@@ -18,9 +18,7 @@ DEEPEST = 20
 """Objects inside each other [inferred]."""
 
 
-def body_of(
-    call: Call, resource: ResourceType, version: str = "1.0", *, is_partial: bool = False
-) -> dict[str, Any]:
+def body_of(call: Call, resource: ResourceType, version: str = "1.0", *, is_partial: bool = False) -> dict[str, Any]:
     """What a POST or PUT says: property name to value; null and unknown properties left out.
 
     A partial one, a PATCH, may leave out what is required.
