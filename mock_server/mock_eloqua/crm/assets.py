@@ -209,6 +209,8 @@ def _check(site: Site, kind: str, name: str, folder_id: int | None, owner: int |
 
 _TAKEN = {"CustomObject": "NoDuplicatesRequirement"}
 """The rule that a taken name breaks, where it is another [client]."""
+
+
 def _check_texts(doc: Mapping[str, Any]) -> None:
     """No NUL in any text: one database could not keep it, and it says nothing [inferred]."""
     failures = [Failure(name, "ContentRequirement", text) for name, text in _texts(doc) if "\0" in text]
