@@ -131,7 +131,7 @@ def _completed(item: Item, old: Item | None, names: set[str]) -> Item:
     """A field with its data type, a way of being shown, and an internal name that is its own in the object."""
     whole = {"displayType": "text", **item}
     whole["dataType"] = item.get("dataType") or (old or item)["dataType"]
-    whole["internalName"] = old["internalName"] if old else _internal_name(item["name"], names)
+    whole["internalName"] = old["internalName"] if old else internal_name(item["name"], names)
     head = {name: whole.pop(name) for name in _HEAD if name in whole}
     return head | {name: whole[name] for name in sorted(whole)}
 
@@ -140,8 +140,11 @@ _HEAD = ("type", "id", "currentStatus", "description", "name")
 """In front of the properties in alphabetical order (`rest` 2.2) [recorded of other types]."""
 
 
-def _internal_name(name: str, names: set[str]) -> str:
-    """As for contact fields, without a prefix [client]; the digit as there [inferred]."""
+def internal_name(name: str, names: set[str]) -> str:
+    """A name of letters, digits and underscores that is not among *names*, all in lower case, and is put there.
+
+    As for contact fields, without a prefix [client]; the digit as there [inferred].
+    """
     stem = re.sub(r"[^A-Za-z0-9]", "_", name)
     found = next(f"{stem}{n}" for n in range(1, 10_000) if f"{stem}{n}".lower() not in names)
     names.add(found.lower())

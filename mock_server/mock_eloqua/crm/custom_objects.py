@@ -10,6 +10,7 @@ from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.site import Site
 
+FIELD = custom_fields.KIND
 POINTERS = {
     records.CUSTOM_OBJECT: ("displayNameFieldId", "uniqueCodeFieldId", "emailAddressFieldId"),
     records.EVENT: ("emailAddressFieldId", "uniqueCodeFieldId", "eventGroupByFieldId"),

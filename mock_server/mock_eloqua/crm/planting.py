@@ -21,6 +21,7 @@ from mock_eloqua.crm import (
     fields,
     labels,
     lists,
+    planting_records,
     references,
     security_groups,
     views,
@@ -28,6 +29,10 @@ from mock_eloqua.crm import (
 )
 from mock_eloqua.crm.errors import Failure, Invalid, Refused
 from mock_eloqua.crm.fields import Catalogue
+from mock_eloqua.crm.seed_values import as_text as _as_text
+from mock_eloqua.crm.seed_values import mark as _mark
+from mock_eloqua.crm.seed_values import text as _text
+from mock_eloqua.crm.seed_values import texts as _texts
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.crm.standard_fields import ACCOUNT_PROPERTIES, PROPERTIES
 from mock_eloqua.site import Site
@@ -54,6 +59,11 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     `activities`: `type`, `contact` (its address), `at` (Unix seconds or a date; else now), `asset` (its name),
     `assetId`, `assetType`, `campaign` (name or id), `details` (`SubjectLine`, `EmailClickedThruLink` ...; an external
     activity names its `ActivityType` there).
+    `customObjects`: `name`, `description`, `fields` (`name`, `dataType`, `displayType`, `defaultValue`), the names of
+    fields in `displayNameField`, `uniqueCodeField` and `emailAddressField`, `deleteLinkedCustomObjectData`, `records`
+    (values by the names of fields, and `contact`, an address). `lookupTables`: `name`, `description`, `entries` (key to
+    value). `dedupeRules`: `name`, `description`, `source` and `target` (`contact` or `account`), `isMatchRule`,
+    `isCompleted`, `handlerSets` (`name`, `deletePermanentlyFromDestination`, `isNonMatchesDestination`).
 
     Raises:
         BadSeed: something does not fit; the text says where, and nothing is added.
@@ -330,40 +340,6 @@ def _instant(text: str) -> int:
         raise BadSeed(f"at takes Unix seconds or a date, not {text!r}") from None
 
 
-def _text(item: Item, name: str, default: str | None = None) -> str:
-    given = item.get(name)
-    if given is None:
-        if default is None:
-            raise BadSeed(f"{name} is missing")
-        return default
-    return _as_text(name, given)
-
-
-def _as_text(name: str, given: Any) -> str:
-    if isinstance(given, bool) or not isinstance(given, str | int | float):
-        raise BadSeed(f"{name} takes a text")
-    text = str(given)
-    if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text):
-        raise BadSeed(f"{name} holds a sign that no database keeps (NUL, or half of a surrogate pair)")
-    return text
-
-
-def _texts(item: Item, name: str, default: list[str]) -> list[str]:
-    given = item.get(name, default)
-    if not isinstance(given, list | tuple):
-        raise BadSeed(f"{name} takes a list of texts")
-    return [_as_text(name, each) for each in given]
-
-
-def _mark(item: Item, name: str) -> bool | None:
-    given = item.get(name)
-    if given is None or isinstance(given, bool):
-        return given
-    if given not in ("true", "false"):
-        raise BadSeed(f"{name} takes true or false")
-    return bool(given == "true")
-
-
 def _favorite(site: Site, item: Item) -> None:
     favorites.mark(site, _text(item, "user"), _text(item, "type"), _text(item, "name"))
 
@@ -379,6 +355,9 @@ _KINDS = {
     "accountViews": _Kind(_view("Account"), ("name", "fields")),
     "visitors": _Kind(_visitor),
     "labels": _Kind(_label, ("name", "contacts", "groups")),
+    "customObjects": _Kind(planting_records.custom_object, planting_records.CUSTOM_OBJECT),
+    "lookupTables": _Kind(planting_records.lookup_table, planting_records.LOOKUP_TABLE),
+    "dedupeRules": _Kind(planting_records.dedupe_rule, planting_records.DEDUPE_RULE),
     "favorites": _Kind(_favorite, ("user", "type", "name")),
     "senderCodes": _Kind(_sender_code, ("senderCode", "senderName", "codeType", "routeType", "countries")),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),

@@ -32,6 +32,8 @@ Prepare = Callable[[Site, dict[str, Any], Asset | None], dict[str, Any]]
 
 It may add what the product works out, and raise Invalid.
 """
+Made = Callable[[Site, Asset], Asset]
+"""Takes an asset that was just made, in the same transaction; gives it as it is then."""
 Gone = Callable[[Site, int], None]
 """Takes the id of an asset that was deleted, in the same transaction."""
 
@@ -92,6 +94,7 @@ class AssetRepository:
     own: tuple[Property, ...]
     prepare: Prepare
     unique: bool
+    made: Made
     gone: Gone
     named_by: str = ""
 
@@ -116,7 +119,7 @@ class AssetRepository:
         defaults = {each.name: each.wire.write(each.default) for each in self.own if each.default is not None}
         with site.database.writing():
             doc = self.prepare(site, settled(site, self.own, defaults | self._document(given)), None)
-            return assets.create(
+            new = assets.create(
                 site,
                 self.kind,
                 name=given.get("name") or self._name(doc),
@@ -125,6 +128,7 @@ class AssetRepository:
                 user_id=user_id,
                 unique=self.unique,
             )
+            return self.made(site, new)
 
     def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Asset:
         """PUT: own properties left out are gone, unless a switch says merge; those that only we write stay [doc]."""
@@ -199,6 +203,10 @@ def _as_it_is(_site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str,
     return doc
 
 
+def _nothing_else(_site: Site, new: Asset) -> Asset:
+    return new
+
+
 def _nothing_more(_site: Site, _key: int) -> None:
     """Nothing goes with it."""
 
@@ -215,6 +223,7 @@ def asset(
     without: tuple[str, ...] = (),
     more: tuple[Extra, ...] = (),
     sure: Sureness | Mapping[str, Sureness] = Sureness.DOC,
+    made: Made = _nothing_else,
     gone: Gone = _nothing_more,
     narrowed: Callable[[Call], ColumnElement[bool]] | None = None,
     named_by: str = "",
@@ -233,6 +242,7 @@ def asset(
         without: common properties that it has not.
         more: further operations.
         sure: how sure the paths are; by version, where that differs.
+        made: what is worked out of a new one, by its name or id.
         gone: what goes with one that is deleted.
         narrowed: what the query of a list asks for besides.
         named_by: the property that names one which brings no name.
@@ -249,7 +259,7 @@ def asset(
         single=single,
         many=many or f"{single}s",
         properties=(*head, *((_STATUS,) if has_status else ()), _ID, *common, *behind),
-        repository=AssetRepository(kind, ordered, prepare, unique, gone, named_by),
+        repository=AssetRepository(kind, ordered, prepare, unique, made, gone, named_by),
         permissions=asset_permissions(kind),
         versions=versions or {"1.0": "CRUDL", "2.0": "CRUDL"},
         is_plain=prepare is _as_it_is and not named_by,

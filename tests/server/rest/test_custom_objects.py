@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from mock_eloqua.crm.seeds import BadSeed
+
 V2 = "/API/REST/2.0"
 COURSE: dict[str, Any] = {
     "name": "Course",
@@ -535,3 +537,47 @@ def test_records_need_the_right_to_write_them(rest, http):
     assert rest.as_user("api.only").post("/assets/customObject", json=COURSE).status_code == 403
     assert plain.post(f"{V2}/data/customObject/1/instance", json=values(course, Code="A1")).status_code == 403
     assert plain.get(f"{V2}/data/customObject/1/instances").status_code == 200
+
+
+def test_a_seed_plants_custom_objects_with_their_records(rest, http, eloqua):
+    """`crm.planting`: fields and values by their names, contacts by their addresses."""
+    eloqua.seed(
+        contacts=[{"emailAddress": "ada@example.test"}],
+        customObjects=[
+            {
+                "name": "Course",
+                "description": "What we teach",
+                "deleteLinkedCustomObjectData": "true",
+                "fields": [{"name": "Code"}, {"name": "Starts", "dataType": "date"}],
+                "displayNameField": "Code",
+                "uniqueCodeField": "Code",
+                "records": [{"Code": "A1", "Starts": "2021-01-01", "contact": "ada@example.test"}, {"Code": "A2"}],
+            }
+        ],
+    )
+
+    course = rest.get("/assets/customObject/1").json()
+    first = http.get(f"{V2}/data/customObject/1/instance/1").json()
+
+    assert (course["recordCount"], course["description"]) == (2, "What we teach")
+    assert (first["name"], first["contactId"]) == ("A1", "1")
+    assert shown(first, course) == {"Code": "A1", "Starts": "1609477200"}  # midnight in New York
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ({"fields": [{"name": "Code"}], "displayNameField": "Kode"}, "there is no field 'Kode'; there are Code"),
+        ({"fields": "Code"}, "fields is a list of objects"),
+        ({"records": [{"Code": "A1"}]}, "there is no field 'Code'"),
+        ({"records": [{"contact": "eve@example.test"}]}, "there is no contact eve@example.test"),
+        ({"colour": "red"}, "not 'colour'"),
+        ({"fields": [{"name": "Code", "dataType": "colour"}]}, "dataType"),
+    ],
+)
+def test_a_seed_says_what_does_not_fit_a_custom_object(eloqua, item, said):
+    """`crm.planting`: and nothing is added."""
+    with pytest.raises(BadSeed, match=said):
+        eloqua.seed(customObjects=[{"name": "Course", **item}])
+
+    assert eloqua.site.database.next_ids("CustomObject")[0] == 1
