@@ -26,14 +26,13 @@ _MARKS = {
 }
 _ADDRESSES = ("bounceBackEmail", "replyToEmail", "senderEmail")
 _MERGE = re.compile(
-    r"<span\b[^<>]{0,300}?class\s*=\s*[\"']?eloquaemail\b[\"']?[^<>]{0,300}>\s*([^<>]{1,200}?)\s*</span>", re.IGNORECASE
+    r"<span\b[^<>]{0,300}?\bclass\s{0,9}=\s{0,9}[\"']?eloquaemail\b[^<>]{0,300}>([^<>]{1,300})</span>", re.IGNORECASE
 )
 _EMBEDDED = re.compile(r"<(span|div)\b([^<>]{0,300}\belqid\s*=[^<>]{0,300})>\s*</\1>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(elqid|elqtype)\s*=\s*[\"']?(\w{1,40})", re.IGNORECASE)
 _BODY = re.compile(r"<body\b[^<>]{0,1000}>|</body\s*>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(head|script|style|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/h\d|/li)\b[^<>]{0,300}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,5000}>")
+_UNSEEN = ("head", "title")
+_BREAKS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def finished(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +125,18 @@ def html_of(doc: Mapping[str, Any]) -> str:
 
 def as_text(html: str) -> str:
     """What is left of HTML for those who read plain text [inferred]."""
-    lines = entities.unescape(_TAG.sub("", _BREAK.sub("\n", _UNSEEN.sub("", html)))).splitlines()
+    words, hidden = [], ""
+    for tag, text in markup.pieces(html):
+        name = tag.removeprefix("/")
+        if hidden:
+            hidden = "" if tag == f"/{hidden}" else hidden
+        elif not tag:
+            words.append(text)
+        elif tag in _UNSEEN:
+            hidden = tag
+        elif name in _BREAKS and (tag != name or name == "br"):
+            words.append("\n")
+    lines = entities.unescape("".join(words)).splitlines()
     return "\n".join(line for each in lines if (line := " ".join(each.split())))
 
 
@@ -178,7 +188,7 @@ def merged(site: Site, text: str, contact: Contact | None, *, is_html: bool = Tr
     """A text with the values of a contact for its field merges; the default where there is none."""
 
     def value(found: re.Match[str]) -> str:
-        name = entities.unescape(found[1])
+        name = entities.unescape(found[1]).strip()
         field = markup.field_of_merge(site, name)
         known = contacts.value(site, contact, field) if field and contact else ""
         if not known:

@@ -6,8 +6,9 @@ A reading, not a validation: tags that do not close and attributes without quote
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -111,11 +112,49 @@ def _address(href: str) -> str:
     return href if href.lower().startswith(("http://", "https://")) and "\0" not in href else ""
 
 
+_PIECE = re.compile(
+    r"<(/?[a-z][^\s<>/]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>|<(/?[a-z][^\s<>/]*)[^<>]*>|<![^<>]*>|[^<]+|<",
+    re.IGNORECASE,
+)
+_ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style")}
+
+
+def pieces(html: str) -> Iterator[tuple[str, str]]:
+    """The tags and the texts of HTML: a tag's name in lower case, with its slash, and the piece; `""` for a text.
+
+    Without comments, scripts and styles, in one pass: the parser of the standard library takes the square of the
+    length for tags that do not close, and fails on some declarations.
+    """
+    at = 0
+    while at < len(html):
+        if html.startswith("<!--", at):
+            end = html.find("-->", at + 4)
+            if end < 0:
+                return
+            at = end + 3
+            continue
+        found = _PIECE.match(html, at)
+        if found is None:
+            return
+        at, name = found.end(), (found[1] or found[2] or "").lower()
+        if name in _ENDS:
+            end_tag = _ENDS[name].search(html, at)
+            if end_tag is None:
+                return
+            at = end_tag.start()
+        elif not found[0].startswith("<!"):
+            yield name, found[0]
+
+
 def read(html: str) -> Markup:
     """What an HTML text holds."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for tag, text in pieces(html):
+        if not tag:
+            reader.handle_data(unescape(text))
+        else:
+            reader.feed(text)
+            reader.rawdata = ""  # quotes that do not close
     for name in _MERGE_TEXT.findall(html):
         reader.found.merges[name] = None
     found = reader.found

@@ -153,6 +153,58 @@ def test_the_preview_shows_a_contact_its_own_values(eloqua, rest):
     assert "Dear ," in rest.get(f"/assets/email/{made['id']}/preview").text
 
 
+def test_the_preview_shows_shared_content_in_its_place(eloqua, rest):
+    """[inferred] rest.md 14.2, 14.4: content sections, and of dynamic content the default one."""
+    section = assets.create(eloqua.site, "ContentSection", name="s", doc={"contentHtml": "<b>shared</b>"}).id
+    default = {"defaultContentSection": {"type": "ContentSection", "id": str(section)}}
+    dynamic = assets.create(eloqua.site, "DynamicContent", name="d", doc=default).id
+    html = (
+        f'<span elqid="{section}" elqtype="ContentSection"></span>-<div elqtype="DynamicContent" elqid={dynamic}></div>'
+        '-<span elqid="99" elqtype="ContentSection"></span>'
+    )
+    made = email(rest, htmlContent={"type": "RawHtmlContent", "html": html})
+
+    shown = rest.get(f"/assets/email/{made['id']}/preview").text
+    assert shown == '<b>shared</b>-<b>shared</b>-<span elqid="99" elqtype="ContentSection"></span>'
+    assert [each["id"] for each in made["contentSections"]] == [str(section)]
+    assert [each["id"] for each in made["dynamicContents"]] == [str(dynamic)]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<head><title>no</title></head>yes", "yes"),
+        ("a<br>b</p>c &amp; d", "a\nb\nc & d"),
+        ("a<!-- <b>no</b> -->b", "ab"),
+        ("<script>if (a < b) no()</script>x", "x"),
+        ("2 < 3", "2 < 3"),
+        ("<![foo bar]>x", "x"),
+    ],
+)
+def test_the_plain_text_is_what_can_be_read(rest, html, text):
+    """[inferred] rest.md 14.2: made of the HTML where none is given."""
+    assert email(rest, htmlContent={"type": "RawHtmlContent", "html": html})["plainText"] == text
+
+
+def test_a_plain_text_that_may_be_edited_stays(rest):
+    """[doc] rest-schemas.json: isPlainTextEditable."""
+    assert email(rest, plainText="mine")["plainText"] != "mine"
+    assert email(rest, name="b", plainText="mine", isPlainTextEditable="true")["plainText"] == "mine"
+
+
+def test_markup_that_never_ends_takes_no_time(rest):
+    """Long and broken HTML is read in one pass."""
+    for broken in (
+        "<script " * 50_000,
+        "<span class=eloquaemail>" + " " * 300_000,
+        "<!--" * 50_000,
+        "<a href=" * 50_000,
+    ):
+        html = {"type": "RawHtmlContent", "html": broken}
+        made = email(rest, name=broken.strip("<")[:9], htmlContent=html)
+        assert rest.get(f"/assets/email/{made['id']}/preview").elapsed.total_seconds() < 2
+
+
 def test_a_preview_for_nobody_known_is_refused(rest):
     """[inferred] rest.md 6, 7.2."""
     path = f"/assets/email/{email(rest)['id']}/preview"
