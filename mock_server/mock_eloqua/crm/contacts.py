@@ -193,7 +193,7 @@ def change(site: Site, contact_id: int, changes: Changes, user_id: int | None = 
 
 
 def delete(site: Site, contact_id: int) -> None:
-    """Remove a contact; its lists lose it, its address keeps its subscription [recorded].
+    """Remove a contact; its lists and campaigns lose it, its address keeps its subscription [recorded].
 
     Raises:
         NotFound: there is no such contact.
@@ -206,6 +206,9 @@ def delete(site: Site, contact_id: int) -> None:
         connection.execute(sql_delete(memory).where(memory.c.email_ci == row["email_ci"]))
         connection.execute(insert(memory), {"email_ci": row["email_ci"], **{key: row[key] for key in addresses.KEPT}})
         connection.execute(sql_delete(tables.list_member).where(tables.list_member.c.contact_id == contact_id))
+        in_campaigns = tables.canvas_member.c
+        here = (in_campaigns.entity == "Contact") & (in_campaigns.member_id == contact_id)
+        connection.execute(sql_delete(tables.canvas_member).where(here))
         record_links.contact_deleted(site, contact_id)
         visitors.forget_contact(site, contact_id)
         labels.forget_contact(site, contact_id)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua.crm import activities, assets, contacts, form_steps, forms
+from mock_eloqua.crm import activities, assets, campaigns, contacts, form_steps, forms
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid, NotFound
 from mock_eloqua.crm.form_writes import Run
@@ -326,6 +326,7 @@ def _end(
         connection.execute(update(_table).where(_table.c.id == submission.id).values(done))
     if run.contact_id and not submission.block_reason:
         _record(site, form, submission, run.contact_id)
+        campaigns.submitted(site, form.id, [run.contact_id])
 
 
 def _record(site: Site, form: Asset, submission: Submission, contact_id: int) -> None:

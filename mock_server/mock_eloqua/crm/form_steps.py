@@ -13,6 +13,7 @@ from mock_eloqua.crm import (
     activities,
     addresses,
     assets,
+    campaigns,
     contacts,
     fields,
     form_conditions,
@@ -102,6 +103,21 @@ def _add_to_list(site: Site, run: Run, step: Step) -> int:
     return contact.id
 
 
+def _add_to_campaign(site: Site, run: Run, step: Step) -> int:
+    return _enter(site, run, step, "Campaign", "campaignId")
+
+
+def _add_to_program(site: Site, run: Run, step: Step) -> int:
+    return _enter(site, run, step, "Program", "programId")
+
+
+def _enter(site: Site, run: Run, step: Step, kind: str, name: str) -> int:
+    """Into an active campaign or program; where on its canvas is for it to say [inferred]."""
+    key, contact = _id(run, step.get(name), f"the {kind}"), _contact(site, run, step)
+    campaigns.add_members(site, kind, key, [contact.id])
+    return contact.id
+
+
 def _remove_from_list(site: Site, run: Run, step: Step) -> int:
     list_id, contact = _id(run, step.get("contactListId"), "the contact list"), _contact(site, run, step)
     lists.get(site, list_id)
@@ -181,7 +197,10 @@ _STEPS: Mapping[str, Callable[[Site, Run, Step], int | None]] = {
         if "CreateUpdate" in name
     },
     "FormStepCreateUpdateEventRegistration": form_writes.registration,
+    "FormStepAddToCampaign": _add_to_campaign,
     "FormStepAddToContactList": _add_to_list,
+    "FormStepAddToProgram": _add_to_program,
+    "FormStepAddToProgramBuilder": _add_to_program,
     "FormStepRemoveFromContactList": _remove_from_list,
     "FormStepUpdateContactEmailAddress": _change_address,
     "FormStepGlobalSubscribe": _subscribe,

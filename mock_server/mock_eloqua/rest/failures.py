@@ -61,7 +61,8 @@ def _parameter(call: Call, error: BadParameter) -> Reply:
 
 def _bodies(call: Call, error: Invalid) -> list[dict[str, Any]]:
     container: dict[str, Any] = {"type": "ObjectKey", "objectType": call.state["type"]}
-    if call.method in ("PUT", "PATCH") and (key := call.state.get("id") or call.params.get("id")):
+    known = call.params.get("id") if call.method in ("PUT", "PATCH") else None
+    if key := call.state.get("id") or known:
         container["objectId"] = key
     return failed(error.failures, container)
 

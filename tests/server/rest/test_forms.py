@@ -740,6 +740,28 @@ class TestSteps:
         assert (done.asset_id, done.asset_name) == (int(form["id"]), "Sign up")
         assert done.details == {"Collection": f"emailAddress={ADA}&firstName=Ada", "FormName": "Sign up"}
 
+    @pytest.mark.parametrize("way", ["step", "canvas"])
+    def test_who_submits_enters_a_campaign(self, forms, http, way):
+        """[doc] rest.md 12.1: FormStepAddToCampaign; a form on a canvas lets in who submits it [client]."""
+        form = forms.make(CREATE)
+        on_canvas = form if way == "canvas" else forms.make(name="Another")
+        source = {"type": "CampaignForm", "id": "-1", "name": "In", "formId": on_canvas["id"]}
+        body = {"name": "C", "endAt": 9999999999, "elements": [source]}
+        campaign = http.post("/API/REST/2.0/assets/campaign", json=body).json()
+        if way == "step":
+            step = {"type": "FormStepAddToCampaign", "campaignId": campaign["id"]}
+            form = http.put(
+                f"/API/REST/2.0/assets/form/{form['id']}",
+                json=form | {"processingSteps": [*form["processingSteps"], step]},
+            ).json()
+        http.post(f"/API/REST/2.0/assets/campaign/active/{campaign['id']}?activateNow=true")
+        forms.send(form, ADA)
+        forms.done()
+        after = http.get(f"/API/REST/2.0/assets/campaign/{campaign['id']}").json()
+
+        assert "processingStepErrors" not in forms.row(form)
+        assert after["memberCount"] == "1"
+
     def test_a_submission_writes_a_record_of_a_custom_object(self, forms, http):
         """[client] rest.md 12.1: FormStepCreateUpdate with a custom object; the record is the contact's."""
         course = http.post(

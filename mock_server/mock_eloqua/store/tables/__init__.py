@@ -8,6 +8,7 @@ blank ones left out: fields come and go without a table change.
 from mock_eloqua.store.tables.accounts import account, account_member, account_user
 from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
+from mock_eloqua.store.tables.campaigns import canvas_member, canvas_state
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
 from mock_eloqua.store.tables.custom_objects import custom_object_record, lookup_entry
 from mock_eloqua.store.tables.emails import favorite, group_subscription, signature_mapping, stored_file
@@ -38,6 +39,8 @@ __all__ = [
     "address_memory",
     "asset",
     "audit_report",
+    "canvas_member",
+    "canvas_state",
     "contact",
     "contact_label",
     "custom_object_record",
