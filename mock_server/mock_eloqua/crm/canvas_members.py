@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua.crm.canvas import Canvas
+from mock_eloqua.crm.canvas import RECORD, Canvas
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
 _table = tables.canvas_member
-_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,10 @@ def next_due(site: Site, canvas: Canvas) -> int | None:
 
 
 def counts(site: Site, kind: str, key: int) -> dict[int, int]:
-    """How many there are at each element."""
-    query = select(_table.c.element_id, func.count()).where(_of(kind, key), _table.c.element_id.is_not(None))
+    """How many there are at each element; records that are deleted count no more."""
+    records = select(tables.custom_object_record.c.id)
+    is_there = or_(_table.c.entity != RECORD, _table.c.member_id.in_(records))
+    query = select(_table.c.element_id, func.count()).where(_of(kind, key), _table.c.element_id.is_not(None), is_there)
     with site.database.reading() as connection:
         return {row[0]: row[1] for row in connection.execute(query.group_by(_table.c.element_id))}
 
@@ -115,14 +116,6 @@ def remove(site: Site, kind: str, key: int) -> None:
     """Forget all members of a canvas."""
     with site.database.writing() as connection:
         connection.execute(sql_delete(_table).where(_of(kind, key)))
-
-
-def forget(site: Site, entity: str, member_ids: Sequence[int]) -> None:
-    """Take contacts or records that are deleted out of everything."""
-    with site.database.writing() as connection:
-        for start in range(0, len(member_ids), _MANY):
-            gone = _table.c.member_id.in_(member_ids[start : start + _MANY])
-            connection.execute(sql_delete(_table).where(_table.c.entity == entity, gone))
 
 
 def placed(member: Member, element_id: int | None, instant: int, due_at: int | None, *, is_finished: bool) -> Member:
