@@ -200,7 +200,7 @@ def dependencies(resource: ResourceType) -> Extra:
         method="GET",
         path=f"{resource.single}/{{id}}/dependencies",
         handler=handle,
-        name=f"What uses a {resource.type}",
+        name=f"What uses {resource.with_article}",
         versions=("2.0",),
         sure=Sureness.CLIENT,
     )

@@ -20,10 +20,10 @@ def of_type(resource: ResourceType) -> Iterator[Operation]:
     """What a declaration amounts to."""
     one, many = f"{resource.single}/{{{resource.key}}}", resource.many
     table = {
-        "C": ("POST", resource.single, handlers.create, f"Create a {resource.type}"),
-        "R": ("GET", one, handlers.read, f"Read a {resource.type}"),
-        "U": ("PUT", one, handlers.change, f"Update a {resource.type}"),
-        "D": ("DELETE", one, handlers.delete, f"Delete a {resource.type}"),
+        "C": ("POST", resource.single, handlers.create, f"Create {resource.with_article}"),
+        "R": ("GET", one, handlers.read, f"Read {resource.with_article}"),
+        "U": ("PUT", one, handlers.change, f"Update {resource.with_article}"),
+        "D": ("DELETE", one, handlers.delete, f"Delete {resource.with_article}"),
         "L": ("GET", many, handlers.find, f"List and search {resource.type}s"),
     }
     for version, served in resource.versions.items():

@@ -171,6 +171,11 @@ class ResourceType:
     within: Callable[[Call], Repository] | None = None
     """What the domain does for this call: inside the object that it names, or for who makes it."""
 
+    @property
+    def with_article(self) -> str:
+        """The type in a sentence: `an AccountGroup`, `a User`."""
+        return f"{'an' if self.type[0] in 'AEIO' else 'a'} {self.type}"
+
     def repository_for(self, call: Call) -> Repository:
         """What the domain does for a call.
 

@@ -26,7 +26,7 @@ def two(http, eloqua) -> Callable[..., Any]:
     return call
 
 
-def segment(two, name: str = "In Utrecht") -> str:
+def segment(two, name: str = "In Utrecht"):
     criterion = {
         "type": "ContactFieldCriterion",
         "id": "-1",
@@ -38,7 +38,7 @@ def segment(two, name: str = "In Utrecht") -> str:
     return two("POST", "assets/contact/segment", 201, json={"name": name, "elements": [element]})["id"]
 
 
-def email(two, name: str = "Hello") -> str:
+def email(two, name: str = "Hello"):
     content = {"type": "RawHtmlContent", "html": "<p>Hello</p>"}
     return two("POST", "assets/email", 201, json={"name": name, "subject": "Hi", "htmlContent": content})["id"]
 
@@ -47,7 +47,7 @@ def line(to: str, terminal: str = "out") -> dict[str, str]:
     return {"type": "CampaignOutputTerminal", "connectedId": to, "terminalType": terminal}
 
 
-def campaign(two, *others: dict[str, Any], **properties: Any) -> dict[str, Any]:
+def campaign(two, *others: dict[str, Any], **properties: Any):
     """A draft with a segment, from which members go on to the first of the other elements."""
     terminals = {"outputTerminals": [line(others[0]["id"])]} if others else {}
     first = {"type": "CampaignSegment", "id": "-1", "segmentId": segment(two), **terminals}
@@ -55,7 +55,7 @@ def campaign(two, *others: dict[str, Any], **properties: Any) -> dict[str, Any]:
     return two("POST", "assets/campaign", 201, json=body | properties)
 
 
-def activated(two, made: dict[str, Any], kind: str = "campaign") -> dict[str, Any]:
+def activated(two, made: dict[str, Any], kind: str = "campaign"):
     return two("POST", f"assets/{kind}/active/{made['id']}", 201, params={"activateNow": "true"})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 HTML = "<p>Dear <span class=eloquaemail>FirstName</span></p>"
@@ -30,7 +32,7 @@ def people(eloqua, rest) -> list[str]:
     return [each["id"] for each in rest.get("/data/contacts").json()["elements"]]
 
 
-def to(*ids: str) -> dict:
+def to(*ids: str) -> dict[str, Any]:
     """An inline deployment to these contacts."""
     return INLINE | {"contacts": [{"type": "Contact", "id": each} for each in ids]}
 

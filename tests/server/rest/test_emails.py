@@ -36,7 +36,7 @@ def v2(http):
     return call
 
 
-def email(rest, **changes) -> dict:
+def email(rest, **changes):
     """A new e-mail."""
     answer = rest.post("/assets/email", json=NEWS | changes)
     assert answer.status_code == 201, answer.text

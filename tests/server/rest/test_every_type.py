@@ -13,7 +13,7 @@ from mock_eloqua.rest.resource import Depth, Property, ResourceType, Shape
 from mock_eloqua.rest.resources import resource_types
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).map(str.strip)
-PLAIN = {
+PLAIN: dict[object, st.SearchStrategy[Any]] = {
     wire.TEXT: TEXTS.filter(bool),
     wire.INTEGER: st.integers(0, 10**6),
     wire.DECIMAL: st.integers(0, 10**6),
@@ -78,7 +78,7 @@ def as_shown(each: Property, given_value: Any) -> Any:
     return each.wire.write(each.wire.read(given_value))
 
 
-def agrees(shown: Any, sent: Any) -> bool:
+def agrees(shown: Any, sent: Any) -> Any:
     """Does an answer hold all that was sent inside a nested object? Scalars as texts, ids besides."""
     if isinstance(sent, dict):
         return all(

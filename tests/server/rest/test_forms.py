@@ -31,7 +31,7 @@ SIGN_UP: dict[str, Any] = {
     ],
 }
 EMAIL, FIRST, NEWS = "-1", "-2", "-3"
-CREATE = {
+CREATE: dict[str, Any] = {
     "type": "FormStepCreateUpdateContactFromFormField",
     "id": "-10",
     "name": "Keep the contact",

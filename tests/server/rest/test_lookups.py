@@ -78,8 +78,8 @@ def test_a_key_is_there_and_unique_in_its_table(http, eloqua, industries):
 @pytest.fixture
 def rules(eloqua) -> str:
     """The path of the rules of deduplication."""
-    sets = [{"name": "Keep newest", "deletePermanentlyFromDestination": True}, {"name": "Rest"}]
-    sets[1]["isNonMatchesDestination"] = True
+    newest = {"name": "Keep newest", "deletePermanentlyFromDestination": True}
+    sets = [newest, {"name": "Rest", "isNonMatchesDestination": True}]
     eloqua.seed(
         dedupeRules=[
             {"name": "By address", "isCompleted": "true", "handlerSets": sets},

@@ -57,7 +57,7 @@ def listed(included: bool = True, **inside: Any) -> dict[str, Any]:
     }
 
 
-def segment(rest, *elements: dict[str, Any], name: str = "Readers") -> dict[str, Any]:
+def segment(rest, *elements: dict[str, Any], name: str = "Readers"):
     """A new segment."""
     made = rest.post(SEGMENT, json={"name": name, "elements": list(elements)})
     assert made.status_code == 201, made.text
