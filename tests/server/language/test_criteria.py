@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import ColumnElement, create_engine, false, select, true
+from sqlalchemy import ColumnElement, NullPool, create_engine, false, select, true
 
 from mock_eloqua.language.criteria import DEEPEST, named, parse, to_sql
 from mock_eloqua.language.errors import SyntaxProblem
@@ -16,7 +16,7 @@ def decided(text: str, *holding: str) -> bool:
         return true() if key in holding else false()
 
     condition = to_sql(parse(text), criterion)
-    with create_engine("sqlite://").connect() as connection:
+    with create_engine("sqlite://", poolclass=NullPool).connect() as connection:
         return bool(connection.execute(select(condition)).scalar_one())
 
 

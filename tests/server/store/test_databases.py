@@ -102,6 +102,7 @@ def test_reset_copies_the_template(database):
     database.remember("dirt", 1)
 
     database.reset(pristine)
+    pristine.close()
 
     assert fact_rows(database) == {"seeded": True}
 
@@ -131,6 +132,7 @@ def test_a_snapshot_travels_between_stores(database, tmp_path):
     other.load(tmp_path / "snapshot.db")
 
     assert other.fact("kept") == [1]
+    other.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 100])
