@@ -12,7 +12,7 @@ from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.asset import AssetRepository
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import body_of, object_of
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import LISTING, Depth, Extra, Property, ResourceType, Shape
 from mock_eloqua.rest.wire import id_of, text_of
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.site import Site
@@ -183,7 +183,14 @@ def recent(resource: Named, path: str, versions: tuple[str, ...]) -> Extra:
         return json_reply(envelope(listed(kind, call.site, list(found), depth, version_of(call)), page, total))
 
     return Extra(
-        method="GET", path=f"{path}/recent", handler=handle, name="The latest", versions=versions, sure=Sureness.CLIENT
+        method="GET",
+        path=f"{path}/recent",
+        handler=handle,
+        name="The latest",
+        versions=versions,
+        sure=Sureness.CLIENT,
+        query=LISTING,
+        returns="QueryResult{type}",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mock_eloqua.rest import components
 from mock_eloqua.rest.components import Schema
-from mock_eloqua.rest.resource import Depth, Extra, ResourceType, Shape
+from mock_eloqua.rest.resource import LISTING, Depth, Extra, ResourceType, Shape
 
 _REFUSALS = {
     "400": "A parsing, serialization or validation error",
@@ -23,8 +23,6 @@ _MORE_REFUSALS = {
     "DELETE": {"409": "Others depend on it (by a switch)", "412": "Others depend on it"},
 }
 _METHODS = {"C": "POST", "R": "GET", "U": "PUT", "D": "DELETE", "L": "GET"}
-LISTING = ("depth", "count", "page", "search", "orderBy", "lastUpdatedAt")
-"""What every list takes."""
 _PARAMETERS: dict[str, tuple[str, Schema]] = {
     "depth": ("how much of each object; another word is passed over", {"enum": [each.word for each in Depth]}),
     "count": ("objects on a page", {"type": "integer", "minimum": 1, "maximum": 1000}),

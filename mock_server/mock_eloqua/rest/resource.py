@@ -185,6 +185,10 @@ class ResourceType:
         return self.within(call) if self.within else self.repository
 
 
+LISTING = ("depth", "count", "page", "search", "orderBy", "lastUpdatedAt")
+"""The query parameters of every list."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Extra:
     """An operation of a resource type that does something of its own."""

@@ -218,6 +218,7 @@ def _action(
         sure=Sureness.DOC,
         permissions=asset_permissions(CAMPAIGN if "campaign" in path else PROGRAM)["PUT"],
         answers={"201": "As it is now"},
+        returns="{type}",
     )
 
 

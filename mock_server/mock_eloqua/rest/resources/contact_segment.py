@@ -15,7 +15,7 @@ from mock_eloqua.crm.segments import FILTER, SEGMENT
 from mock_eloqua.rest import actions, parameters, wire
 from mock_eloqua.rest.asset import COMPLETE, PARTIAL, V2, asset
 from mock_eloqua.rest.handlers import envelope, find
-from mock_eloqua.rest.resource import Extra, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import LISTING, Extra, Property, ResourceType, Shape
 from mock_eloqua.rest.resources.contact import CONTACT
 from mock_eloqua.rest.wire import Wire
 from mock_eloqua.rest.writing import shown
@@ -202,6 +202,8 @@ def _reading(word: str, kind: str, inside: In, sure: Sureness) -> tuple[Extra, .
             name=f"The Contacts in a {word}",
             versions=("1.0", "2.0") if kind == SEGMENT else ("1.0",),
             sure=sure,
+            query=LISTING,
+            returns="QueryResultContact",
         ),
         Extra(
             method="GET",

@@ -19,7 +19,7 @@ from mock_eloqua.rest import handlers, parameters, wire
 from mock_eloqua.rest.asset import asset
 from mock_eloqua.rest.handlers import Handler, envelope
 from mock_eloqua.rest.reading import json_of
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType
+from mock_eloqua.rest.resource import LISTING, Depth, Extra, Property, ResourceType
 from mock_eloqua.rest.wire import text_of
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.site import Site
@@ -184,7 +184,12 @@ def _moved(body: Any, of: str) -> list[tuple[str, int]]:
     return found
 
 
-def _extra(method: str, path: str, handler: Handler, name: str, version: str, sure: Sureness) -> Extra:
+_PAGE = f"QueryResult{FOLDER}"
+
+
+def _extra(
+    method: str, path: str, handler: Handler, name: str, version: str, sure: Sureness, *, returns: str | None = None
+) -> Extra:
     return Extra(
         method=method,
         path=path,
@@ -193,7 +198,20 @@ def _extra(method: str, path: str, handler: Handler, name: str, version: str, su
         versions=(version,),
         sure=sure,
         permissions=_PERMISSIONS.get(method, ()),
+        answers={"201": "The new folder"} if method == "POST" else {"200": "What was asked for"},
+        query=LISTING if returns != FOLDER and method == "GET" else (),
+        returns=returns,
     )
+
+
+def _root(resource: ResourceType, version: str, sure: Sureness) -> Extra:
+    path, handler = f"{resource.single}/root", _read_root(resource, version)
+    return _extra("GET", path, handler, "Read the root folder", version, sure, returns=FOLDER)
+
+
+def _inner(resource: ResourceType, version: str, place: str, sure: Sureness) -> Extra:
+    path, handler = f"{resource.single}/{place}/folders", _list(resource, version, _subfolders)
+    return _extra("GET", path, handler, "The folders in it", version, sure, returns=_PAGE)
 
 
 def _within(resource: ResourceType, version: str, sure: Sureness) -> list[Extra]:
@@ -201,11 +219,11 @@ def _within(resource: ResourceType, version: str, sure: Sureness) -> list[Extra]
     path = resource.single
     root = INFERRED if resource.sure is INFERRED else sure
     return [
-        _extra("GET", f"{path}/root", _read_root(resource, version), "Read the root folder", version, root),
+        _root(resource, version, root),
         _extra("GET", f"{path}/root/contents", _list(resource, version, _contents), "What lies in it", version, root),
-        _extra("GET", f"{path}/root/folders", _list(resource, version, _subfolders), "Folders in it", version, root),
-        _extra("GET", f"{path}/{{id}}/contents", _list(resource, version, _contents), "In a folder", version, sure),
-        _extra("GET", f"{path}/{{id}}/folders", _list(resource, version, _subfolders), "Its folders", version, sure),
+        _inner(resource, version, "root", root),
+        _extra("GET", f"{path}/{{id}}/contents", _list(resource, version, _contents), "What lies in it", version, sure),
+        _inner(resource, version, "{id}", sure),
         _extra("PATCH", f"{path}/{{id}}/contents", _move(resource, version), "Move into a folder", version, sure),
     ]
 
@@ -259,14 +277,13 @@ OPERATIONS = (
         for resource, (_, _, _, inside) in zip(FOLDERS_2, _FAMILIES, strict=True)
         for each in _within(resource, "2.0", inside)
     ),
-    _extra("POST", _ANY, _of_any(handlers.create), "Create a Folder of any kind", "1.0", CLIENT),
-    _extra("GET", f"{_ANY}/{{id}}", _of_any(_read_root), "Read a Folder of any kind", "1.0", CLIENT),
+    _extra("POST", _ANY, _of_any(handlers.create), "Create a Folder of any kind", "1.0", CLIENT, returns=FOLDER),
+    _extra("GET", f"{_ANY}/{{id}}", _of_any(_read_root), "Read a Folder of any kind", "1.0", CLIENT, returns=FOLDER),
     _extra("DELETE", f"{_ANY}/{{id}}", _of_any(handlers.delete), "Delete a Folder of any kind", "1.0", CLIENT),
-    _extra("GET", f"{_ANY}s", _of_any(handlers.find), "List and search Folders of any kind", "1.0", CLIENT),
-    *(
-        _extra("GET", f"{each.single}/root", _read_root(each, "1.0"), "Read the root folder", "1.0", CLIENT)
-        for each in FOLDERS_1
+    _extra(
+        "GET", f"{_ANY}s", _of_any(handlers.find), "List and search Folders of any kind", "1.0", CLIENT, returns=_PAGE
     ),
-    _extra("GET", f"{_FILES.single}/{{id}}/folders", _list(_FILES, "1.0", _subfolders), "Its folders", "1.0", CLIENT),
-    _extra("GET", f"{_IMAGES.single}/root/folders", _list(_IMAGES, "1.0", _subfolders), "Folders in it", "1.0", CLIENT),
+    *(_root(each, "1.0", CLIENT) for each in FOLDERS_1),
+    _inner(_FILES, "1.0", "{id}", CLIENT),
+    _inner(_IMAGES, "1.0", "root", CLIENT),
 )

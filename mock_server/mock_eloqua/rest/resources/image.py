@@ -85,6 +85,7 @@ def _upload_path(
         sure=sure,
         permissions=asset_permissions(kind)["POST"],
         answers={"201": "The new object", "413": "The file is too long"},
+        returns="{type}",
     )
 
 

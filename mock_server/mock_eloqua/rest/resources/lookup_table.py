@@ -101,6 +101,7 @@ LOOKUP_TABLE = asset(
             permissions=asset_permissions(ENTRY)["POST"],
             answers={"201": "The new entry"},
             takes=ENTRY,
+            returns=ENTRY,
         ),
     ),
 )
