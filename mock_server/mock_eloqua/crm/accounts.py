@@ -18,6 +18,7 @@ from mock_eloqua.crm.fields import Field
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 COMPANY_NAME = "100085"
 GROUP = "AccountGroup"
@@ -91,10 +92,8 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[Account], int]:
     """A page of the accounts that fulfil *where*, and how many do in all."""
-    query = select(*_COLUMNS).where(where).order_by(*order_by, _account.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_account).where(where)).scalar_one()
-        return [Account(*row) for row in connection.execute(query)], total
+    rows, total = page(site.database, _account, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)
+    return [Account(*row) for row in rows], total
 
 
 def create(site: Site, changes: Changes, user_id: int | None = None) -> Account:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm import references
@@ -18,6 +18,7 @@ from mock_eloqua.crm.seeds import ROOT_FOLDERS
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 LONGEST_NAME = 100
 FOLDER = "Folder"
@@ -79,10 +80,8 @@ def find_any(
     limit: int = 1000,
 ) -> tuple[list[Asset], int]:
     """A page of the assets of any kind that fulfil *where*, and how many do in all."""
-    query = select(*_COLUMNS).where(where).order_by(*order_by, _table.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(where)).scalar_one()
-        return [Asset(*row) for row in connection.execute(query)], total
+    rows, total = page(site.database, _table, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)
+    return [Asset(*row) for row in rows], total
 
 
 def create(

@@ -29,6 +29,7 @@ from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.functions import text_after
+from mock_eloqua.store.pages import page
 
 EMAIL_FORMATS = ("unspecified", "html", "text")
 
@@ -110,10 +111,8 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[Contact], int]:
     """A page of the contacts that fulfil *where*, and how many do in all."""
-    query = select(*_COLUMNS).where(where).order_by(*order_by, tables.contact.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(tables.contact).where(where)).scalar_one()
-        return [Contact(*row) for row in connection.execute(query)], total
+    rows, total = page(site.database, tables.contact, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)
+    return [Contact(*row) for row in rows], total
 
 
 def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm import activities, assets, campaigns, contacts, form_steps, forms
@@ -17,6 +17,7 @@ from mock_eloqua.jobs import Job
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 KIND = "FormData"
 _LONGEST = 500
@@ -102,10 +103,8 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[Submission], int]:
     """A page of the submissions that fulfil *where*, and how many do in all."""
-    query = select(*_COLUMNS).where(where).order_by(*order_by, _table.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(where)).scalar_one()
-        return [Submission(*row) for row in connection.execute(query)], total
+    rows, total = page(site.database, _table, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)
+    return [Submission(*row) for row in rows], total
 
 
 def get(site: Site, form_id: int, key: int) -> Submission:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm import assets
@@ -14,6 +14,7 @@ from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 KIND = "LookupTable"
 ENTRY = "LookupTableEntry"
@@ -68,11 +69,9 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[Entry], int]:
     """A page of a table's entries that fulfil *where*, and how many do in all."""
-    wanted = [_table.c.table_id == table_id, where]
-    query = select(*_COLUMNS).where(*wanted).order_by(*order_by, _table.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(*wanted)).scalar_one()
-        return [Entry(*row) for row in connection.execute(query)], total
+    wanted = and_(_table.c.table_id == table_id, where)
+    rows, total = page(site.database, _table, _COLUMNS, wanted, order_by=order_by, offset=offset, limit=limit)
+    return [Entry(*row) for row in rows], total
 
 
 def create(site: Site, table_id: int, key: str, value: str) -> Entry:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound, Protected
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 EVERYONE = 1
 """The group that all users are in, always [client]."""
@@ -70,10 +71,8 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[SecurityGroup], int]:
     """A page of groups, and how many there are."""
-    query = select(*_COLUMNS).where(where).order_by(*order_by, _group.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_group).where(where)).scalar_one()
-        return [SecurityGroup(*row) for row in connection.execute(query)], total
+    rows, total = page(site.database, _group, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)
+    return [SecurityGroup(*row) for row in rows], total
 
 
 def create(site: Site, changes: Changes, user_id: int) -> SecurityGroup:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm import security_groups
@@ -15,6 +15,7 @@ from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 LONGEST = 100
 """Characters of a login or a name [inferred]."""
@@ -90,10 +91,8 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[UserRecord], int]:
     """A page of users, and how many there are."""
-    query = select(*_COLUMNS).where(where).order_by(*order_by, _table.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(where)).scalar_one()
-        return [UserRecord(*row) for row in connection.execute(query)], total
+    rows, total = page(site.database, _table, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)
+    return [UserRecord(*row) for row in rows], total
 
 
 def create(site: Site, changes: Changes, user_id: int) -> UserRecord:

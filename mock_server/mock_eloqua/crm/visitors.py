@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, update
 
 from mock_eloqua import dates
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 _visitor = tables.visitor
 
@@ -91,10 +92,8 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[Visitor], int]:
     """A page of the visitors that fulfil *where*, and how many do in all."""
-    query = select(*_COLUMNS).where(where).order_by(*order_by, _visitor.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_visitor).where(where)).scalar_one()
-        return [Visitor(*row) for row in connection.execute(query)], total
+    rows, total = page(site.database, _visitor, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)
+    return [Visitor(*row) for row in rows], total
 
 
 def is_one_of(external_ids: Sequence[str]) -> ColumnElement[bool]:
