@@ -78,3 +78,17 @@ def test_a_list_says_what_it_takes(control):
     assert get["responses"]["200"]["content"]["application/json"]["schema"] == {
         "$ref": "#/components/schemas/QueryResultUser"
     }
+
+
+@VERSIONS
+def test_lists_of_objects_hold_objects_in_the_document(document):
+    """Schemathesis found validationErrors of form data published as texts."""
+    listed = [
+        (kind, name, each)
+        for kind, schema in document["components"]["schemas"].items()
+        for name, each in schema.get("properties", {}).items()
+        if each.get("x-wire") == "array of objects"
+    ]
+
+    assert listed
+    assert [(kind, name) for kind, name, each in listed if each["items"].get("type") == "string"] == []
