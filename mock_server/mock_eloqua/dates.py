@@ -7,7 +7,7 @@ text the product keeps: `YYYY-MM-DD HH:MM:SS.fff` in US Eastern time [doc: all E
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -38,7 +38,7 @@ def _second(seconds: int) -> str:
     return (EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def in_zone(milliseconds: int, zone: ZoneInfo) -> str:
+def in_zone(milliseconds: int, zone: tzinfo) -> str:
     """Field values and exported rows: `2018-11-02 13:25:26.203` [client].
 
     Raises:

@@ -1,4 +1,4 @@
-"""Calls on import and export definitions (`bulk` 4.5, 7)."""
+"""Calls on definitions of imports, exports and sync actions (`bulk` 4.5, 7)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from mock_eloqua import dates
-from mock_eloqua.bulk import data
+from mock_eloqua.bulk import data, properties
 from mock_eloqua.bulk.lists import Item, Source, listed
-from mock_eloqua.bulk.properties import PROPERTIES, typed
-from mock_eloqua.bulk.reading import json_object, path_id
+from mock_eloqua.bulk.reading import entity_of, json_object, path_id
 from mock_eloqua.bulk.syncs import started
 from mock_eloqua.bulk.uploads import upload_of
 from mock_eloqua.crm.transfer import definitions, staging, syncs
 from mock_eloqua.crm.transfer.definitions import Definition
+from mock_eloqua.crm.transfer.entities import Family
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
@@ -21,54 +21,56 @@ from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 Handler = Callable[[Call], Reply]
 
 
-def create(entity: Entity, kind: str) -> Handler:
+def create(family: Family, kind: str) -> Handler:
     """POST: 201 with the definition, stamped by the web server's clock [recorded]."""
 
     def handle(call: Call) -> Reply:
-        given = typed(kind, json_object(call))
-        made = definitions.create(call.site, entity, kind, given, call.user.name)
+        given = properties.typed(family.path, kind, json_object(call))
+        made = definitions.create(call.site, entity_of(call, family), kind, given, call.user.name)
         now = dates.iso_ticks(call.site.clock.ticks())
         return json_reply({**shown(made), "createdAt": now, "updatedAt": now}, 201, JSON_UTF8)
 
     return handle
 
 
-def read(entity: Entity, kind: str) -> Handler:
+def read(family: Family, kind: str) -> Handler:
     """GET of one."""
 
     def handle(call: Call) -> Reply:
-        return json_reply(shown(_found(call, entity, kind)), content_type=JSON_UTF8)
+        return json_reply(shown(_found(call, family, kind)), content_type=JSON_UTF8)
 
     return handle
 
 
-def replace(entity: Entity, kind: str) -> Handler:
+def replace(family: Family, kind: str) -> Handler:
     """PUT: 200 with the definition as it is now [doc]."""
 
     def handle(call: Call) -> Reply:
-        old = _found(call, entity, kind)
-        made = definitions.change(call.site, old, typed(kind, json_object(call)), call.user.name)
+        old = _found(call, family, kind)
+        made = definitions.change(
+            call.site, old, properties.typed(family.path, kind, json_object(call)), call.user.name
+        )
         now = dates.iso_ticks(call.site.clock.ticks())
         return json_reply({**shown(made), "updatedAt": now}, content_type=JSON_UTF8)
 
     return handle
 
 
-def delete(entity: Entity, kind: str) -> Handler:
+def delete(family: Family, kind: str) -> Handler:
     """DELETE: 204 [doc]."""
 
     def handle(call: Call) -> Reply:
-        definitions.delete(call.site, _found(call, entity, kind))
+        definitions.delete(call.site, _found(call, family, kind))
         return Reply(204)
 
     return handle
 
 
-def find(kind: str, entity: Entity | None = None) -> Handler:
+def find(kind: str, family: Family | None = None) -> Handler:
     """GET of a list: those of one entity, or of all."""
 
     def handle(call: Call) -> Reply:
-        return listed(call, _source(call.site, kind, entity))
+        return listed(call, _source(call.site, kind, entity_of(call, family) if family else None))
 
     return handle
 
@@ -81,11 +83,11 @@ def _source(site: Site, kind: str, entity: Entity | None) -> Source:
     return page
 
 
-def upload(entity: Entity, kind: str) -> Handler:
+def upload(family: Family, kind: str) -> Handler:
     """POST of data: 204, or 201 with a sync where the definition starts one by itself [doc]."""
 
     def handle(call: Call) -> Reply:
-        definition = _found(call, entity, kind)
+        definition = _found(call, family, kind)
         staging.stage(call.site, definition.uri, upload_of(call, definition.fields))
         if definition.properties["isSyncTriggeredOnImport"]:
             return started(call, syncs.create(call.site, definition, call.user))
@@ -94,34 +96,34 @@ def upload(entity: Entity, kind: str) -> Handler:
     return handle
 
 
-def read_data(entity: Entity, kind: str) -> Handler:
+def read_data(family: Family, kind: str) -> Handler:
     """GET of data: what the latest sync found [doc]."""
 
     def handle(call: Call) -> Reply:
-        return data.page(call, syncs.latest_ended(call.site, _found(call, entity, kind)))
+        return data.page(call, syncs.latest_ended(call.site, _found(call, family, kind)))
 
     return handle
 
 
-def delete_data(entity: Entity, kind: str) -> Handler:
+def delete_data(family: Family, kind: str) -> Handler:
     """DELETE of data: 204, or 409 while a sync is under way [doc]."""
 
     def handle(call: Call) -> Reply:
-        syncs.delete_data(call.site, _found(call, entity, kind))
+        syncs.delete_data(call.site, _found(call, family, kind))
         return Reply(204)
 
     return handle
 
 
-def _found(call: Call, entity: Entity, kind: str) -> Definition:
-    return definitions.get(call.site, entity, kind, path_id(call))
+def _found(call: Call, family: Family, kind: str) -> Definition:
+    return definitions.get(call.site, entity_of(call, family), kind, path_id(call))
 
 
 def shown(definition: Definition) -> dict[str, Any]:
     """A definition as it travels: what has a value, in the recorded order."""
-    given = definition.properties
+    given, known = definition.properties, properties.of(definition.entity.family, definition.kind)
     return {
-        **{each.name: given[each.name] for each in PROPERTIES[definition.kind] if each.name in given},
+        **{each.name: given[each.name] for each in known if each.name in given},
         "uri": definition.uri,
         "createdBy": definition.created_by,
         "createdAt": dates.iso(definition.created_at),

@@ -8,9 +8,8 @@ from mock_eloqua.access.thresholds import BULK_DAILY
 from mock_eloqua.bulk import definitions, metadata, syncs
 from mock_eloqua.bulk.failures import refuse, reply_to
 from mock_eloqua.bulk.permissions import NEEDS
-from mock_eloqua.crm.transfer.definitions import EXPORT, IMPORT
-from mock_eloqua.crm.transfer.entities import ENTITIES
-from mock_eloqua.crm.transfer.entity import Entity
+from mock_eloqua.crm.transfer.entities import FAMILIES, Family
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, STAGED, SYNC_ACTION
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
 from mock_eloqua.web.operation import Face, Operation
@@ -24,10 +23,10 @@ Row = tuple[str, str, Callable[[Call], Reply], str, tuple[str, ...]]
 
 def face() -> Face:
     """The Bulk face."""
-    rows = [row for entity in ENTITIES.values() for row in (*_of_entity(entity), *_METADATA[entity.path])]
+    rows = [row for family in FAMILIES.values() for row in _of_family(family)]
     return Face(
         name="bulk",
-        operations=[_operation(*row) for row in (*rows, *_SHARED)],
+        operations=[_operation(*row) for row in (*rows, *_METADATA, *_SHARED)],
         refuse=refuse,
         fail=reply_to,
         missing=lambda what: Reply(405 if what == "method" else 404),
@@ -51,47 +50,38 @@ def _operation(
     )
 
 
-def _of_entity(entity: Entity) -> Iterator[Row]:
-    """What every entity that can be imported and exported has."""
-    noun = entity.noun.lower()
-    for kind in (IMPORT, EXPORT):
-        many, one, word = f"{entity.path}/{kind}", f"{entity.path}/{kind}/{{id}}", kind.removesuffix("s")
-        needs = NEEDS[kind]
-        yield "POST", many, definitions.create(entity, kind), f"Create a {noun} {word} definition", needs
-        yield "GET", many, definitions.find(kind, entity), f"List the {noun} {word} definitions", needs
-        yield "GET", one, definitions.read(entity, kind), f"Read a {noun} {word} definition", needs
-        yield "PUT", one, definitions.replace(entity, kind), f"Replace a {noun} {word} definition", needs
-        yield "DELETE", one, definitions.delete(entity, kind), f"Delete a {noun} {word} definition", needs
-        yield (
-            "DELETE",
-            f"{one}/data",
-            definitions.delete_data(entity, kind),
-            f"Delete the data of a {noun} {word}",
-            needs,
-        )
-    uploads, downloads = f"{entity.path}/{IMPORT}/{{id}}/data", f"{entity.path}/{EXPORT}/{{id}}/data"
-    yield "POST", uploads, definitions.upload(entity, IMPORT), f"Stage {noun} data", NEEDS[IMPORT]
-    yield (
-        "GET",
-        downloads,
-        definitions.read_data(entity, EXPORT),
-        f"Read what the latest {noun} export found",
-        NEEDS[EXPORT],
-    )
+def _of_family(family: Family) -> Iterator[Row]:
+    """What entities have: fields, and definitions of their kinds."""
+    noun, base = family.noun, f"{family.path}/{{parentId}}" if family.has_parent else family.path
+    if family.has_fields:
+        yield "GET", f"{base}/fields", metadata.find_fields(family), f"List the {noun} fields", ()
+        yield "GET", f"{base}/fields/{{id}}", metadata.read_field(family), f"Read a {noun} field", ()
+    for kind in family.kinds:
+        many, one, needs = f"{base}/{kind}", f"{base}/{kind}/{{id}}", NEEDS[kind]
+        what = f"{noun} {_WORDS[kind]}"
+        yield "POST", many, definitions.create(family, kind), f"Create a definition: {what}", needs
+        yield "GET", many, definitions.find(kind, family), f"List the definitions: {what}", needs
+        yield "GET", one, definitions.read(family, kind), f"Read a definition: {what}", needs
+        yield "PUT", one, definitions.replace(family, kind), f"Replace a definition: {what}", needs
+        yield "DELETE", one, definitions.delete(family, kind), f"Delete a definition: {what}", needs
+        yield "DELETE", f"{one}/data", definitions.delete_data(family, kind), f"Delete the data: {what}", needs
+        if kind in STAGED:
+            yield "POST", f"{one}/data", definitions.upload(family, kind), f"Stage data: {what}", needs
+        else:
+            yield "GET", f"{one}/data", definitions.read_data(family, kind), f"Read the latest data: {what}", needs
 
 
-_METADATA: dict[str, tuple[Row, ...]] = {
-    "contacts": (
-        ("GET", "contacts/fields", metadata.find_fields, "List the contact fields", ()),
-        ("GET", "contacts/fields/{id}", metadata.read_field, "Read a contact field", ()),
-        ("GET", "contacts/lists", metadata.find_lists, "List the contact lists", ()),
-        ("GET", "contacts/lists/{id}", metadata.read_list, "Read a contact list", ()),
-    ),
-}
+_WORDS = {IMPORT: "import", EXPORT: "export", SYNC_ACTION: "sync action"}
+
+_METADATA: tuple[Row, ...] = (
+    ("GET", "contacts/lists", metadata.find_lists, "List the contact lists", ()),
+    ("GET", "contacts/lists/{id}", metadata.read_list, "Read a contact list", ()),
+)
 
 _SHARED: tuple[Row, ...] = (
     ("GET", "imports", definitions.find(IMPORT), "List all import definitions", NEEDS[IMPORT]),
     ("GET", "exports", definitions.find(EXPORT), "List all export definitions", NEEDS[EXPORT]),
+    ("GET", "syncActions", definitions.find(SYNC_ACTION), "List all sync action definitions", NEEDS[SYNC_ACTION]),
     ("POST", "syncs", syncs.create, "Start a sync", ()),
     ("GET", "syncs", syncs.find, "List the syncs", ()),
     ("GET", "syncs/{id}", syncs.read, "Read a sync", ()),

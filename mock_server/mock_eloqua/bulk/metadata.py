@@ -1,7 +1,8 @@
-"""Calls on metadata: the fields and the lists of contacts (`bulk` 16)."""
+"""Calls on metadata: fields, and the lists of contacts (`bulk` 16)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import true
@@ -9,44 +10,40 @@ from sqlalchemy import true
 from mock_eloqua import dates
 from mock_eloqua.access import users
 from mock_eloqua.bulk.lists import Item, in_memory, listed
-from mock_eloqua.bulk.reading import path_id
-from mock_eloqua.crm import fields, lists
-from mock_eloqua.crm.fields import EMAIL_ADDRESS, Field
+from mock_eloqua.bulk.reading import entity_of, path_id
+from mock_eloqua.crm import lists
+from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.lists import ContactList
-from mock_eloqua.crm.seeds import SYSTEM_FIELD_CREATED_AT
+from mock_eloqua.crm.transfer.entities import Family
+from mock_eloqua.crm.transfer.entity import FieldInfo
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
 _EVERYTHING = 2**31 - 1
-_DATA_TYPES = {
-    "text": "string",
-    "largeText": "string",
-    "date": "date",
-    "number": "number",
-    "numeric": "number",
-}
-
-SPECIAL = (
-    ("Contact Id", "Id", "number", True),
-    ("Created At", "CreatedAt", "date", True),
-    ("Updated At", "UpdatedAt", "date", True),
-    ("Is Subscribed", "Email.IsSubscribed", "boolean", False),
-    ("Is Bounced", "Email.IsBounced", "boolean", False),
-    ("Email Format", "Email.Format", "string", False),
-)
-"""Listed besides the fields [doc]: name, statement behind `Contact.`, data type, read only [inferred in detail]."""
 
 
-def find_fields(call: Call) -> Reply:
-    """GET of the contact fields; those without a column of their own come last, with an empty uri [client]."""
-    catalogue = fields.contact_fields(call.site).by_key.values()
-    items = [_field(call.site, each) for each in catalogue] + [_special(*each) for each in SPECIAL]
-    return listed(call, in_memory(items))
+def find_fields(family: Family) -> Callable[[Call], Reply]:
+    """GET of the fields of an entity."""
+
+    def handle(call: Call) -> Reply:
+        entity = entity_of(call, family)
+        items = [_field(call.site, entity.path, each) for each in entity.fields(call.site)]
+        return listed(call, in_memory(items))
+
+    return handle
 
 
-def read_field(call: Call) -> Reply:
-    """GET of one contact field."""
-    return json_reply(_field(call.site, fields.get(call.site, path_id(call))), content_type=JSON_UTF8)
+def read_field(family: Family) -> Callable[[Call], Reply]:
+    """GET of one field."""
+
+    def handle(call: Call) -> Reply:
+        entity, key = entity_of(call, family), path_id(call)
+        found = next((each for each in entity.fields(call.site) if each.id == key), None)
+        if found is None:
+            raise NotFound("field", key)
+        return json_reply(_field(call.site, entity.path, found), content_type=JSON_UTF8)
+
+    return handle
 
 
 def find_lists(call: Call) -> Reply:
@@ -64,34 +61,22 @@ def read_list(call: Call) -> Reply:
     return json_reply(_list(call.site, lists.get(call.site, path_id(call))), content_type=JSON_UTF8)
 
 
-def _field(site: Site, field: Field) -> Item:
-    is_address = field.key == EMAIL_ADDRESS
+def _field(site: Site, path: str, field: FieldInfo) -> Item:
+    """A field as metadata show it, in the recorded order; without a column of its own it has an empty uri [client]."""
+    default = {"defaultValue": field.default_value} if field.default_value else {}
+    types = {"activityTypes": list(field.activity_types)} if field.activity_types else {}
     return {
         "name": field.name,
         "internalName": field.internal_name,
-        "dataType": "emailAddress" if is_address else _DATA_TYPES[field.data_type],
+        "dataType": field.data_type,
+        **default,
         "hasReadOnlyConstraint": field.is_read_only,
         "hasNotNullConstraint": field.is_required,
-        "hasUniquenessConstraint": is_address,
-        "statement": f"{{{{Contact.Field({field.internal_name})}}}}",
-        "uri": f"/contacts/fields/{field.id}",
+        "hasUniquenessConstraint": field.is_unique,
+        "statement": field.statement,
+        **types,
+        "uri": "" if field.id is None else f"/{path}/fields/{field.id}",
         **_stamps(site, field),
-    }
-
-
-def _special(name: str, path: str, data_type: str, read_only: bool) -> Item:
-    created = dates.iso(SYSTEM_FIELD_CREATED_AT)
-    return {
-        "name": name,
-        "internalName": path,
-        "dataType": data_type,
-        "hasReadOnlyConstraint": read_only,
-        "hasNotNullConstraint": False,
-        "hasUniquenessConstraint": path == "Id",
-        "statement": f"{{{{Contact.{path}}}}}",
-        "uri": "",
-        "createdAt": created,
-        "updatedAt": created,
     }
 
 
@@ -105,7 +90,7 @@ def _list(site: Site, contact_list: ContactList) -> Item:
     }
 
 
-def _stamps(site: Site, record: Field | ContactList) -> dict[str, Any]:
+def _stamps(site: Site, record: FieldInfo | ContactList) -> dict[str, Any]:
     """Who and when; nobody is left out [recorded]."""
     names = {user.id: user.name for user in users.everyone(site).values()}
     stamps = {

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from mock_eloqua.access.permissions import MANAGE_CONTACTS, MANAGE_DATA_EXPORT, MANAGE_DATA_IMPORT
-from mock_eloqua.crm.transfer.definitions import EXPORT, IMPORT
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 
-NEEDS = {IMPORT: (MANAGE_DATA_IMPORT, MANAGE_CONTACTS), EXPORT: (MANAGE_DATA_EXPORT,)}
+NEEDS = {
+    IMPORT: (MANAGE_DATA_IMPORT, MANAGE_CONTACTS),
+    EXPORT: (MANAGE_DATA_EXPORT,),
+    SYNC_ACTION: (MANAGE_DATA_IMPORT, MANAGE_CONTACTS),
+}

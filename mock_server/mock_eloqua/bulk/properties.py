@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.crm.transfer.definitions import EXPORT, IMPORT
+from mock_eloqua.crm.transfer import actions as sync_actions
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 from mock_eloqua.crm.transfer.validation import IMPORT_RULES, UPDATE_RULES
 from mock_eloqua.language import literals
 
@@ -79,9 +80,9 @@ def _action(value: Any) -> dict[str, Any]:
 
 
 _ACTION: dict[str, Callable[[Any], Any]] = {
-    "action": word("add", "remove", "setStatus"),
+    "action": word(*sync_actions.WORDS),
     "destination": text,
-    "status": text,
+    "status": word(*sync_actions.STATUSES),
     "updateAll": flag,
 }
 
@@ -124,11 +125,28 @@ PROPERTIES: dict[str, tuple[Property, ...]] = {
         Property("productIdField", text),
         Property("externalSystemId", number),
     ),
+    SYNC_ACTION: (
+        Property("name", text),
+        Property("fields", texts),
+        Property("identifierFieldName", text),
+        Property("syncActions", actions),
+        Property("isSyncTriggeredOnImport", flag),
+        Property("autoDeleteDuration", text),
+    ),
 }
 """By kind of definition, in the order in which answers show them [recorded for the common ones]."""
 
 
-def typed(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+_OF_FAMILIES: dict[str, dict[str, tuple[Property, ...]]] = {}
+"""By family and kind, what its definitions have besides (`bulk` 4.4)."""
+
+
+def of(family: str, kind: str) -> tuple[Property, ...]:
+    """The properties that callers may set, in the order of answers."""
+    return (*PROPERTIES[kind], *_OF_FAMILIES.get(family, {}).get(kind, ()))
+
+
+def typed(family: str, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """A definition as it came, by documented names; nulls and unknown properties left out.
 
     Raises:
@@ -137,7 +155,7 @@ def typed(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     found = {key.lower(): value for key, value in given.items() if value is not None}
     values: dict[str, Any] = {}
     failures = []
-    for each in PROPERTIES[kind]:
+    for each in of(family, kind):
         if each.name.lower() in found:
             value = found[each.name.lower()]
             try:

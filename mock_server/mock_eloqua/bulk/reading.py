@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer.entities import Family
+from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.web.body import BadBody, json_body, media_type
 from mock_eloqua.web.call import Call
 from mock_eloqua.web.headers import PARSING, SERIALIZATION
@@ -12,16 +14,25 @@ from mock_eloqua.web.headers import PARSING, SERIALIZATION
 _MOST_DIGITS = 18
 
 
-def path_id(call: Call) -> int:
-    """The id in the path.
+def path_id(call: Call, name: str = "id") -> int:
+    """An id in the path.
 
     Raises:
         NotFound: it cannot be one.
     """
-    given = call.params["id"]
+    given = call.params[name]
     if not (given.isascii() and given.isdigit()) or len(given) > _MOST_DIGITS:
         raise NotFound("object", given)
     return int(given)
+
+
+def entity_of(call: Call, family: Family) -> Entity:
+    """The entity that a call is about, that of the object in the path where there is one.
+
+    Raises:
+        NotFound: there is no such object.
+    """
+    return family.entity(call.site, path_id(call, "parentId") if family.has_parent else 0)
 
 
 def check_content_type(call: Call) -> None:

@@ -25,8 +25,8 @@ from mock_eloqua.crm.transfer.syncs import Sync
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
-_URI = re.compile(r"(?:https?://[^/]+)?(?:/api/bulk/2\.0)?/?([a-z]+)/(imports|exports)/0*([1-9]\d{0,17})/?", re.ASCII)
-"""A uri as callers write it: without its first slash, with the base before it, in any case [client]."""
+_BASE = re.compile(r"(?:https?://[^/]+)?(?:/api/bulk/2\.0)?/*(.*?)/*", re.ASCII | re.IGNORECASE)
+"""A uri as callers write it: without its first slash, with the base before it [client]."""
 
 
 def create(call: Call) -> Reply:
@@ -57,9 +57,9 @@ def _text(given: dict[str, Any], name: str) -> str | None:
 
 def _named(site: Site, uri: str | None) -> Definition:
     if uri is None or not uri.strip():
-        raise BadRequest(Broken("syncedInstanceUri", "Must be the uri of an import or export definition."))
-    found = _URI.fullmatch(re.sub("(?<!:)/+", "/", uri.strip().lower()))
-    definition = definitions.by_uri(site, f"/{found[1]}/{found[2]}/{found[3]}") if found else None
+        raise BadRequest(Broken("syncedInstanceUri", "Must be the uri of a definition."))
+    found = _BASE.fullmatch(re.sub("(?<!:)/+", "/", uri.strip()))
+    definition = definitions.named(site, f"/{found[1]}") if found else None
     if definition is None:
         raise MissingReference(uri)
     return definition

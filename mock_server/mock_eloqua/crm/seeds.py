@@ -15,14 +15,12 @@ from mock_eloqua.crm.standard_fields import (
     CONTACT_FIELDS,
     LAST_STANDARD_ID,
     READ_ONLY,
+    SYSTEM_FIELD_CREATED_AT,
 )
 from mock_eloqua.store import Database, Rows, in_memory
 
 SEEDS = ("default", "empty", "demo")
 """The seeds that need no file."""
-
-SYSTEM_FIELD_CREATED_AT = -2_208_970_800_000
-"""1900-01-01T05:00Z, midnight Eastern: what standard fields show [recorded]."""
 
 PASSWORD = "s3cret"  # noqa: S105  the documented password of the default users
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+SYSTEM_FIELD_CREATED_AT = -2_208_970_800_000
+"""1900-01-01T05:00Z, midnight Eastern: what standard fields show [recorded]."""
+
 CONTACT_FIELDS: tuple[tuple[int, str, str, str], ...] = (
     (100001, "C_EmailAddress", "Email Address", "text"),
     (100002, "C_FirstName", "First Name", "text"),

@@ -2,39 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import statements
-from mock_eloqua.crm.transfer.codes import Code, Line, line
-from mock_eloqua.crm.transfer.definitions import Definition
+from mock_eloqua.crm.transfer.codes import Line, line
+from mock_eloqua.crm.transfer.entity import Destination, Entity, Outcome
+from mock_eloqua.crm.transfer.errors import Broken
 from mock_eloqua.site import Site
+
+SET_STATUS = "setStatus"
+WORDS = ("add", "remove", SET_STATUS)
+STATUSES = (
+    "bounced",
+    "subscribed",
+    "unsubscribed",
+    "active",
+    "complete",
+    "pending",
+    "errored",
+    "yes",
+    "no",
+    "invalid",
+    "permission",
+)
+"""Every word that a status can be [doc]."""
+
+
+class Unknown(Exception):
+    """A sync action that leads nowhere."""
+
+    def __init__(self, part: str, constraint: str, value: str) -> None:
+        super().__init__(constraint)
+        self.broken = Broken(f"syncActions.{part}", constraint, value)
+
+
+@dataclass(slots=True)
+class Step:
+    """One action with what it leads to."""
+
+    destination: Destination
+    outcome: Outcome
+    target: Any
+    """What the destination names, an id for instance."""
+    asset: Any
+    """The same as the log tells it."""
+    status: str
+    count: int = 0
+
+
+def step(site: Site, entity: Entity, action: Mapping[str, Any]) -> Step:
+    """What an action of a definition does.
+
+    Raises:
+        Unknown: its destination is not there, or knows no such action.
+    """
+    text = action.get("destination", "")
+    destination, target = _destination(site, entity, text)
+    word = action.get("action", "add")
+    status = action.get("status", "") if word == SET_STATUS else ""
+    outcome = destination.outcomes.get((word, status))
+    if outcome is None:
+        known = [f"{word} {status}".strip() for word, status in destination.outcomes]
+        given = f"{word} {status}".strip()
+        raise Unknown("status" if word == SET_STATUS else "action", f"Must be one of {', '.join(known)}.", given)
+    asset = target if isinstance(target, int) else text
+    return Step(destination, outcome, target, asset, status)
+
+
+def _destination(site: Site, entity: Entity, text: str) -> tuple[Destination, Any]:
+    parsed = statements.parsed(text)
+    for each in entity.destinations:
+        try:
+            target = each.named(site, parsed) if parsed else None
+        except NotFound:
+            raise Unknown("destination", "Must refer to something that exists.", text) from None
+        if target is not None:
+            return each, target
+    examples = " or ".join(each.example for each in entity.destinations) or "nothing: this entity has no sync actions"
+    raise Unknown("destination", f"Must be a statement such as {examples}.", text)
 
 
 class Actions:
     """What a definition does to its members, and how many it did it to."""
 
-    def __init__(self, site: Site, definition: Definition) -> None:
+    def __init__(self, site: Site, entity: Entity, properties: Mapping[str, Any]) -> None:
         self._site = site
-        self._entity = definition.entity
-        self._counts: list[tuple[str, int, int]] = []
-        for each in definition.properties.get("syncActions", ()):
-            list_id = statements.list_of(self._entity, each.get("destination", ""))
-            if list_id is not None:
-                self._counts.append((each.get("action", "add"), list_id, 0))
+        self._steps = [step(site, entity, each) for each in properties.get("syncActions", ())]
 
-    def run(self, ids: Sequence[int]) -> None:
+    def run(self, members: Sequence[Any]) -> None:
         """Do it to these records, inside the caller's write."""
-        if ids:
-            self._counts = [
-                (word, list_id, count + self._moved(word, list_id, ids)) for word, list_id, count in self._counts
-            ]
-
-    def _moved(self, word: str, list_id: int, ids: Sequence[int]) -> int:
-        move = self._entity.add_members if word == "add" else self._entity.remove_members
-        return move(self._site, list_id, ids)
+        if members:
+            for each in self._steps:
+                each.count += each.outcome.run(self._site, each.target, members)
 
     def lines(self) -> list[Line]:
         """One log line for each action."""
-        codes = {"add": Code.ON_LIST, "remove": Code.OFF_LIST}
         now = self._site.clock.now()
-        return [line(codes[word], now, count, list=list_id) for word, list_id, count in self._counts]
+        return [line(each.outcome.code, now, each.count, asset=each.asset, status=each.status) for each in self._steps]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from mock_eloqua.crm.fields import BadValue
 from mock_eloqua.crm.transfer.codes import Code
@@ -29,9 +31,17 @@ class Layout:
         return self.attributes[self.identifier]
 
     @property
+    def unique_slot(self) -> str | None:
+        """What no two records can share, an address; None where there is no such thing."""
+        return self.entity.records.unique_slot if self.entity.records else None
+
+    @property
     def unique_key(self) -> str | None:
-        """The column of what no two records can share, the address; None without one."""
-        slot = self.entity.unique_slot
+        """The column of that; None without one."""
+        return None if self.unique_slot is None else self.key_of(self.unique_slot)
+
+    def key_of(self, slot: str) -> str | None:
+        """The column that writes a slot."""
         return next((key for key, each in self.attributes.items() if each.slot == slot), None)
 
 
@@ -58,7 +68,7 @@ def identifiers(layout: Layout, column: list[str], addresses: list[str] | None =
     A row with a bad address identifies nobody: it is turned down before duplicates are looked for.
     """
     attribute = layout.identifying
-    is_unique = attribute.slot == layout.entity.unique_slot
+    is_unique = attribute.slot == layout.unique_slot
     values, unfit = fitting(attribute, column)
     refused = dict.fromkeys(unfit, Code.BAD_ADDRESS if is_unique else Code.BAD_VALUE)
     try:
@@ -137,6 +147,22 @@ class Batch:
         return [self.columns[key][row] if key in self.columns else "" for key in keys]
 
 
+@dataclass(slots=True)
+class Loaded:
+    """What became of the rows of a batch that went in."""
+
+    members: Sequence[Any] = ()
+    """What the sync actions of the definition are run on."""
+    counts: Counter[Code] = field(default_factory=Counter)
+
+
+class Load(Protocol):
+    """What one import does with its rows."""
+
+    def run(self, batch: Batch) -> Loaded:
+        """Write a checked batch, inside the caller's write; rows that cannot go in are dropped from it."""
+
+
 def check(batch: Batch, layout: Layout, winners: Mapping[str, int] | None) -> None:
     """Turn down rows without a good identifier or address, and duplicates; note values that do not fit.
 
@@ -165,7 +191,7 @@ def _check_values(batch: Batch, layout: Layout) -> None:
         attribute = layout.attributes[key]
         batch.values[key], unfit = fitting(attribute, column)
         for row in unfit:
-            if attribute.slot == layout.entity.unique_slot:
+            if attribute.slot == layout.unique_slot:
                 batch.drop(row, Code.BAD_ADDRESS, key)
             else:
                 batch.unfit.setdefault(row, []).append(key)

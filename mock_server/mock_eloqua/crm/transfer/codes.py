@@ -33,8 +33,8 @@ class Code(Enum):
         WARNING,
         "Field {field} is not part of import definition, and will be ignored.",
     )
-    OFF_LIST = "ELQ-00118", INFORMATION, "Removed members from Contact List {list}."
-    ON_LIST = "ELQ-00119", INFORMATION, "Added members to Contact List {list}."
+    OFF_LIST = "ELQ-00118", INFORMATION, "Removed members from Contact List {asset}."
+    ON_LIST = "ELQ-00119", INFORMATION, "Added members to Contact List {asset}."
     MISSING_COLUMN = (
         "ELQ-00121",
         WARNING,

@@ -1,7 +1,8 @@
-"""Import and export definitions: kept until they are deleted or expire, used by any number of syncs."""
+"""Definitions, each of which any number of syncs may use: kept until they are deleted or expire."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,27 +12,28 @@ from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import releases
 from mock_eloqua.crm.errors import NotFound
-from mock_eloqua.crm.transfer import durations, staging, validation
-from mock_eloqua.crm.transfer.entities import ENTITIES
+from mock_eloqua.crm.transfer import durations, entities, staging, validation
+from mock_eloqua.crm.transfer.draft import Uses
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.errors import BadRequest
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, KINDS
 from mock_eloqua.crm.transfer.lifetime import alive
 from mock_eloqua.language.logic import negation
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
-IMPORT, EXPORT = "imports", "exports"
-KINDS = (IMPORT, EXPORT)
 _table = tables.definition
+_KEPT = "P7D"
+"""How long what is staged waits for a sync, unless the definition says otherwise [doc]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What an import or an export does."""
+    """What an import, an export or a sync action does."""
 
     id: int
     kind: str
-    """`imports` or `exports`."""
+    """`imports`, `exports` or `syncActions`."""
     entity: Entity
     uri: str
     """Relative, shaped like 2.0: `/contacts/imports/12`."""
@@ -51,7 +53,7 @@ class Definition:
     @property
     def retention(self) -> int:
         """Milliseconds that its data are kept."""
-        return durations.milliseconds(self.properties["dataRetentionDuration"])
+        return durations.milliseconds(self.properties.get("dataRetentionDuration", _KEPT))
 
 
 def create(site: Site, entity: Entity, kind: str, given: Mapping[str, Any], user: str) -> Definition:
@@ -91,9 +93,7 @@ def change(site: Site, definition: Definition, given: Mapping[str, Any], user: s
         return get(site, definition.entity, definition.kind, definition.id)
 
 
-def _checked(
-    site: Site, entity: Entity, kind: str, given: Mapping[str, Any]
-) -> tuple[Mapping[str, Any], validation.Uses]:
+def _checked(site: Site, entity: Entity, kind: str, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Uses]:
     properties = _defaults(site, kind) | dict(given)
     if not releases.has(site.release, "import-rule"):
         properties.pop("importRule", None)
@@ -104,17 +104,16 @@ def _checked(
 
 
 def _defaults(site: Site, kind: str) -> dict[str, Any]:
+    triggered = {"isSyncTriggeredOnImport": site.settings.sync_triggered_on_import}
+    if kind == IMPORT:
+        return triggered | {"dataRetentionDuration": _KEPT, "isUpdatingMultipleMatchedRecords": False}
     if kind == EXPORT:
         short = releases.has(site.release, "export-data-kept-six-hours")
         return {"dataRetentionDuration": "PT6H" if short else "PT12H"}
-    return {
-        "isSyncTriggeredOnImport": site.settings.sync_triggered_on_import,
-        "dataRetentionDuration": "P7D",
-        "isUpdatingMultipleMatchedRecords": False,
-    }
+    return triggered
 
 
-def _written(properties: Mapping[str, Any], uses: validation.Uses, now: int, user: str) -> dict[str, Any]:
+def _written(properties: Mapping[str, Any], uses: Uses, now: int, user: str) -> dict[str, Any]:
     life = properties.get("autoDeleteDuration")
     return {
         "name": properties["name"],
@@ -142,11 +141,24 @@ def get(site: Site, entity: Entity, kind: str, definition_id: int) -> Definition
     return found
 
 
+_URI = re.compile(rf"/([a-z/]+?)(/[1-9]\d{{0,17}})?/({'|'.join(KINDS)})/0*([1-9]\d{{0,17}})", re.ASCII | re.IGNORECASE)
+
+
+def named(site: Site, text: str) -> Definition | None:
+    """The definition of a relative uri as callers write it, in any case [client]."""
+    found = _URI.fullmatch(text)
+    if found is None:
+        return None
+    path = {each.lower(): each for each in entities.FAMILIES}.get(found[1].lower(), "")
+    kind = {each.lower(): each for each in KINDS}[found[3].lower()]
+    return by_uri(site, f"/{path}{found[2] or ''}/{kind}/{found[4]}")
+
+
 def by_uri(site: Site, uri: str) -> Definition | None:
     """The definition of that relative uri."""
     with site.database.reading() as connection:
         row = connection.execute(select(_table).where(_table.c.uri == uri, alive(site))).first()
-    return _read(row) if row else None
+    return _read(site, row) if row else None
 
 
 def find(
@@ -159,7 +171,7 @@ def find(
     query = select(_table).where(*where).order_by(_table.c.id).offset(offset).limit(limit)
     with site.database.reading() as connection:
         total = connection.execute(select(func.count()).select_from(_table).where(*where)).scalar_one()
-        return [_read(row) for row in connection.execute(query)], total
+        return [_read(site, row) for row in connection.execute(query)], total
 
 
 def delete(site: Site, definition: Definition) -> None:
@@ -177,12 +189,12 @@ def _purge(site: Site) -> None:
             staging.drop(site, staging.waiting(uri))
 
 
-def _read(row: Row[Any]) -> Definition:
+def _read(site: Site, row: Row[Any]) -> Definition:
     properties = row.doc["properties"]
     return Definition(
         id=row.id,
         kind=row.kind,
-        entity=ENTITIES[row.entity],
+        entity=entities.at(site, row.entity),
         uri=row.uri,
         properties={**properties, "fields": dict(properties["fields"])},
         created_at=row.created_at,

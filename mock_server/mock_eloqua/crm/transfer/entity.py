@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement
 
+from mock_eloqua.crm.standard_fields import SYSTEM_FIELD_CREATED_AT
+from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.language.operands import Operand
+from mock_eloqua.language.statement import Statement
 from mock_eloqua.site import Site
+
+if TYPE_CHECKING:
+    from mock_eloqua.crm.transfer.batch import Layout, Load
+    from mock_eloqua.crm.transfer.draft import Rule
 
 Run = Mapping[str, Sequence[Any]]
 """Consecutive stored records by column: table column to values."""
@@ -68,33 +75,103 @@ class Attribute:
     """The rule set on the field in the product, for `useFieldRule`."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Entity:
-    """A kind of record with its place in the Bulk API."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldInfo:
+    """What metadata tell of a field (`bulk` 16.1). Instants are milliseconds since 1970 UTC."""
 
-    path: str
-    """Its first segment in uris: `contacts`."""
-    noun: str
-    """Its name in statements: `Contact`."""
-    attribute: Callable[[Site, str], Attribute | None]
-    """What a statement stands for; None when the entity has no such thing."""
-    unique_slot: str
-    """What no record can be without, and no two can share."""
-    list_noun: str
-    """Its lists in statements: `ContactList`."""
+    id: int | None
+    """None: it has no column of its own, and no uri [client]."""
+    name: str
+    internal_name: str
+    data_type: str
+    """`string`, `number`, `date`, `emailAddress` or `boolean` [doc]."""
+    statement: str
+    default_value: str = ""
+    is_read_only: bool = False
+    is_required: bool = False
+    is_unique: bool = False
+    created_at: int = SYSTEM_FIELD_CREATED_AT
+    created_by: int | None = None
+    updated_at: int = SYSTEM_FIELD_CREATED_AT
+    updated_by: int | None = None
+    activity_types: tuple[str, ...] = ()
+    """Of activity fields: the types that have it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Records:
+    """How imports find and write the records of an entity."""
+
     matching: Callable[[Site, Attribute, Sequence[str]], dict[str, list[Record]]]
     """The records that these folded texts identify, by folded text."""
-    owners: Callable[[Site, Sequence[str]], dict[str, int]]
-    """Who has these lower-case values of the unique slot: value to record id."""
     create: Callable[[Site, Mapping[str, Sequence[str]]], Sequence[int]]
     """Add records given by slot, all columns of one length; their ids."""
     change: Callable[[Site, Sequence[Change]], None]
     """Write to records."""
-    runs: Callable[[Site, ColumnElement[bool], int], Iterator[Run]]
+    created: Code
+    updated: Code
+    exists: Code = Code.EXISTS
+    """Tells of a row that would make a second record of what no two can share."""
+    needed: tuple[str, ...] = ()
+    """Slots that no new record can be without."""
+    unique_slot: str | None = None
+    """What no two records can share, an e-mail address."""
+    owners: Callable[[Site, Sequence[str]], dict[str, int]] = lambda _site, _values: {}
+    """Who has these lower-case values of the unique slot: value to record id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a sync action does at its destination."""
+
+    code: Code
+    """Counts, in the log, the members it was done to; `{asset}` in its text is the destination."""
+    run: Callable[[Site, Any, Sequence[Any]], int]
+    """Do it to these members, given what the destination names; to how many it made a difference."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """A kind of place that sync actions reach (`bulk` 13)."""
+
+    example: str
+    """As a caller writes it: `{{ContactList[1]}}`."""
+    named: Callable[[Site, Statement], Any]
+    """What a statement names there; None when it is of another form. NotFound: there is no such thing."""
+    outcomes: Mapping[tuple[str, str], Outcome]
+    """By action, and status or `""`."""
+    uses: str = ""
+    """Where a definition notes what it names, which then cannot be deleted: `usedLists`."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Entity:
+    """A kind of record with its place in the Bulk API. What it leaves out it cannot do."""
+
+    path: str
+    """In uris: `contacts`, `customObjects/126`."""
+    noun: str
+    """Its name in statements: `Contact`."""
+    attribute: Callable[[Site, str], Attribute | None]
+    """What a statement in canonical form stands for; None when the entity has no such thing."""
+    fields: Callable[[Site], Sequence[FieldInfo]]
+    """Its metadata."""
+    records: Records | None = None
+    """How imports find and write them."""
+    load: Callable[[Site, Layout, Mapping[str, Any]], Load] | None = None
+    """What imports do instead, given the columns and the properties of the definition."""
+    always: tuple[Code, ...] = ()
+    """What the log of an import counts even where it is nothing; without it, what `records` create and update."""
+    runs: Callable[[Site, ColumnElement[bool], int], Iterator[Run]] | None = None
     """The records that fulfil a condition, in the order of their ids, so many at a time."""
-    members: Callable[[int], ColumnElement[bool]]
-    """The condition of being on a list."""
-    add_members: Callable[[Site, int, Sequence[int]], int]
-    """Put records on a list; how many were not on it."""
-    remove_members: Callable[[Site, int, Sequence[int]], int]
-    """Take records off a list; how many were on it."""
+    memberships: Mapping[str, Callable[[Site, int], ColumnElement[bool]]] = field(default_factory=dict)
+    """What EXISTS asks for: noun to the condition of being in the asset of that id. NotFound: there is none."""
+    destinations: tuple[Destination, ...] = ()
+    """Where its sync actions can lead."""
+    rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    """By kind of definition, what it must fulfil besides."""
+
+    @property
+    def family(self) -> str:
+        """Its path without the id of an object: `customObjects`."""
+        return self.path.rstrip("0123456789").rstrip("/")

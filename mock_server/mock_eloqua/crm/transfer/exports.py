@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import ColumnElement, update
 
 from mock_eloqua.crm.transfer import filters, results, statements
 from mock_eloqua.crm.transfer.actions import Actions
 from mock_eloqua.crm.transfer.codes import Code, Line, line
 from mock_eloqua.crm.transfer.definitions import Definition
-from mock_eloqua.crm.transfer.entity import Attribute
+from mock_eloqua.crm.transfer.entity import Attribute, Run
 from mock_eloqua.jobs import Job
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -22,11 +24,11 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
     entity, properties = definition.entity, definition.properties
     utc = bool(properties.get("areSystemTimestampsInUTC", False))
     attributes = [_attribute(site, definition, statement) for statement in definition.fields.values()]
-    actions = Actions(site, definition)
+    actions = Actions(site, entity, properties)
     left: int | None = properties.get("maxRecords")
     rows = size = 0
     where = filters.condition(site, entity, properties.get("filter"), utc=utc)
-    for found in entity.runs(site, where, RUN):
+    for found in _runs(definition)(site, where, RUN):
         ids = found["id"][:left]
         columns = [list(each.read(found, utc)[:left]) for each in attributes]
         with site.database.writing():
@@ -46,6 +48,12 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
         line(Code.CONVERTED, now, kb=-(-size // 1024)),
         *actions.lines(),
     ]
+
+
+def _runs(definition: Definition) -> Callable[[Site, ColumnElement[bool], int], Iterator[Run]]:
+    if definition.entity.runs is None:
+        raise LookupError(f"nothing can be exported from {definition.entity.path}")
+    return definition.entity.runs
 
 
 def _attribute(site: Site, definition: Definition, statement: str) -> Attribute:

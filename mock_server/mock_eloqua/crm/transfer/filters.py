@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from sqlalchemy import ColumnElement, true
 
-from mock_eloqua.crm import lists, segments
+from mock_eloqua.crm import segments
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import statements
-from mock_eloqua.crm.transfer.contact import UTC
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.dates import EASTERN
 from mock_eloqua.language import filter as language
@@ -61,33 +61,25 @@ def _compiled(site: Site, entity: Entity, text: str, found: Names, *, utc: bool)
 
     def member(statement: str) -> ColumnElement[bool] | None:
         found.memberships += 1
-        list_id = statements.list_of(entity, statement)
+        named = statements.numbered(statements.parsed(statement))
+        inside = entity.memberships.get(named[0]) if named else None
+        if named is None or inside is None:
+            return None
         try:
-            if list_id is None:
-                return _member(site, entity, statement)
-            lists.get(site, list_id)
+            condition = inside(site, named[1])
         except NotFound:
             return None
-        found.lists.add(list_id)
-        return entity.members(list_id)
+        if named[0] == "contactlist":
+            found.lists.add(named[1])
+        return condition
 
     zone, node = UTC if utc else EASTERN, language.parse(text)
-    if entity.noun == "Contact":
+    if _SEGMENT in entity.memberships:
         _check_segments(node, text)
     return language.to_sql(node, resolve, member, text, zone)
 
 
-def _member(site: Site, entity: Entity, statement: str) -> ColumnElement[bool] | None:
-    """The condition of being in a segment or filter of contacts, as they are now."""
-    if entity.noun != "Contact":
-        return None
-    for noun, inside in ((segments.SEGMENT, segments.in_segment), (segments.FILTER, segments.in_filter)):
-        key = statements.numbered(noun, statement)
-        if key is not None:
-            return inside(site, key)
-    return None
-
-
+_SEGMENT = segments.SEGMENT.lower()
 _SYSTEM_DATES = (
     "contact.createdat",
     "contact.updatedat",
@@ -123,7 +115,8 @@ def _leaves(node: language.Node) -> Iterator[language.Node]:
 
 
 def _is_segment(node: language.Node) -> bool:
-    return isinstance(node, language.Exists) and statements.numbered(segments.SEGMENT, node.statement) is not None
+    named = statements.numbered(statements.parsed(node.statement)) if isinstance(node, language.Exists) else None
+    return named is not None and named[0] == _SEGMENT
 
 
 def _is_system_date(node: language.Node) -> bool:

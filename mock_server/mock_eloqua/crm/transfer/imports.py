@@ -1,4 +1,7 @@
-"""The import engine: takes what was uploaded, batch by batch, to the records (`bulk` 10)."""
+"""The import engine: takes what was uploaded, batch by batch, to the records (`bulk` 10).
+
+Sync actions are the same without the writing: their rows are found, and acted on.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,18 @@ from itertools import chain, count
 
 from mock_eloqua.crm.transfer import results, staging, statements
 from mock_eloqua.crm.transfer.actions import Actions
-from mock_eloqua.crm.transfer.batch import SIZE, Batch, Identifiers, Layout, check, identifiers
+from mock_eloqua.crm.transfer.batch import SIZE, Batch, Identifiers, Layout, Load, check, identifiers
 from mock_eloqua.crm.transfer.codes import Code, Line, line
 from mock_eloqua.crm.transfer.definitions import Definition
-from mock_eloqua.crm.transfer.merge import Merge
+from mock_eloqua.crm.transfer.kinds import SYNC_ACTION
+from mock_eloqua.crm.transfer.merge import Match, Merge
 from mock_eloqua.crm.transfer.staging import File
 from mock_eloqua.jobs import Job
 from mock_eloqua.site import Site
 
 
 def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line]:
-    """Do the work of an import sync; the lines for its log, in the recorded order."""
+    """Do the work of the sync of an import or a sync action; the lines for its log, in the recorded order."""
     files = staging.files(site, sync_id)
     total = sum(file.rows for file in files)
     lines = [line(Code.STAGED, site.clock.now(), total), line(Code.READY, site.clock.now())]
@@ -27,11 +31,11 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
     if not any(file.columns & definition.fields.keys() for file in files):
         return [*lines, line(Code.NO_COLUMN, site.clock.now(), file=files[0].id)]
     lines += _column_lines(site, definition, files)
-    actions = Actions(site, definition)
+    actions = Actions(site, definition.entity, definition.properties)
     tally = _load(site, job, sync_id, definition, files, actions)
     return [
         *lines,
-        *_tally_lines(site, total, tally),
+        *_tally_lines(site, total, tally, _always(definition)),
         *actions.lines(),
         line(Code.OBSERVED_LAST, site.clock.now()),
     ]
@@ -56,23 +60,41 @@ def _load(
     keys = tuple(definition.fields)
     identified = [_identified(site, layout, file) for file in files]
     winners = _winners(site, identified)
-    merge = Merge(site, definition, layout)
+    load = _loading(site, definition, layout)
     tally: Counter[Code] = Counter()
     told = 0
     for batch in _batches(site, layout, files, identified):
         check(batch, layout, winners)
         with site.database.writing():
             job.check()
-            merged = merge.run(batch)
-            actions.run([*merged.created, *merged.updated])
+            loaded = load.run(batch)
+            actions.run(loaded.members)
             rejects = batch.rejects(keys)
             results.write_rejects(site, sync_id, told, rejects)
         told += len(rejects)
         tally.update(code for code, _ in batch.dropped.values())
-        tally[Code.CREATED] += len(merged.created)
-        tally[Code.UPDATED] += len(merged.updated)
+        tally.update(loaded.counts)
         tally[Code.FIELDS_LEFT_OUT] += len(batch.unfit.keys() - batch.dropped.keys())
     return tally
+
+
+def _loading(site: Site, definition: Definition, layout: Layout) -> Load:
+    entity = definition.entity
+    if entity.load is not None:
+        return entity.load(site, layout, definition.properties)
+    if entity.records is None:
+        raise LookupError(f"nothing can be imported to {entity.path}")
+    if definition.kind == SYNC_ACTION:
+        return Match(site, layout, entity.records)
+    return Merge(site, layout, entity.records, definition.properties)
+
+
+def _always(definition: Definition) -> Sequence[Code]:
+    """What the log counts even where it is nothing."""
+    entity = definition.entity
+    if definition.kind == SYNC_ACTION:
+        return ()
+    return entity.always or ((entity.records.created, entity.records.updated) if entity.records else ())
 
 
 def _layout(site: Site, definition: Definition) -> Layout:
@@ -112,17 +134,18 @@ def _batches(site: Site, layout: Layout, files: Sequence[File], identified: Sequ
         first += file.rows
 
 
-def _tally_lines(site: Site, total: int, tally: Mapping[Code, int]) -> list[Line]:
+_BEFORE = (Code.BAD_ADDRESS, Code.EMPTY, Code.MISSING_FIELD, Code.BAD_VALUE, Code.DUPLICATE)
+"""Why rows are turned down before any record is looked at."""
+
+
+def _tally_lines(site: Site, total: int, tally: Mapping[Code, int], always: Sequence[Code]) -> list[Line]:
     """Zero counts are listed for what was created and updated only [recorded]."""
     now = site.clock.now()
-    before = (Code.BAD_ADDRESS, Code.EMPTY, Code.MISSING_FIELD, Code.BAD_VALUE, Code.DUPLICATE)
-    after = (Code.UNMATCHED, Code.EXISTS, Code.FIELDS_LEFT_OUT)
-    left = total - sum(tally[code] for code in before)
+    after = [code for code in Code if tally[code] and code not in (*_BEFORE, *always)]
+    left = total - sum(tally[code] for code in _BEFORE)
     return [
         line(Code.PROCESSED, now, total),
-        *(line(code, now, tally[code]) for code in before if tally[code]),
+        *(line(code, now, tally[code]) for code in _BEFORE if tally[code]),
         line(Code.LEFT, now, left),
-        line(Code.CREATED, now, tally[Code.CREATED]),
-        line(Code.UPDATED, now, tally[Code.UPDATED]),
-        *(line(code, now, tally[code]) for code in after if tally[code]),
+        *(line(code, now, tally[code]) for code in (*always, *after)),
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from mock_eloqua.crm.transfer.batch import Batch, Layout
+from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
-from mock_eloqua.crm.transfer.definitions import Definition
-from mock_eloqua.crm.transfer.entity import Attribute, Change, Record
+from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Records
 from mock_eloqua.site import Site
 
 Rule = Callable[[str, str], bool]
@@ -27,15 +28,6 @@ _FIELD_RULES = {
     "newEmailAddress": "never",
 }
 """The product's own rule of a field, for `useFieldRule`; the last writes to new records only."""
-
-
-@dataclass(slots=True)
-class Merged:
-    """What went in."""
-
-    created: Sequence[int] = ()
-    updated: list[int] = field(default_factory=list)
-    """Every record that matched, changed or not [inferred]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +56,46 @@ class _Meeting:
     columns: Sequence[_Column]
     owners: dict[str, int]
     """Lower-case address to the record that has it, or is getting it."""
-    merged: Merged
     changes: list[Change] = field(default_factory=list)
+    matched: list[int] = field(default_factory=list)
+    """Every record that rows are for, changed or not."""
 
 
 class Merge:
     """How the rows of one import meet records."""
 
-    def __init__(self, site: Site, definition: Definition, layout: Layout) -> None:
-        properties = definition.properties
+    def __init__(self, site: Site, layout: Layout, records: Records, properties: Mapping[str, Any]) -> None:
         self._site = site
         self._layout = layout
+        self._records = records
         self._several = bool(properties["isUpdatingMultipleMatchedRecords"])
         self._import_rule = properties.get("importRule", "createAndUpdate")
         self._creates = self._import_rule != "updateOnly" and layout.identifying.writable
         self._blanks_identifier = bool(properties.get("nullIdentifierFieldName", False))
         self._unique_key = layout.unique_key
+        self._needed = [layout.key_of(slot) for slot in records.needed]
+        demanded = {*records.needed, *filter(None, (records.unique_slot,))}
+        self._identifier_is_enough = demanded <= {layout.identifying.slot}
         self._writers = [
             _Writer(key, each.slot, each.can_be_blank, _rule(properties, key, each))
             for key, each in layout.attributes.items()
             if each.writable
         ]
 
-    def run(self, batch: Batch) -> Merged:
+    def run(self, batch: Batch) -> Loaded:
         """Write a checked batch, inside the caller's write; rows that cannot go in are dropped from it."""
-        layout, folded = self._layout, batch.identifiers.folded
-        rows, merged = batch.left(), Merged()
-        found = layout.entity.matching(self._site, layout.identifying, [folded[row] for row in rows])
-        if found or not self._creates or self._unique_key != layout.identifier:
-            meeting = _Meeting(batch, self._columns(batch), self._owners(batch, rows), merged)
+        folded, rows = batch.identifiers.folded, batch.left()
+        found = self._records.matching(self._site, self._layout.identifying, [folded[row] for row in rows])
+        matched: Sequence[int] = ()
+        if found or not self._creates or not self._identifier_is_enough:
+            meeting = _Meeting(batch, self._columns(batch), self._owners(batch, rows))
             rows = [row for row in rows if self._is_new(meeting, row, found.get(folded[row], ()))]
-            layout.entity.change(self._site, meeting.changes)
-        merged.created = self._create(batch, rows)
-        return merged
+            self._records.change(self._site, meeting.changes)
+            matched = meeting.matched
+        created = self._create(batch, rows)
+        # Those that stay as they were count as updated [inferred].
+        counts = Counter({self._records.created: len(created), self._records.updated: len(matched)})
+        return Loaded([*created, *matched], counts)
 
     def _is_new(self, meeting: _Meeting, row: int, records: Sequence[Record]) -> bool:
         """Does a row become a new record? If not, its changes are noted, or it is dropped."""
@@ -106,36 +105,37 @@ class Merge:
         if len(records) > 1 and not self._several:
             batch.drop(row, Code.DUPLICATE, identifier)
         elif self._import_rule == "createOnly":
-            batch.drop(row, Code.EXISTS, identifier)
+            batch.drop(row, self._records.exists, identifier)
         else:
             self._update(meeting, row, records)
         return False
 
     def _can_be_created(self, meeting: _Meeting, row: int) -> bool:
         batch, key = meeting.batch, self._unique_key
-        address = batch.values[key][row].lower() if key in batch.values else ""
+        unique = batch.values[key][row].lower() if key in batch.values else ""
+        lacking = [each for each in self._needed if each not in batch.values or not batch.values[each][row]]
         if not self._creates:
             batch.drop(row, Code.UNMATCHED)
-        elif not address:
-            batch.drop(row, Code.MISSING_FIELD, *([key] if key else ()))
-        elif address in meeting.owners:
-            batch.drop(row, Code.EXISTS, *([key] if key else ()))
+        elif lacking:
+            batch.drop(row, Code.MISSING_FIELD, *filter(None, lacking))
+        elif unique and unique in meeting.owners:
+            batch.drop(row, self._records.exists, *([key] if key else ()))
         else:
-            if key != self._layout.identifier:
-                meeting.owners[address] = _SOMEBODY_NEW
+            if unique and key != self._layout.identifier:
+                meeting.owners[unique] = _SOMEBODY_NEW
             return True
         return False
 
     def _update(self, meeting: _Meeting, row: int, records: Sequence[Record]) -> None:
         for record in records:
             values = _changed(meeting, row, record)
-            address = values.get(self._layout.entity.unique_slot, "").lower()
-            if address and meeting.owners.setdefault(address, record.id) != record.id:
-                meeting.batch.drop(row, Code.EXISTS, *([self._unique_key] if self._unique_key else ()))
+            unique = values.get(self._records.unique_slot or "", "").lower()
+            if unique and meeting.owners.setdefault(unique, record.id) != record.id:
+                meeting.batch.drop(row, self._records.exists, *([self._unique_key] if self._unique_key else ()))
                 return
             if values:
                 meeting.changes.append(Change(record, values))
-            meeting.merged.updated.append(record.id)
+            meeting.matched.append(record.id)
 
     def _owners(self, batch: Batch, rows: Sequence[int]) -> dict[str, int]:
         """Who has the addresses that these rows would write, when they are not the identifier."""
@@ -143,7 +143,7 @@ class Merge:
         if key is None or key == self._layout.identifier or key not in batch.values:
             return {}
         wanted = {batch.values[key][row].lower() for row in rows} - {""}
-        return self._layout.entity.owners(self._site, list(wanted))
+        return self._records.owners(self._site, list(wanted))
 
     def _columns(self, batch: Batch) -> list[_Column]:
         blank = [""] * batch.size
@@ -168,7 +168,7 @@ class Merge:
             for writer in self._writers
             if writer.key in batch.values
         }
-        return self._layout.entity.create(self._site, columns)
+        return self._records.create(self._site, columns)
 
 
 def _changed(meeting: _Meeting, row: int, record: Record) -> dict[str, str]:
@@ -187,3 +187,21 @@ def _rule(properties: Mapping[str, object], key: str, attribute: Attribute) -> R
     general = properties.get("updateRule", "always")
     name = by_field.get(key, general) if isinstance(by_field, dict) else general
     return RULES[_FIELD_RULES[attribute.update_type] if name == "useFieldRule" else str(name)]
+
+
+class Match:
+    """How the rows of a sync action meet records: they are found, and nothing is written to them."""
+
+    def __init__(self, site: Site, layout: Layout, records: Records) -> None:
+        self._site = site
+        self._layout = layout
+        self._records = records
+
+    def run(self, batch: Batch) -> Loaded:
+        """Find the records of a checked batch; rows that are for none are dropped from it."""
+        folded, rows = batch.identifiers.folded, batch.left()
+        found = self._records.matching(self._site, self._layout.identifying, [folded[row] for row in rows])
+        for row in rows:
+            if folded[row] not in found:
+                batch.drop(row, Code.UNMATCHED)
+        return Loaded([record.id for row in batch.left() for record in found[folded[row]]])

@@ -13,29 +13,22 @@ _LONGEST = 500
 
 def attribute(site: Site, entity: Entity, text: str) -> Attribute | None:
     """What a statement stands for; None when it says nothing here."""
-    parsed = _parsed(text)
-    if parsed is None or (not parsed.braced and not site.settings.statements_without_braces):
+    found = parsed(text)
+    if found is None or (not found.braced and not site.settings.statements_without_braces):
         return None
-    return entity.attribute(site, str(parsed))
+    return entity.attribute(site, str(found))
 
 
-def list_of(entity: Entity, text: str) -> int | None:
-    """The id in `{{ContactList[5]}}`; None when the statement names no list of the entity."""
-    return numbered(entity.list_noun, text)
-
-
-def numbered(noun: str, text: str) -> int | None:
-    """The id in a statement of that noun alone: `{{ContactSegment[5]}}`."""
-    parsed = _parsed(text)
-    if parsed is None:
+def numbered(given: statement.Statement | None) -> tuple[str, int] | None:
+    """Noun, in lower case, and id of a statement that is nothing else: `{{ContactSegment[5]}}`."""
+    if given is None or given.path or given.root.brackets != "[]":
         return None
-    root = parsed.root
-    if parsed.path or root.key is None or root.name.lower() != noun.lower() or root.brackets != "[]":
-        return None
-    return int(root.key) if root.key.isascii() and root.key.isdigit() and len(root.key) <= 18 else None
+    name, key = given.root.name.lower(), given.root.key or ""
+    return (name, int(key)) if key.isascii() and key.isdigit() and len(key) <= 18 else None
 
 
-def _parsed(text: str) -> statement.Statement | None:
+def parsed(text: str) -> statement.Statement | None:
+    """The statement that a text is; None when it is none."""
     if len(text) > _LONGEST:
         return None
     try:

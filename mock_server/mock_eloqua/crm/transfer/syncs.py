@@ -14,8 +14,9 @@ from mock_eloqua.clock import stopwatch
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import definitions, exports, imports, results, staging, validation
 from mock_eloqua.crm.transfer.codes import Code, Line, line, outcome
-from mock_eloqua.crm.transfer.definitions import EXPORT, IMPORT, Definition
+from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, NoData, NotYours
+from mock_eloqua.crm.transfer.kinds import EXPORT, STAGED
 from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING, Sync, find, get, select_all
 from mock_eloqua.jobs import Abandoned, Job
 from mock_eloqua.site import Site
@@ -68,7 +69,7 @@ def create(
             "rows": 0,
         }
         connection.execute(insert(_table), row)
-        if definition.kind == IMPORT:
+        if definition.kind in STAGED:
             staging.take(site, definition.uri, new_id, definition.retention)
         _forget(site, _table.c.expires_at <= site.clock.now())
         made = get(site, new_id)
@@ -89,7 +90,7 @@ def readable(site: Site, sync: Sync, user: User) -> Sync:
     """A sync whose rows may be read, or will be there soon.
 
     Raises:
-        NoData: it is an import.
+        NoData: it is no export.
         NotYours: another user ran it.
         NotFound: its rows have expired or were deleted.
     """
@@ -127,7 +128,7 @@ def delete_rows(site: Site, sync: Sync) -> None:
 
 
 def delete_data(site: Site, definition: Definition) -> None:
-    """Delete what is staged for an import, or what the syncs of an export found.
+    """Delete what is staged for an import or a sync action, or what the syncs of an export found.
 
     Raises:
         Conflict: one of its syncs is under way.
@@ -198,7 +199,7 @@ def _worked(site: Site, job: Job, sync: Sync, definition: Definition) -> list[Li
     failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
     if failures:
         return [line(Code.INVALID, site.clock.now(), sync=sync.id, user=sync.user_id)]
-    work = imports.run if sync.kind == IMPORT else exports.run
+    work = imports.run if sync.kind in STAGED else exports.run
     try:
         return work(site, job, sync.id, definition)
     except Abandoned:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mock_eloqua.crm import lists
-from mock_eloqua.crm.errors import NotFound
-from mock_eloqua.crm.transfer import durations, filters, statements
-from mock_eloqua.crm.transfer.entity import Attribute, Entity
+from mock_eloqua.crm.transfer import actions, durations, filters, statements
+from mock_eloqua.crm.transfer.draft import Draft, Rule, Uses
+from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.errors import Broken
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 from mock_eloqua.language.errors import LanguageError
 from mock_eloqua.site import Site
 
 LONGEST_NAME = 100
 LONGEST_KEY = 250
 LONGEST_FILTER = 1000
-MOST_FIELDS = {"imports": 100, "exports": 250}
+MOST_FIELDS = {IMPORT: 100, EXPORT: 250, SYNC_ACTION: 1}
 MOST_SYNC_ACTIONS = 10
 UPDATE_RULES = ("always", "ifNewIsNotNull", "ifExistingIsNull", "useFieldRule")
 IMPORT_RULES = ("createAndUpdate", "updateOnly", "createOnly")
@@ -27,37 +26,10 @@ TEXT = "Must be a string value, at least 1 character and at most 100 characters 
 """[client]"""
 
 
-@dataclass(slots=True)
-class Uses:
-    """What a definition depends on: fields and lists that cannot be deleted while it is there [client]."""
-
-    fields: set[str] = field(default_factory=set)
-    lists: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A definition that is being checked."""
-
-    site: Site
-    entity: Entity
-    kind: str
-    properties: Mapping[str, Any]
-    uses: Uses
-
-    def attribute(self, key: str) -> Attribute | None:
-        """What the statement of a key stands for."""
-        statement = self.properties.get("fields", {}).get(key)
-        return None if statement is None else statements.attribute(self.site, self.entity, statement)
-
-
-Rule = Callable[[Draft], Iterator[Broken]]
-
-
 def check(site: Site, entity: Entity, kind: str, properties: Mapping[str, Any]) -> tuple[list[Broken], Uses]:
     """The rules that typed properties break, and what the definition uses."""
     draft = Draft(site, entity, kind, properties, Uses())
-    rules = _EVERYWHERE + (_IMPORT if kind == "imports" else _EXPORT)
+    rules = (*_RULES[kind], *entity.rules.get(kind, ()))
     return [broken for rule in rules for broken in rule(draft)], draft.uses
 
 
@@ -68,10 +40,10 @@ def _name(draft: Draft) -> Iterator[Broken]:
 
 
 def _fields(draft: Draft) -> Iterator[Broken]:
-    given = draft.properties.get("fields") or {}
-    most = MOST_FIELDS[draft.kind]
+    given, most = draft.fields, MOST_FIELDS[draft.kind]
     if not 1 <= len(given) <= most:
-        yield Broken("fields", f"Must have at least 1 and at most {most} fields.")
+        number = "exactly 1 field" if most == 1 else f"at least 1 and at most {most} fields"
+        yield Broken("fields", f"Must have {number}.")
         return
     for key, statement in given.items():
         attribute = statements.attribute(draft.site, draft.entity, statement)
@@ -87,8 +59,8 @@ def _fields(draft: Draft) -> Iterator[Broken]:
 
 def _durations(draft: Draft) -> Iterator[Broken]:
     shortest, longest = _RETENTION
-    kept = draft.properties["dataRetentionDuration"]
-    if not shortest <= (_length(kept) or 0) <= longest:
+    kept = draft.properties.get("dataRetentionDuration")
+    if kept is not None and not shortest <= (_length(kept) or 0) <= longest:
         yield Broken("dataRetentionDuration", "Must be an ISO 8601 duration from PT1H to P14D.", kept)
     life = draft.properties.get("autoDeleteDuration")
     if life is not None and (_length(life) or 0) < shortest:
@@ -103,39 +75,25 @@ def _length(duration: str) -> int | None:
 
 
 def _sync_actions(draft: Draft) -> Iterator[Broken]:
-    actions = draft.properties.get("syncActions", [])
-    if len(actions) > MOST_SYNC_ACTIONS:
+    given = draft.properties.get("syncActions", [])
+    if len(given) > MOST_SYNC_ACTIONS:
         yield Broken("syncActions", f"Must have at most {MOST_SYNC_ACTIONS} sync actions.")
         return
-    for action in actions:
-        word, destination = action.get("action", "add"), action.get("destination", "")
-        list_id = statements.list_of(draft.entity, destination)
-        if word not in ("add", "remove"):
-            yield Broken("syncActions.action", "Must be add or remove; this emulator runs no other action yet.", word)
-        elif list_id is None:
-            example = f"{{{{{draft.entity.list_noun}[1]}}}}"
-            yield Broken(
-                "syncActions.destination",
-                f"Must be a list such as {example}; this emulator knows no other destination yet.",
-                destination,
-            )
-        elif not _is_list(draft.site, list_id):
-            yield Broken("syncActions.destination", "Must refer to an existing list.", destination)
-        else:
-            draft.uses.lists.add(list_id)
-
-
-def _is_list(site: Site, list_id: int) -> bool:
-    try:
-        lists.get(site, list_id)
-    except NotFound:
-        return False
-    return True
+    if not given and draft.kind == SYNC_ACTION:
+        yield Broken("syncActions", "Must have at least 1 sync action.")
+    for each in given:
+        try:
+            step = actions.step(draft.site, draft.entity, each)
+        except actions.Unknown as unknown:
+            yield unknown.broken
+            continue
+        if step.destination.uses == "usedLists":
+            draft.uses.lists.add(step.target)
 
 
 def _identifier(draft: Draft) -> Iterator[Broken]:
     key = draft.properties.get("identifierFieldName")
-    given = draft.properties.get("fields") or {}
+    given = draft.fields
     if key is None or not 1 <= len(key) <= LONGEST_NAME:
         yield Broken("identifierFieldName", TEXT, key)
     elif key not in given:
@@ -147,18 +105,19 @@ def _identifier(draft: Draft) -> Iterator[Broken]:
 
 def _writable(draft: Draft) -> Iterator[Broken]:
     identifier = draft.properties.get("identifierFieldName")
-    for key, statement in (draft.properties.get("fields") or {}).items():
+    for key, statement in draft.fields.items():
         attribute = draft.attribute(key)
         if attribute is not None and not attribute.writable and key != identifier:
             yield Broken("fields", "Must not be a read-only field.", statement)
 
 
 def _several_matches(draft: Draft) -> Iterator[Broken]:
-    if not draft.properties["isUpdatingMultipleMatchedRecords"]:
+    records = draft.entity.records
+    if records is None or not draft.properties["isUpdatingMultipleMatchedRecords"]:
         return
-    for key in draft.properties.get("fields") or {}:
+    for key in draft.fields:
         attribute = draft.attribute(key)
-        changes_it = attribute is not None and attribute.slot == draft.entity.unique_slot
+        changes_it = attribute is not None and attribute.slot == records.unique_slot
         if changes_it and key != draft.properties.get("identifierFieldName"):
             constraint = "Must be false when the import changes C_EmailAddress."
             yield Broken("isUpdatingMultipleMatchedRecords", constraint, "true")
@@ -172,7 +131,7 @@ def _rules(draft: Draft) -> Iterator[Broken]:
             yield Broken(name, f"Must be one of {', '.join(known)}.", rule)
     by_field = draft.properties.get("updateRuleByField", {})
     for key, rule in by_field.items():
-        if key not in (draft.properties.get("fields") or {}):
+        if key not in draft.fields:
             yield Broken("updateRuleByField", "Must name fields of the definition.", key)
         elif rule not in UPDATE_RULES:
             yield Broken("updateRuleByField", f"Must be one of {', '.join(UPDATE_RULES)}.", rule)
@@ -202,6 +161,9 @@ def _max_records(draft: Draft) -> Iterator[Broken]:
         yield Broken("maxRecords", "Must be a number from 1.", str(most))
 
 
-_EVERYWHERE: tuple[Rule, ...] = (_name, _fields, _durations, _sync_actions)
-_IMPORT: tuple[Rule, ...] = (_identifier, _writable, _several_matches, _rules)
-_EXPORT: tuple[Rule, ...] = (_filter, _max_records)
+_RULES: Mapping[str, tuple[Rule, ...]] = {
+    IMPORT: (_name, _fields, _durations, _sync_actions, _identifier, _writable, _several_matches, _rules),
+    EXPORT: (_name, _fields, _durations, _sync_actions, _filter, _max_records),
+    SYNC_ACTION: (_name, _fields, _durations, _sync_actions, _identifier),
+}
+"""By kind of definition."""
