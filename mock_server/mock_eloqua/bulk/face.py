@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mock_eloqua.access.thresholds import BULK_DAILY
-from mock_eloqua.bulk import definitions, metadata, syncs
+from mock_eloqua.bulk import definitions, fields, syncs
+from mock_eloqua.bulk.collections import COLLECTIONS
 from mock_eloqua.bulk.failures import refuse, reply_to
 from mock_eloqua.bulk.permissions import NEEDS
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
@@ -26,7 +27,7 @@ def face() -> Face:
     rows = [row for family in FAMILIES.values() for row in _of_family(family)]
     return Face(
         name="bulk",
-        operations=[_operation(*row) for row in (*rows, *_METADATA, *_SHARED)],
+        operations=[_operation(*row) for row in (*rows, *_of_collections(), *_SHARED)],
         refuse=refuse,
         fail=reply_to,
         missing=lambda what: Reply(405 if what == "method" else 404),
@@ -54,8 +55,8 @@ def _of_family(family: Family) -> Iterator[Row]:
     """What entities have: fields, and definitions of their kinds."""
     noun, base = family.noun, f"{family.path}/{{parentId}}" if family.has_parent else family.path
     if family.has_fields:
-        yield "GET", f"{base}/fields", metadata.find_fields(family), f"List the {noun} fields", ()
-        yield "GET", f"{base}/fields/{{id}}", metadata.read_field(family), f"Read a {noun} field", ()
+        yield "GET", f"{base}/fields", fields.find(family), f"List the {noun} fields", ()
+        yield "GET", f"{base}/fields/{{id}}", fields.read(family), f"Read a {noun} field", ()
     for kind in family.kinds:
         many, one, needs = f"{base}/{kind}", f"{base}/{kind}/{{id}}", NEEDS[kind]
         what = f"{noun} {_WORDS[kind]}"
@@ -71,12 +72,13 @@ def _of_family(family: Family) -> Iterator[Row]:
             yield "GET", f"{one}/data", definitions.read_data(family, kind), f"Read the latest data: {what}", needs
 
 
-_WORDS = {IMPORT: "import", EXPORT: "export", SYNC_ACTION: "sync action"}
+def _of_collections() -> Iterator[Row]:
+    for each in COLLECTIONS:
+        yield "GET", each.path, each.list_all, f"List the {each.noun}", ()
+        yield "GET", f"{each.path}/{{id}}", each.read_one, f"Read one of the {each.noun}", ()
 
-_METADATA: tuple[Row, ...] = (
-    ("GET", "contacts/lists", metadata.find_lists, "List the contact lists", ()),
-    ("GET", "contacts/lists/{id}", metadata.read_list, "Read a contact list", ()),
-)
+
+_WORDS = {IMPORT: "import", EXPORT: "export", SYNC_ACTION: "sync action"}
 
 _SHARED: tuple[Row, ...] = (
     ("GET", "imports", definitions.find(IMPORT), "List all import definitions", NEEDS[IMPORT]),

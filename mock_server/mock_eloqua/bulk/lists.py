@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from mock_eloqua import dates
+from mock_eloqua.access import users
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
 from mock_eloqua.language import listing, literals
 from mock_eloqua.language.errors import LanguageError
+from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
 MOST = 1000
@@ -105,3 +108,28 @@ def in_memory(items: list[Item]) -> Source:
         items[offset:] if limit is None else items[offset : offset + limit],
         len(items),
     )
+
+
+class Stamped(Protocol):
+    """What was made and changed at instants, in milliseconds since 1970 UTC, by users or by the product."""
+
+    @property
+    def created_at(self) -> int: ...
+    @property
+    def created_by(self) -> int | None: ...
+    @property
+    def updated_at(self) -> int: ...
+    @property
+    def updated_by(self) -> int | None: ...
+
+
+def stamps(site: Site, record: Stamped) -> Item:
+    """Who and when; nobody is left out [recorded]."""
+    names = {user.id: user.name for user in users.everyone(site).values()}
+    stamps = {
+        "createdBy": names.get(record.created_by) if record.created_by else None,
+        "createdAt": dates.iso(record.created_at),
+        "updatedBy": names.get(record.updated_by) if record.updated_by else None,
+        "updatedAt": dates.iso(record.updated_at),
+    }
+    return {name: value for name, value in stamps.items() if value is not None}

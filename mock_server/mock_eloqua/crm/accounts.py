@@ -244,6 +244,11 @@ def count_members(site: Site, group_id: int) -> int:
         return int(connection.execute(query).scalar_one())
 
 
+def is_in_group(group_id: int) -> ColumnElement[bool]:
+    """A condition on accounts: being in that account group."""
+    return _account.c.id.in_(select(_member.c.account_id).where(_member.c.group_id == group_id))
+
+
 def groups_of(site: Site, account_id: int) -> list[tuple[int, str]]:
     """Id and name of each account group that an account is in."""
     query = (

@@ -61,6 +61,17 @@ class Bulk:
         """The uri of a new export of the same."""
         return self._uri(self.post("/contacts/exports", {"name": "an export", "fields": _FIELDS} | changes))
 
+    def define(self, path: str, **body: Any) -> str:
+        """The uri of any new definition."""
+        return self._uri(self.post(path, {"name": "a definition"} | body))
+
+    def rows(self, uri: str) -> list[dict[str, str]]:
+        """What an export definition finds."""
+        sync = self.run(uri)
+        assert sync["status"] == "success", self.log(sync)
+        found: list[dict[str, str]] = self.get(f"{sync['uri']}/data", limit=50_000).json().get("items", [])
+        return found
+
     def _uri(self, answer: httpx2.Response) -> str:
         assert answer.status_code == 201, (answer.status_code, answer.text)
         return str(answer.json()["uri"])
@@ -115,10 +126,7 @@ class Bulk:
 
     def export(self, **definition: Any) -> list[dict[str, str]]:
         """What an export finds."""
-        sync = self.run(self.define_export(**definition))
-        assert sync["status"] == "success", self.log(sync)
-        rows: list[dict[str, str]] = self.get(f"{sync['uri']}/data", limit=50_000).json().get("items", [])
-        return rows
+        return self.rows(self.define_export(**definition))
 
     def constraints(self, answer: httpx2.Response) -> dict[str, str]:
         """Field to constraint of a refused call."""

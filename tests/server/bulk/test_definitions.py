@@ -276,13 +276,13 @@ def test_an_identifier_on_an_export_is_passed_over(bulk: Any) -> None:
             None,
         ),
         (
-            {"syncActions": [{"destination": "{{EmailGroup[1]}}", "action": "setStatus", "status": "subscribed"}]},
-            "syncActions.action",
+            {"syncActions": [{"destination": "{{EmailGroup[1]}}", "action": "setStatus", "status": "bounced"}]},
+            "syncActions.status",
             None,
         ),
         (
             {"syncActions": [{"action": "add", "destination": "{{GlobalSubscribe}}"}]},
-            "syncActions.destination",
+            "syncActions.action",
             None,
         ),
         ({"syncActions": [{"action": "add"}] * 11}, "syncActions", None),

@@ -16,7 +16,10 @@ class Code(Enum):
     BAD_ADDRESS = "ELQ-00002", WARNING, "Invalid email addresses.", "Invalid email address."
     LEFT = "ELQ-00003", INFORMATION, "Total records remaining after duplicates are rejected."
     CREATED = "ELQ-00004", INFORMATION, "Contacts created."
+    ACCOUNTS_CREATED = "ELQ-00005", INFORMATION, "Accounts created."
+    UNSUBSCRIBED = "ELQ-00017", INFORMATION, "Contacts email marked as unsubscribed."
     UPDATED = "ELQ-00022", INFORMATION, "Contacts updated."
+    ACCOUNTS_UPDATED = "ELQ-00023", INFORMATION, "Accounts updated."
     DUPLICATE = "ELQ-00026", WARNING, "Duplicate identifier.", "Multiple matches."
     UNMATCHED = "ELQ-00034", INFORMATION, "Total unmatched records."
     BAD_VALUE = "ELQ-00040", WARNING, None, "Invalid field value."
@@ -33,6 +36,10 @@ class Code(Enum):
         WARNING,
         "Field {field} is not part of import definition, and will be ignored.",
     )
+    ON_ACCOUNT_LIST = "ELQ-00114", INFORMATION, "Added members to Account List {asset}."
+    GROUP_SUBSCRIBED = "ELQ-00115", INFORMATION, "Subscribed members to Email Group {asset}."
+    GROUP_UNSUBSCRIBED = "ELQ-00116", INFORMATION, "Unsubscribed members from Email Group {asset}."
+    OFF_ACCOUNT_LIST = "ELQ-00117", INFORMATION, "Removed members from Account List {asset}."
     OFF_LIST = "ELQ-00118", INFORMATION, "Removed members from Contact List {asset}."
     ON_LIST = "ELQ-00119", INFORMATION, "Added members to Contact List {asset}."
     MISSING_COLUMN = (
@@ -50,6 +57,7 @@ class Code(Enum):
     STAGED = "ELQ-00130", INFORMATION, "Total records staged for import."
     STAGING_DELETED = "ELQ-00131", INFORMATION, "Deleted internal staging for data transfer."
     READY = "ELQ-00137", INFORMATION, "Ready for data import processing."
+    SUBSCRIBED = "ELQ-00138", INFORMATION, "Contacts email marked as subscribed."
     DEFINITION_GONE = (
         "ELQ-00143",
         ERROR,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
 from functools import lru_cache, partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
 
 from mock_eloqua import dates
 from mock_eloqua.crm.addresses import WELL_FORMED
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, BadValue, Field
-from mock_eloqua.crm.transfer.entity import FieldInfo, Run
-from mock_eloqua.language.operands import Operand
+from mock_eloqua.crm.transfer.entity import Attribute, FieldInfo, Run
+from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 
 
@@ -102,6 +105,50 @@ def constant(operand: Operand) -> Callable[[Site], Operand]:
 
 
 _DATA_TYPES = {"date": "date", "number": "number", "numeric": "number"}
+
+
+def special(noun: str, named: Sequence[tuple[str, str, str]], attributes: Mapping[str, Attribute]) -> list[FieldInfo]:
+    """What metadata tell of statements without a field: each with its name, what follows the noun, its data type."""
+    return [
+        FieldInfo(
+            id=None,
+            name=name,
+            internal_name=path,
+            data_type=data_type,
+            statement=f"{{{{{noun}.{path}}}}}",
+            is_read_only=not attributes[f"{{{{{noun}.{path}}}}}".lower()].writable,
+            is_unique=path == "Id",
+        )
+        for name, path, data_type in named
+    ]
+
+
+def stamp(column: ColumnElement[Any]) -> Attribute:
+    """A record's own stamp: `CreatedAt`, `UpdatedAt`."""
+    name = str(column.key)
+    return Attribute(
+        slot=name,
+        read=partial(instants, name),
+        operand=constant(Operand(column, Kind.INSTANT)),
+        writable=False,
+        identifies=False,
+    )
+
+
+def consecutive(
+    site: Site, every: Select[Any], key: ColumnElement[Any], where: ColumnElement[bool], size: int
+) -> Iterator[Run]:
+    """The rows that fulfil *where*, by *key*, *size* at a time; others may write in between."""
+    last = 0
+    while True:
+        with site.database.reading() as connection:
+            found = connection.execute(every.where(where, key > last).order_by(key).limit(size))
+            names, rows = tuple(found.keys()), found.all()
+        if not rows:
+            return
+        run = dict(zip(names, zip(*rows, strict=True), strict=True))
+        last = run[str(key.key)][-1]
+        yield run
 
 
 def of_field(field: Field, noun: str = "Contact") -> FieldInfo:

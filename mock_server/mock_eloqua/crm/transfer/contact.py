@@ -10,12 +10,10 @@ from sqlalchemy import ColumnElement
 from mock_eloqua.crm import contacts, fields, lists, segments
 from mock_eloqua.crm.contacts import EMAIL_FORMATS
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
-from mock_eloqua.crm.transfer import columns, contact_rows
+from mock_eloqua.crm.transfer import columns, contact_actions, contact_rows
 from mock_eloqua.crm.transfer.codes import Code
-from mock_eloqua.crm.transfer.entity import Attribute, Destination, Entity, FieldInfo, Outcome, Records, Run
-from mock_eloqua.crm.transfer.statements import numbered
+from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Records, Run
 from mock_eloqua.language.operands import Kind, Operand
-from mock_eloqua.language.statement import Statement
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -94,20 +92,8 @@ _SPECIAL = {
         writable=False,
         fold=columns.folded_id,
     ),
-    "{{contact.createdat}}": Attribute(
-        slot="created_at",
-        read=partial(columns.instants, "created_at"),
-        operand=columns.constant(Operand(_column.created_at, Kind.INSTANT)),
-        writable=False,
-        identifies=False,
-    ),
-    "{{contact.updatedat}}": Attribute(
-        slot="updated_at",
-        read=partial(columns.instants, "updated_at"),
-        operand=columns.constant(Operand(_column.updated_at, Kind.INSTANT)),
-        writable=False,
-        identifies=False,
-    ),
+    "{{contact.createdat}}": columns.stamp(_column.created_at),
+    "{{contact.updatedat}}": columns.stamp(_column.updated_at),
     "{{contact.email.issubscribed}}": Attribute(
         slot="is_subscribed",
         read=partial(columns.flags, "is_subscribed"),
@@ -148,31 +134,13 @@ _NAMED = (
 
 def catalogue(site: Site) -> Sequence[FieldInfo]:
     """The contact fields; those without a column of their own come last, with an empty uri [client]."""
-    named = [
-        FieldInfo(
-            id=None,
-            name=name,
-            internal_name=path,
-            data_type=data_type,
-            statement=f"{{{{Contact.{path}}}}}",
-            is_read_only=not _SPECIAL[f"{{{{contact.{path.lower()}}}}}"].writable,
-            is_unique=path == "Id",
-        )
-        for name, path, data_type in _NAMED
-    ]
-    return [*map(columns.of_field, fields.contact_fields(site).by_key.values()), *named]
+    own = map(columns.of_field, fields.contact_fields(site).by_key.values())
+    return [*own, *columns.special("Contact", _NAMED, _SPECIAL)]
 
 
 def _on_list(site: Site, list_id: int) -> ColumnElement[bool]:
     lists.get(site, list_id)
     return lists.has_member(list_id)
-
-
-def _list(site: Site, statement: Statement) -> int | None:
-    named = numbered(statement)
-    if named is None or named[0] != "contactlist":
-        return None
-    return lists.get(site, named[1]).id
 
 
 CONTACT = Entity(
@@ -196,15 +164,5 @@ CONTACT = Entity(
         segments.SEGMENT.lower(): segments.in_segment,
         segments.FILTER.lower(): segments.in_filter,
     },
-    destinations=(
-        Destination(
-            example="{{ContactList[1]}}",
-            named=_list,
-            outcomes={
-                ("add", ""): Outcome(code=Code.ON_LIST, run=lists.add_members),
-                ("remove", ""): Outcome(code=Code.OFF_LIST, run=lists.remove_members),
-            },
-            uses="usedLists",
-        ),
-    ),
+    destinations=contact_actions.DESTINATIONS,
 )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
 
 from mock_eloqua.crm import addresses, contacts
 from mock_eloqua.crm.fields import EMAIL_ADDRESS
+from mock_eloqua.crm.transfer.columns import consecutive
 from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -176,13 +177,4 @@ def _changed(change: Change, now: int) -> dict[str, Any]:
 
 def runs(site: Site, where: ColumnElement[bool], size: int) -> Iterator[Run]:
     """The contacts that fulfil *where*, by id, *size* at a time; others may write in between."""
-    last = 0
-    while True:
-        query = _ALL.where(where, _contact.c.id > last).order_by(_contact.c.id).limit(size)
-        with site.database.reading() as connection:
-            rows = connection.execute(query).all()
-        if not rows:
-            return
-        run = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True))
-        last = run["id"][-1]
-        yield run
+    return consecutive(site, _ALL, _contact.c.id, where, size)

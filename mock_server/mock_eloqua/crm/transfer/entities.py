@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer.account import ACCOUNT
 from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.kinds import KINDS
@@ -32,7 +33,10 @@ class Family:
 
 FAMILIES: dict[str, Family] = {
     each.path: each
-    for each in (Family(path="contacts", noun="contact", kinds=KINDS, entity=lambda _site, _parent: CONTACT),)
+    for each in (
+        Family(path="contacts", noun="contact", kinds=KINDS, entity=lambda _site, _parent: CONTACT),
+        Family(path="accounts", noun="account", kinds=KINDS, entity=lambda _site, _parent: ACCOUNT),
+    )
 }
 
 

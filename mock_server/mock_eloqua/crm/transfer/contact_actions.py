@@ -1,0 +1,78 @@
+"""Where sync actions on contacts lead: lists, e-mail groups, the subscription to all (`bulk` 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from mock_eloqua.crm import assets, contacts, lists, subscriptions
+from mock_eloqua.crm.transfer.codes import Code
+from mock_eloqua.crm.transfer.entity import Destination, Outcome
+from mock_eloqua.crm.transfer.statements import numbered
+from mock_eloqua.language.statement import Statement
+from mock_eloqua.site import Site
+
+EVERYTHING = "globalsubscribe"
+
+
+def _list(site: Site, statement: Statement) -> int | None:
+    named = numbered(statement)
+    return lists.get(site, named[1]).id if named and named[0] == "contactlist" else None
+
+
+def _group(site: Site, statement: Statement) -> int | None:
+    named = numbered(statement)
+    return assets.get(site, "EmailGroup", named[1]).id if named and named[0] == "emailgroup" else None
+
+
+def _everything(_site: Site, statement: Statement) -> str | None:
+    return EVERYTHING if not statement.path and str(statement.root).lower() == EVERYTHING else None
+
+
+def _say_to_group(site: Site, group_id: int, members: Sequence[int], *, is_subscribed: bool) -> int:
+    """Every member is counted, whether it was so before or not [inferred]."""
+    for each in members:
+        subscriptions.change(site, each, group_id, is_subscribed=is_subscribed)
+    return len(members)
+
+
+def _say_to_all(site: Site, _target: str, members: Sequence[int], *, is_subscribed: bool) -> int:
+    for each in contacts.by_ids(site, members).values():
+        if each.is_subscribed != is_subscribed:
+            contacts.change(site, each.id, contacts.Changes(is_subscribed=is_subscribed))
+    return len(members)
+
+
+DESTINATIONS = (
+    Destination(
+        example="{{ContactList[1]}}",
+        named=_list,
+        outcomes={
+            ("add", ""): Outcome(code=Code.ON_LIST, run=lists.add_members),
+            ("remove", ""): Outcome(code=Code.OFF_LIST, run=lists.remove_members),
+        },
+        uses="usedLists",
+    ),
+    Destination(
+        example="{{EmailGroup[1]}}",
+        named=_group,
+        outcomes={
+            ("setStatus", "subscribed"): Outcome(
+                code=Code.GROUP_SUBSCRIBED, run=partial(_say_to_group, is_subscribed=True)
+            ),
+            ("setStatus", "unsubscribed"): Outcome(
+                code=Code.GROUP_UNSUBSCRIBED, run=partial(_say_to_group, is_subscribed=False)
+            ),
+        },
+    ),
+    Destination(
+        example="{{GlobalSubscribe}}",
+        named=_everything,
+        outcomes={
+            ("setStatus", "subscribed"): Outcome(code=Code.SUBSCRIBED, run=partial(_say_to_all, is_subscribed=True)),
+            ("setStatus", "unsubscribed"): Outcome(
+                code=Code.UNSUBSCRIBED, run=partial(_say_to_all, is_subscribed=False)
+            ),
+        },
+    ),
+)
