@@ -11,7 +11,7 @@ from sqlalchemy import true
 from mock_eloqua import dates
 from mock_eloqua.bulk.lists import Item, listed, stamps
 from mock_eloqua.bulk.reading import path_id
-from mock_eloqua.crm import accounts, assets, lists, segments
+from mock_eloqua.crm import accounts, assets, lists, records, segments
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.lists import ContactList
 from mock_eloqua.site import Site
@@ -30,13 +30,13 @@ class Collection:
     noun: str
     """In sentences, in the plural."""
     statement: str
-    """How filters and sync actions name one: `ContactList`."""
+    """How filters and sync actions name one: `ContactList`; `""`: they do not."""
     find: Callable[..., tuple[Sequence[Kept], int]]
     """A page of them and how many there are, by `offset` and `limit`."""
     get: Callable[[Site, int], Kept]
     """One, or NotFound."""
     counts: Callable[[Site, Any], Item] = lambda _site, _record: {}
-    """What stands between name and statement: the number of members."""
+    """What stands between name and statement: the number of members, for instance."""
     executed: Callable[[Any], Item] = lambda _record: {}
     """When that was found out, the last property."""
 
@@ -57,7 +57,7 @@ class Collection:
         return {
             "name": record.name,
             **self.counts(site, record),
-            "statement": f"{{{{{self.statement}[{record.id}]}}}}",
+            **({"statement": f"{{{{{self.statement}[{record.id}]}}}}"} if self.statement else {}),
             "uri": f"/{self.path}/{record.id}",
             **stamps(site, record),
             **self.executed(record),
@@ -91,6 +91,16 @@ def _executed(asset: Asset) -> Item:
     return {"executedAt": dates.iso(int(at) * 1000)} if at else {}
 
 
+def _pointers(_site: Site, asset: Asset) -> Item:
+    """The fields that say what a record is called, whose it is, and which it is [client]."""
+    named = {
+        "displayNameFieldUri": asset.doc.get("displayNameFieldId"),
+        "emailAddressFieldUri": asset.doc.get("emailAddressFieldId"),
+        "uniqueFieldUri": asset.doc.get("uniqueCodeFieldId"),
+    }
+    return {name: f"/customObjects/{asset.id}/fields/{key}" for name, key in named.items() if key}
+
+
 COLLECTIONS = (
     Collection(
         path="contacts/lists",
@@ -110,4 +120,6 @@ COLLECTIONS = (
         lambda site, group: {"count": accounts.count_members(site, group.id)},
     ),
     _assets("emailGroups", "e-mail groups", "EmailGroup", "EmailGroup"),
+    _assets("customObjects", "custom objects", "", records.CUSTOM_OBJECT, _pointers),
+    _assets("events", "events", "", records.EVENT),
 )

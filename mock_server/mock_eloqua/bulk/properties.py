@@ -9,6 +9,7 @@ from typing import Any
 from mock_eloqua.crm.transfer import actions as sync_actions
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
+from mock_eloqua.crm.transfer.record_mapping import ENTITY_TYPES
 from mock_eloqua.crm.transfer.validation import IMPORT_RULES, UPDATE_RULES
 from mock_eloqua.language import literals
 
@@ -137,7 +138,17 @@ PROPERTIES: dict[str, tuple[Property, ...]] = {
 """By kind of definition, in the order in which answers show them [recorded for the common ones]."""
 
 
-_OF_FAMILIES: dict[str, dict[str, tuple[Property, ...]]] = {}
+_MAPPING = (
+    Property("mapDataCards", flag),
+    Property("mapDataCardsEntityField", text),
+    Property("mapDataCardsSourceField", text),
+    Property("mapDataCardsEntityType", word(*ENTITY_TYPES)),
+    Property("mapDataCardsCaseSensitiveMatch", flag),
+)
+_OF_FAMILIES: dict[str, dict[str, tuple[Property, ...]]] = {
+    "customObjects": {IMPORT: _MAPPING},
+    "events": {IMPORT: _MAPPING},
+}
 """By family and kind, what its definitions have besides (`bulk` 4.4)."""
 
 

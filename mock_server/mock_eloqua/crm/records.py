@@ -13,6 +13,7 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua.crm import assets, contacts, custom_fields, fields
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.crm.fields import BadValue, Catalogue
+from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -21,6 +22,7 @@ CUSTOM_OBJECT, EVENT = custom_fields.OWNERS
 FIRST_STATUS = "Registered"
 """Of a record that nobody gave another one [client: the word]."""
 _LONGEST = {"uniqueCode": 100, "name": 100, "customObjectRecordStatus": 100, "description": 2000}
+_BULK_PATHS = {CUSTOM_OBJECT: "customObjects", EVENT: "events"}
 _table = tables.custom_object_record
 
 
@@ -218,8 +220,9 @@ def delete(site: Site, of: Owner, key: int) -> None:
 
 
 def delete_all(site: Site, kind: str, key: int) -> None:
-    """Remove every record of an object."""
+    """Remove every record of an object that is gone, and the Bulk definitions that are about them."""
     with site.database.writing() as connection:
+        lifetime.forget(site, f"{_BULK_PATHS[kind]}/{key}")
         connection.execute(sql_delete(_table).where(_table.c.kind == kind, _table.c.parent_id == key))
 
 

@@ -31,14 +31,9 @@ class Layout:
         return self.attributes[self.identifier]
 
     @property
-    def unique_slot(self) -> str | None:
-        """What no two records can share, an address; None where there is no such thing."""
-        return self.entity.records.unique_slot if self.entity.records else None
-
-    @property
-    def unique_key(self) -> str | None:
-        """The column of that; None without one."""
-        return None if self.unique_slot is None else self.key_of(self.unique_slot)
+    def address_key(self) -> str | None:
+        """The column of e-mail addresses; None without one."""
+        return next((key for key, each in self.attributes.items() if each.is_address), None)
 
     def key_of(self, slot: str) -> str | None:
         """The column that writes a slot."""
@@ -68,17 +63,16 @@ def identifiers(layout: Layout, column: list[str], addresses: list[str] | None =
     A row with a bad address identifies nobody: it is turned down before duplicates are looked for.
     """
     attribute = layout.identifying
-    is_unique = attribute.slot == layout.unique_slot
     values, unfit = fitting(attribute, column)
-    refused = dict.fromkeys(unfit, Code.BAD_ADDRESS if is_unique else Code.BAD_VALUE)
+    refused = dict.fromkeys(unfit, Code.BAD_ADDRESS if attribute.is_address else Code.BAD_VALUE)
     try:
         folded = list(map(attribute.fold, values))
     except ValueError:
         folded = [_folded(attribute, value) for value in values]
         unknown = [row for row, text in enumerate(folded) if not text and values[row]]
         refused |= dict.fromkeys(unknown, Code.UNMATCHED)
-    if addresses is not None and layout.unique_key is not None:
-        for row in fitting(layout.attributes[layout.unique_key], addresses)[1]:
+    if addresses is not None and layout.address_key is not None:
+        for row in fitting(layout.attributes[layout.address_key], addresses)[1]:
             if folded[row]:
                 refused[row], folded[row] = Code.BAD_ADDRESS, ""
     return Identifiers(values, folded, refused)
@@ -175,7 +169,7 @@ def check(batch: Batch, layout: Layout, winners: Mapping[str, int] | None) -> No
                 _drop_blank(batch, row, layout.identifier)
     _check_values(batch, layout)
     for row, code in refused.items():
-        blamed = layout.unique_key if code is Code.BAD_ADDRESS else None
+        blamed = layout.address_key if code is Code.BAD_ADDRESS else None
         batch.drop(row, code, blamed or layout.identifier)
     if winners is not None:
         for row, text in enumerate(folded):
@@ -191,7 +185,7 @@ def _check_values(batch: Batch, layout: Layout) -> None:
         attribute = layout.attributes[key]
         batch.values[key], unfit = fitting(attribute, column)
         for row in unfit:
-            if attribute.slot == layout.unique_slot:
+            if attribute.is_address:
                 batch.drop(row, Code.BAD_ADDRESS, key)
             else:
                 batch.unfit.setdefault(row, []).append(key)

@@ -99,12 +99,12 @@ def _all_blank(column: list[str]) -> bool:
     return not any(column)
 
 
-def constant(operand: Operand) -> Callable[[Site], Operand]:
+def constant(operand: Operand | None) -> Callable[[Site], Operand | None]:
     """An operand that is the same at every site."""
     return lambda _site: operand
 
 
-_DATA_TYPES = {"date": "date", "number": "number", "numeric": "number"}
+DATA_TYPES = {"date": "date", "number": "number", "numeric": "number"}
 
 
 def special(noun: str, named: Sequence[tuple[str, str, str]], attributes: Mapping[str, Attribute]) -> list[FieldInfo]:
@@ -158,7 +158,7 @@ def of_field(field: Field, noun: str = "Contact") -> FieldInfo:
         id=field.id,
         name=field.name,
         internal_name=field.internal_name,
-        data_type="emailAddress" if is_address else _DATA_TYPES.get(field.data_type, "string"),
+        data_type="emailAddress" if is_address else DATA_TYPES.get(field.data_type, "string"),
         statement=f"{{{{{noun}.Field({field.internal_name})}}}}",
         is_read_only=field.is_read_only,
         is_required=field.is_required,

@@ -44,6 +44,7 @@ def _of_field(site: Site, field: Field) -> Attribute:
         trims=field.key == EMAIL_ADDRESS or field.data_type not in ("text", "largeText"),
         can_be_blank=field.key != EMAIL_ADDRESS,
         fold=partial(_folded_external_id, site.code) if name == "ContactIDExt" else str.lower,
+        is_address=field.key == EMAIL_ADDRESS,
         update_type=field.update_type,
     )
 

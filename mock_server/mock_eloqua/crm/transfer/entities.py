@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer import record
 from mock_eloqua.crm.transfer.account import ACCOUNT
 from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.entity import Entity
-from mock_eloqua.crm.transfer.kinds import KINDS
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, KINDS
 from mock_eloqua.site import Site
 
 
@@ -36,6 +37,8 @@ FAMILIES: dict[str, Family] = {
     for each in (
         Family(path="contacts", noun="contact", kinds=KINDS, entity=lambda _site, _parent: CONTACT),
         Family(path="accounts", noun="account", kinds=KINDS, entity=lambda _site, _parent: ACCOUNT),
+        Family(path="customObjects", noun="custom object", kinds=KINDS, has_parent=True, entity=record.custom_object),
+        Family(path="events", noun="event", kinds=(IMPORT, EXPORT), has_parent=True, entity=record.event),
     )
 }
 

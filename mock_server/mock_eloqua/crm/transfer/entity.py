@@ -71,6 +71,8 @@ class Attribute:
     """An import may blank it."""
     fold: Callable[[str], str] = str.lower
     """Two texts that fold to the same identify the same record; ValueError when it identifies none."""
+    is_address: bool = False
+    """Holds an e-mail address: a row with a bad one does not go in at all [client]."""
     update_type: str = "always"
     """The rule set on the field in the product, for `useFieldRule`."""
 

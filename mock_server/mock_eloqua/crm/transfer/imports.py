@@ -104,7 +104,7 @@ def _layout(site: Site, definition: Definition) -> Layout:
 
 
 def _identified(site: Site, layout: Layout, file: File) -> Identifiers:
-    key = layout.unique_key
+    key = layout.address_key
     has_addresses = key in file.columns and key != layout.identifier
     addresses = staging.column(site, file, key) if key and has_addresses else None
     return identifiers(layout, staging.column(site, file, layout.identifier), addresses)

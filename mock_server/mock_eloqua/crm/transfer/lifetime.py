@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import releases
 from mock_eloqua.clock import DAY
@@ -34,3 +35,9 @@ def is_used(site: Site, kind: str, what: Any) -> bool:
     with site.database.reading() as connection:
         documents = connection.execute(select(_table.c.doc).where(alive(site))).scalars()
         return any(what in document.get(kind, ()) for document in documents)
+
+
+def forget(site: Site, path: str) -> None:
+    """Let go of the definitions of an object that is gone."""
+    with site.database.writing() as connection:
+        connection.execute(sql_delete(_table).where(_table.c.entity == path))

@@ -72,7 +72,7 @@ class Merge:
         self._import_rule = properties.get("importRule", "createAndUpdate")
         self._creates = self._import_rule != "updateOnly" and layout.identifying.writable
         self._blanks_identifier = bool(properties.get("nullIdentifierFieldName", False))
-        self._unique_key = layout.unique_key
+        self._unique_key = None if records.unique_slot is None else layout.key_of(records.unique_slot)
         self._needed = [layout.key_of(slot) for slot in records.needed]
         demanded = {*records.needed, *filter(None, (records.unique_slot,))}
         self._identifier_is_enough = demanded <= {layout.identifying.slot}
