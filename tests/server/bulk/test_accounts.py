@@ -18,7 +18,8 @@ def load(bulk: Any) -> Any:
     def run(rows: list[dict[str, str]], **changes: Any) -> dict[str, Any]:
         uri = bulk.define("/accounts/imports", **({"fields": FIELDS, "identifierFieldName": "company"} | changes))
         bulk.stage(uri, rows)
-        return bulk.run(uri)
+        sync: dict[str, Any] = bulk.run(uri)
+        return sync
 
     return run
 

@@ -47,7 +47,8 @@ def load(bulk: Any, owner: dict[str, Any]) -> Any:
         body = {"fields": owner["fields"], "identifierFieldName": "order"} | changes
         uri = bulk.define(f"{owner['base']}/imports", **body)
         bulk.stage(uri, rows)
-        return bulk.run(uri)
+        sync: dict[str, Any] = bulk.run(uri)
+        return sync
 
     return run
 
@@ -57,7 +58,9 @@ def found(bulk: Any, owner: dict[str, Any]) -> Any:
     """The rows of an export."""
 
     def run(fields: dict[str, str] | None = None, **changes: Any) -> list[dict[str, str]]:
-        return bulk.rows(bulk.define(f"{owner['base']}/exports", fields=fields or owner["fields"], **changes))
+        uri = bulk.define(f"{owner['base']}/exports", fields=fields or owner["fields"], **changes)
+        rows: list[dict[str, str]] = bulk.rows(uri)
+        return rows
 
     return run
 

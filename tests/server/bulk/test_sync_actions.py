@@ -16,7 +16,8 @@ def act(bulk: Any) -> Any:
     def run(addresses: list[str], **action: Any) -> dict[str, Any]:
         uri = bulk.define("/contacts/syncActions", fields={"e": EMAIL}, identifierFieldName="e", syncActions=[action])
         bulk.stage(uri, [{"e": each} for each in addresses])
-        return bulk.run(uri)
+        sync: dict[str, Any] = bulk.run(uri)
+        return sync
 
     return run
 
