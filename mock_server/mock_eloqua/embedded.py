@@ -11,7 +11,7 @@ from typing import Any
 from mock_eloqua import releases
 from mock_eloqua.access import users
 from mock_eloqua.clock import TICKS_PER_SECOND
-from mock_eloqua.crm import campaigns, contacts
+from mock_eloqua.crm import canvas_flow, contacts
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.house import application
@@ -208,7 +208,7 @@ class ClockControl:
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Move the clock; what falls due runs."""
         self._site.advance(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
-        campaigns.catch_up(self._site)
+        canvas_flow.catch_up(self._site)
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stop the clock, at *at* (with a time zone) or now."""

@@ -61,6 +61,20 @@ class Settings:
     """How long after the answer to a queue call the counts of a segment change, in milliseconds; 0: before it."""
     email_group_default: str = switch("subscribed", INFERRED, "rest 15", "subscribed", "unsubscribed")
     """What an address is to an e-mail group of which it has said nothing."""
+    click_pending_seconds: int = switch(0, INFERRED, "rest 16.2")
+    """How long a click-through is pending, which REST 2.0 shows with `includePending` only, in seconds."""
+    participants_limit: str = switch("error", INFERRED, "rest 13", "error", "ignore")
+    """A registration for a session that has reached its `participantsLimit`: 400, or taken in."""
+    campaign_field_values: str = switch("merge", INFERRED, "rest 18", "merge", "replace")
+    """A PUT to a campaign writes the `fieldValues` that it names and keeps the others, or replaces them all."""
+    canvas_activation_checks: str = switch("all", INFERRED, "rest 14.1", "all", "none")
+    """What is missing on the canvas of a campaign or program keeps it from being activated, or does not."""
+    active_canvas_put: str = switch("error", INFERRED, "rest 14.1", "error", "accept")
+    """A PUT to an active campaign or program: 400, or its members go on along the new canvas."""
+    canvas_time_unit: str = switch("seconds", INFERRED, "rest 14.1", "seconds", "minutes", "hours")
+    """What `waitFor`, `evaluateNoAfter` and `reEvaluationFrequency` of elements count."""
+    campaign_membership_activities: bool = switch(True, INFERRED, "rest 16.1")
+    """A contact who enters a campaign has the activity `campaignMembership`."""
     sender_domains: str = switch("", INFERRED, "platform Q42")
     """Domains, with commas between, from which e-mails may be sent, the first by default; none: from any."""
     delete_dependency_status: str = switch("412", INFERRED, "rest 6", "412", "409")

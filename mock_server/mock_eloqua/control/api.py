@@ -20,7 +20,7 @@ from mock_eloqua.clock import TICKS_PER_SECOND, BadTime
 from mock_eloqua.control.guard import Guard
 from mock_eloqua.control.models import Advance, ClockSetting, Reset, ThresholdChange
 from mock_eloqua.control.openapi import document
-from mock_eloqua.crm import campaigns
+from mock_eloqua.crm import canvas_flow
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seed_documents import of_json, of_yaml
 from mock_eloqua.crm.seeds import SEEDS, BadSeed
@@ -117,7 +117,7 @@ async def set_clock(site: OfSite, wanted: ClockSetting) -> Response:
 @router.post("/_mock/clock/advance", name="Move the site's time; what falls due runs")
 def advance(site: OfSite, wanted: Advance) -> Response:
     site.advance(wanted.seconds)
-    campaigns.catch_up(site)
+    canvas_flow.catch_up(site)
     return _json(_shown_clock(site))
 
 

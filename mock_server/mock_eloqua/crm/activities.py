@@ -6,10 +6,10 @@ Whoever makes something happen to a contact records it here; answers, segments a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from mock_eloqua.crm import contacts
 from mock_eloqua.site import Site
@@ -145,22 +145,18 @@ def record(
             campaign_id=campaign_id,
             details=dict(details or {}),
         )
-        return record_many(site, [done])[0]
+        (new_id,) = record_many(site, [done])
+        return replace(done, id=new_id)
 
 
-def record_many(site: Site, done: Sequence[Activity]) -> list[Activity]:
-    """Keep that several things happened; the same ones with their ids."""
-    if not done:
-        return []
-    with site.database.writing() as connection:
-        ids = site.database.next_ids("activity", len(done))
-        rows = [
-            {name: getattr(each, name) for name in Activity.__slots__ if name not in ("id", "details")}
-            | {"id": new_id, "doc": dict(each.details)}
-            for new_id, each in zip(ids, done, strict=True)
-        ]
-        connection.execute(insert(_table), rows)
-    return [_read({**row, "details": row["doc"]}) for row in rows]
+def record_many(site: Site, done: Sequence[Activity]) -> range:
+    """Keep that several things happened; their ids, in the same order."""
+    with site.database.writing():
+        ids = site.database.next_ids("activity", len(done)) if done else range(0)
+        names = {name: "doc" if name == "details" else name for name in Activity.__slots__ if name != "id"}
+        columns = {column: [getattr(each, name) for each in done] for name, column in names.items()}
+        site.database.insert_many(_table, {"id": ids, **columns}, {})
+    return ids
 
 
 def _read(row: Mapping[str, Any]) -> Activity:

@@ -1,16 +1,13 @@
 """The life of campaigns and programs: Draft, Scheduled, Active, Paused, Completed (`rest` 14.1).
 
-Time is followed when somebody looks (`catch_up`), in the order in which things fell due, so that the same clock gives
-the same state whether it was looked at in between or not.
+What happens on them as time passes is in `canvas_flow`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
-
-from sqlalchemy import select
 
 from mock_eloqua import dates
 from mock_eloqua.access import users
@@ -18,26 +15,18 @@ from mock_eloqua.crm import (
     assets,
     canvas,
     canvas_members,
+    canvas_rules,
     canvas_schedule,
+    canvas_services,
     canvas_steps,
-    contacts,
-    lists,
     references,
-    segments,
 )
 from mock_eloqua.crm.assets import Asset
-from mock_eloqua.crm.canvas import CAMPAIGN, CONTACT, LIST, PROGRAM, SEGMENT, Canvas, Element, drawn
-from mock_eloqua.crm.canvas_members import Member, placed
+from mock_eloqua.crm.canvas import ACTIVE, CAMPAIGN, CONTACT, DRAFT, PAUSED, PROGRAM, SCHEDULED, Canvas, drawn
+from mock_eloqua.crm.canvas_flow import catch_up, redrawn
 from mock_eloqua.crm.canvas_schedule import Schedule
-from mock_eloqua.crm.canvas_steps import Outcome, Visit
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.site import Site
-from mock_eloqua.store import tables
-
-DRAFT, SCHEDULED, ACTIVE, PAUSED, COMPLETED = "Draft", "Scheduled", "Active", "Paused", "Completed"
-_MOST_STEPS = 1000
-"""Instants that one look catches up with; the rest is left to the next."""
-_HOUR = 3600
 
 
 def status(asset: Asset) -> str:
@@ -46,12 +35,14 @@ def status(asset: Asset) -> str:
 
 
 def prepared(site: Site, doc: dict[str, Any], old: Asset | None) -> dict[str, Any]:
-    """A campaign or program that is to be written: a new one is a draft, an active one cannot be changed.
+    """A campaign or program that is to be written: a new one is a draft, an active one is changed by a switch only.
+
+    Values of campaign fields are merged with those it has, by another switch (`rest` 18).
 
     Raises:
         Invalid: it is active [inferred], or made for records of no custom object, or to run as nobody.
     """
-    if old is not None and status(old) == ACTIVE:
+    if old is not None and status(old) == ACTIVE and site.settings.active_canvas_put == "error":
         raise Invalid(_status_failure(old))
     if doc.get("defaultEntityType") == canvas.RECORD:
         key = doc.get("defaultEntityId", "")
@@ -59,7 +50,27 @@ def prepared(site: Site, doc: dict[str, Any], old: Asset | None) -> dict[str, An
             raise Invalid(Failure("defaultEntityId", "RelationshipRequirement", key))
     if "runAsUserId" in doc:
         _check_user(site, int(doc["runAsUserId"]))
-    return {"currentStatus": DRAFT, **doc}
+    before: Mapping[str, Any] = old.doc if old else {}
+    doc = {"currentStatus": DRAFT, **doc}
+    if "elements" in doc:
+        doc["elements"] = canvas_services.with_instances(doc["elements"], before.get("elements", ()))
+    if site.settings.campaign_field_values == "merge" and (values := _merged(before, doc)):
+        doc["fieldValues"] = values
+    return doc
+
+
+def _merged(before: Mapping[str, Any], doc: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The values of fields by the field's id, the new ones over the old; one without a value blanks its field."""
+    kept = {each.get("id"): each for each in before.get("fieldValues", ())}
+    written = {each.get("id"): each for each in doc.get("fieldValues", ())}
+    return [each for key, each in (kept | written).items() if "value" in each or key not in kept]
+
+
+def changed(site: Site, kind: str, key: int, old: Asset) -> None:
+    """Let the members of an active one go on along the canvas that it has now; *old* is as it was before."""
+    new = drawn(assets.get(site, kind, key))
+    if new.status == ACTIVE:
+        redrawn(site, drawn(old), new)
 
 
 def _status_failure(asset: Asset) -> Failure:
@@ -89,7 +100,7 @@ def activate(
             _check_user(site, run_as)
         now = site.clock.now()
         start = max(now, (drawn(old).instant("startAt") or now) if at is None else at)
-        if failures := canvas.errors(drawn(old), start):
+        if failures := _errors(site, drawn(old), start):
             raise Invalid(*failures)
         resumes = status(old) == PAUSED and start == now
         written = {"currentStatus": ACTIVE if resumes else SCHEDULED, "scheduledFor": dates.unix(start)}
@@ -144,8 +155,18 @@ def _written(site: Site, old: Asset, values: Mapping[str, str | None], user_id: 
 
 def errors(site: Site, kind: str, key: int) -> list[Failure]:
     """Why it cannot be activated now; none when it can."""
-    found = assets.get(site, kind, key)
-    return canvas.errors(drawn(found), site.clock.now())
+    return _errors(site, drawn(assets.get(site, kind, key)), site.clock.now())
+
+
+def _errors(site: Site, of: Canvas, at: int) -> list[Failure]:
+    if site.settings.canvas_activation_checks == "none":
+        return []
+    rules = [
+        replace(failure, inside=(each.type, str(each.id)))
+        for each in of.elements.values()
+        for failure in canvas_rules.problems(site, of, each)
+    ]
+    return [*canvas.errors(of, at), *rules]
 
 
 def add_members(site: Site, kind: str, key: int, member_ids: Iterable[int]) -> int:
@@ -159,7 +180,7 @@ def add_members(site: Site, kind: str, key: int, member_ids: Iterable[int]) -> i
     with site.database.writing():
         catch_up(site)
         to = drawn(assets.get(site, kind, key))
-        entered = canvas_steps.let_in(site, to, _existing(site, to, member_ids), site.clock.now())
+        entered = canvas_steps.let_in(site, to, canvas_members.existing(site, to, member_ids), site.clock.now())
         catch_up(site)
     return len(entered)
 
@@ -176,160 +197,11 @@ def submitted(site: Site, form_id: int, contact_ids: Iterable[int]) -> None:
             to = drawn(assets.get(site, kind, key))
             for each in to.sources():
                 if each.word == canvas.FORM and each.number("formId") == form_id and to.entity == CONTACT:
-                    canvas_steps.let_in(site, to, _existing(site, to, wanted), site.clock.now(), each)
+                    canvas_steps.let_in(site, to, canvas_members.existing(site, to, wanted), site.clock.now(), each)
         catch_up(site)
-
-
-def _existing(site: Site, to: Canvas, member_ids: Iterable[int]) -> list[int]:
-    wanted = list(member_ids)
-    if to.entity == CONTACT:
-        known = set(contacts.by_ids(site, wanted))
-    else:
-        record, parent = tables.custom_object_record, int(to.asset.doc.get("defaultEntityId", "0"))
-        query = select(record.c.id).where(record.c.kind == "CustomObject", record.c.parent_id == parent)
-        with site.database.reading() as connection:
-            known = set(connection.execute(query).scalars())
-    return [each for each in wanted if each in known]
 
 
 def gone(site: Site, kind: str, key: int) -> None:
     """Forget who was in a campaign or program that is deleted."""
     canvas_members.remove(site, kind, key)
     canvas_schedule.remove(site, kind, key)
-
-
-def catch_up(site: Site) -> None:
-    """Let happen what was due until now: starts, evaluations of segments, members going on, ends."""
-    now = site.clock.now()
-    if canvas_schedule.earliest(site, now) is None and not canvas_schedule.watched(site):
-        return
-    with site.database.writing():
-        left = _run_due(site, now, _MOST_STEPS)
-        for kind, key in canvas_schedule.watched(site):
-            _watch(site, drawn(assets.get(site, kind, key)), now)
-        _run_due(site, now, left)
-
-
-def _run_due(site: Site, now: int, most: int) -> int:
-    while most > 0 and (found := canvas_schedule.earliest(site, now)) is not None:
-        kind, key, due_at = found
-        _run(site, drawn(assets.get(site, kind, key)), due_at, now)
-        most -= 1
-    return most
-
-
-def _run(site: Site, of: Canvas, at: int, now: int) -> None:
-    """What is due on one canvas at an instant."""
-    plan, end = canvas_schedule.get(site, of), of.instant("endAt")
-    evaluations = dict(plan.evaluations)
-    if of.status == SCHEDULED:
-        of = drawn(_turned(site, of, ACTIVE, at))
-        evaluations = {}
-        for each in of.sources():
-            _evaluate(site, of, each, at)
-            if each.says("isRecurring"):
-                evaluations[str(each.id)] = at + _pace(each)
-    if of.status != ACTIVE:
-        canvas_schedule.put(site, of, Schedule())
-        return
-    if of.kind == CAMPAIGN and end is not None and end <= at:
-        canvas_schedule.put(site, drawn(_turned(site, of, COMPLETED, at)), Schedule())
-        return
-    for key, due_at in evaluations.items():
-        if due_at <= at and (element := of.elements.get(int(key))) is not None:
-            _evaluate(site, of, element, at)
-            missed = max(0, now - at) // _pace(element)  # looked at once, however long nobody did
-            evaluations[key] = at + (missed + 1) * _pace(element)
-    _go_on(site, of, canvas_members.due(site, of, at), at)
-    _plan(site, of, evaluations)
-
-
-def _turned(site: Site, of: Canvas, word: str, at: int) -> Asset:
-    values: dict[str, Any] = {"currentStatus": word}
-    if word == ACTIVE and "firstActivation" not in of.asset.doc:
-        values["firstActivation"] = dates.unix(at)
-    return assets.write_doc(site, of.asset, **values)
-
-
-def _pace(element: Element) -> int:
-    """Milliseconds between evaluations of a recurring segment; `reEvaluationFrequency` read as seconds [inferred]."""
-    return max(element.number("reEvaluationFrequency") or _HOUR, 60) * 1000
-
-
-def _plan(site: Site, of: Canvas, evaluations: Mapping[str, int]) -> None:
-    end = of.instant("endAt") if of.kind == CAMPAIGN else None
-    coming = [canvas_members.next_due(site, of), end, *evaluations.values()]
-    rules = [each.id for each in of.elements.values() if each.word in canvas_steps.WATCHED]
-    watched = bool(rules) and bool(canvas_members.waiting_at(site, of, rules))
-    canvas_schedule.put(
-        site, of, Schedule(min((each for each in coming if each is not None), default=None), watched, evaluations)
-    )
-
-
-def _evaluate(site: Site, of: Canvas, source: Element, at: int) -> None:
-    if of.entity == CONTACT:
-        canvas_steps.let_in(site, of, _members_of(site, source), at, source)
-
-
-def _members_of(site: Site, source: Element) -> list[int]:
-    """The contacts that a segment or list has now."""
-    if source.word == LIST and (key := source.number("listId")) is not None:
-        condition = lists.has_member(key)
-    elif source.word == SEGMENT and (key := source.number("segmentId")) is not None:
-        segments.calculate(site, key)
-        condition = segments.in_segment(site, key)
-    else:
-        return []
-    query = select(tables.contact.c.id).where(condition).order_by(tables.contact.c.id)
-    with site.database.reading() as connection:
-        return list(connection.execute(query).scalars())
-
-
-def _watch(site: Site, of: Canvas, now: int) -> None:
-    """Let those go on for whom something happened that they waited for."""
-    rules = [each.id for each in of.elements.values() if each.word in canvas_steps.WATCHED]
-    _go_on(site, of, canvas_members.waiting_at(site, of, rules), now, has_waited=False)
-    _plan(site, of, canvas_schedule.get(site, of).evaluations)
-
-
-def _go_on(site: Site, of: Canvas, members: Sequence[Member], at: int, *, has_waited: bool = True) -> None:
-    """Move members until they wait, stay, or come to an end.
-
-    A circle of lines without a wait is walked once for each element; those who are still on it then stay.
-    """
-    here: dict[int, list[Member]] = defaultdict(list)
-    for each in members:
-        here[each.element_id or 0].append(each)
-    waits = has_waited
-    for _ in range(len(of.elements) + 1):
-        here, waits = _moved(site, of, here, at, has_waited=waits), False
-    for key, left in here.items():
-        canvas_members.place(site, [placed(each, key, at, None, is_finished=False) for each in left])
-
-
-def _moved(
-    site: Site, of: Canvas, here: Mapping[int, list[Member]], at: int, *, has_waited: bool
-) -> dict[int, list[Member]]:
-    further: dict[int, list[Member]] = defaultdict(list)
-    settled: list[Member] = []
-    for key, members in here.items():
-        element = of.elements.get(key)
-        if element is None:
-            settled += [placed(each, None, at, None, is_finished=False) for each in members]
-            continue
-        waited = [each for each in members if has_waited and each.arrived_at < at]
-        fresh = [each for each in members if not (has_waited and each.arrived_at < at)]
-        for group in filter(None, (waited, fresh)):
-            for outcome in canvas_steps.step(Visit(site, of, element, group, at, group is waited)):
-                to = element.exit(outcome.exit) if outcome.exit else None
-                if to in of.elements and to is not None:
-                    further[to] += outcome.members
-                else:
-                    settled += [_settled(each, element, outcome, at) for each in outcome.members]
-    canvas_members.place(site, settled)
-    return further
-
-
-def _settled(member: Member, element: Element, outcome: Outcome, at: int) -> Member:
-    arrived = member.arrived_at if member.element_id == element.id else at
-    return placed(member, element.id, arrived, outcome.until, is_finished=outcome.exit is not None)

@@ -8,15 +8,21 @@ from typing import Any
 
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure
+from mock_eloqua.site import Site
 
 CAMPAIGN, PROGRAM = "Campaign", "Program"
 CONTACT, RECORD = "Contact", "CustomObjectRecords"
+DRAFT, SCHEDULED, ACTIVE, PAUSED, COMPLETED = "Draft", "Scheduled", "Active", "Paused", "Completed"
 
 SEGMENT, LIST, EMAIL, FORM = "Segment", "ContactList", "Email", "Form"
-SOURCES = (SEGMENT, LIST, FORM)
-"""Elements through which members enter; the first is a client's word, the others are inferred."""
+INPUT, FEEDER = "Input", "CloudFeeder"
+SOURCES = (SEGMENT, LIST, FORM, INPUT, FEEDER)
+"""Elements through which members enter: the second and third words are inferred, the others clients'."""
 _CHOSEN = {SEGMENT: "segmentId", LIST: "listId", EMAIL: "emailId", FORM: "formId"}
 """What has to be chosen in an element before it can run [inferred]."""
+
+
+_UNITS = {"seconds": 1000, "minutes": 60_000, "hours": 3_600_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Element:
     id: int
     type: str
     word: str
-    """The type without `Campaign` or `Program` before it."""
+    """The type without `Campaign`, `Program` or `Canvas` before it."""
     doc: Mapping[str, Any]
     exits: Mapping[str, int]
     """Terminal type in lower case to the element that it is connected with."""
@@ -42,6 +48,11 @@ class Element:
         value = self.doc.get(name)
         is_number = isinstance(value, str) and value.isascii() and value.isdigit()
         return int(value) if is_number and value is not None else None
+
+    def milliseconds(self, site: Site, name: str) -> int | None:
+        """A property that is a length of time, in the unit that a switch names."""
+        value = self.number(name)
+        return None if value is None else value * _UNITS[site.settings.canvas_time_unit]
 
     def says(self, name: str) -> bool:
         """A property that is `true`."""
@@ -68,7 +79,7 @@ class Canvas:
     @property
     def status(self) -> str:
         """`Draft`, `Scheduled`, `Active`, `Paused` or `Completed`."""
-        found: str = self.asset.doc.get("currentStatus", "Draft")
+        found: str = self.asset.doc.get("currentStatus", DRAFT)
         return found
 
     @property
@@ -87,10 +98,11 @@ class Canvas:
         return (each for each in self.elements.values() if each.word in SOURCES)
 
     def entrance(self) -> Element | None:
-        """Where those go in who are simply added: the first source, else the first box that no line leads to."""
+        """Where those go in who are simply added [inferred]: an input, else any source, else a box without a way in."""
         led_to = {key for each in self.elements.values() for key in each.exits.values()}
+        inputs = (each for each in self.sources() if each.word == INPUT)
         free = (each for each in self.elements.values() if each.id not in led_to)
-        return next(self.sources(), None) or next(free, None)
+        return next(inputs, None) or next(self.sources(), None) or next(free, None)
 
 
 def drawn(asset: Asset) -> Canvas:
@@ -100,7 +112,7 @@ def drawn(asset: Asset) -> Canvas:
         key = each.get("id", "")
         if key.isdigit():
             kind = each["type"]
-            word = kind.removeprefix(CAMPAIGN).removeprefix(PROGRAM)
+            word = kind.removeprefix(CAMPAIGN).removeprefix(PROGRAM).removeprefix("Canvas")
             elements[int(key)] = Element(int(key), kind, word, each, _exits(each))
     return Canvas(asset, elements)
 

@@ -1,13 +1,14 @@
 """What the elements of a campaign or program do to those who reach them.
 
-The words behind `Campaign` are inferred but for segments and e-mails (`rest` 14.1), and so is what they do. Elements
-that are not known here let members pass when there is one way out, else they keep them.
+The words behind `Campaign` are clients' or inferred (`rest` 14.1), and so is what they do; decisions are in
+`canvas_rules`. Elements that are not known here let members pass when there is one way out, else they keep them
+until somebody says which way (`canvas_services`).
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from mock_eloqua.crm import (
     activities,
     assets,
     canvas_members,
+    canvas_rules,
     canvas_schedule,
     contacts,
     lists,
@@ -23,7 +25,7 @@ from mock_eloqua.crm import (
     subscriptions,
 )
 from mock_eloqua.crm.activities import Activity
-from mock_eloqua.crm.canvas import CAMPAIGN, CONTACT, EMAIL, FORM, LIST, PROGRAM, SEGMENT, Canvas, Element, drawn
+from mock_eloqua.crm.canvas import ACTIVE, CAMPAIGN, CONTACT, EMAIL, PROGRAM, SOURCES, Canvas, Element, drawn
 from mock_eloqua.crm.canvas_members import Member
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.site import Site
@@ -64,13 +66,17 @@ Step = Callable[[Visit], Iterator[Outcome]]
 
 def step(visit: Visit) -> Iterator[Outcome]:
     """Do to the members what the element is there for."""
-    known = _STEPS.get(visit.element.word)
-    if known is not None:
-        yield from known(visit)
-    elif visit.element.word.startswith("Cloud") or len(visit.element.exits) > 1:
-        yield Outcome(visit.members)  # a service that is not there would answer, or nobody knows which way
+    if is_a_service(visit.element):
+        yield Outcome(visit.members)
     else:
-        yield Outcome(visit.members, "out")
+        yield from _STEPS.get(visit.element.word, _pass)(visit)
+
+
+def is_a_service(element: Element) -> bool:
+    """Do members stay until somebody outside says which way they go?"""
+    is_unknown = element.word not in _STEPS
+    is_cloud = element.word.startswith("Cloud") or element.word == "SendToCloudConnectorAction"
+    return is_unknown and (is_cloud or len(element.exits) > 1)
 
 
 def _pass(visit: Visit) -> Iterator[Outcome]:
@@ -83,7 +89,7 @@ def _send(visit: Visit) -> Iterator[Outcome]:
     if key is not None and references.exists(site, "Email", key):
         email = assets.get(site, "Email", key)
         resends, is_open = element.says("isAllowingResend"), element.says("isAllowingSentToUnsubscribe")
-        had = set() if resends else _who_did(visit, (activities.EMAIL_SEND,), key)
+        had = set() if resends else _who_had(visit, key)
         audience = [
             each
             for each in visit.contacts.values()
@@ -117,44 +123,42 @@ def _send(visit: Visit) -> Iterator[Outcome]:
     yield Outcome(visit.members, "out")
 
 
+def _who_had(visit: Visit, email_id: int) -> set[int]:
+    sent = activities.has_done((activities.EMAIL_SEND,), asset_ids=(email_id,), end=visit.at)
+    with visit.site.database.reading() as connection:
+        return set(connection.execute(select(tables.contact.c.id).where(sent)).scalars())
+
+
 def _wait(visit: Visit) -> Iterator[Outcome]:
-    """Wait `waitFor` seconds, or until `waitUntil` in Unix seconds."""
+    """For `waitFor`, or until `waitUntil` in Unix seconds [client]."""
     until = visit.element.number("waitUntil")
-    due = until * 1000 if until is not None else visit.at + (visit.element.number("waitFor") or 0) * 1000
+    length = visit.element.milliseconds(visit.site, "waitFor") or 0
+    due = until * 1000 if until is not None else visit.at + length
     if visit.has_waited or due <= visit.at:
         yield Outcome(visit.members, "out")
     else:
         yield Outcome(visit.members, until=due)
 
 
-def _rule(types: tuple[str, ...], asset: str) -> Step:
-    """`yes` for those who did it, as soon as they do; `no` for the others `evaluateNoAfter` seconds later."""
-
-    def run(visit: Visit) -> Iterator[Outcome]:
-        key = visit.element.number(asset) if asset else None
-        did = set() if asset and key is None else _who_did(visit, types, key)
-        yield Outcome([each for each in visit.members if each.member_id in did], "yes")
-        others = [each for each in visit.members if each.member_id not in did]
-        patience = (visit.element.number("evaluateNoAfter") or 0) * 1000
-        if visit.has_waited or not patience:
-            yield Outcome(others, "no")
-            return
-        for each in others:
-            is_known = each.element_id == visit.element.id and each.due_at is not None and each.due_at > visit.at
-            yield Outcome([each], until=each.due_at if is_known else visit.at + patience)
-
-    return run
-
-
-def _who_did(visit: Visit, types: tuple[str, ...], key: int | None) -> set[int]:
-    if visit.canvas.entity != CONTACT:
-        return set()
-    did = activities.has_done(types, asset_ids=() if key is None else (key,), end=visit.at)
+def _decide(visit: Visit) -> Iterator[Outcome]:
+    """`yes` for those who fulfil the rule, as soon as they do; `no` for the others after `evaluateNoAfter`."""
     with visit.site.database.reading() as connection:
-        return set(connection.execute(select(tables.contact.c.id).where(did)).scalars())
+        found = connection.execute(canvas_rules.yes(visit.site, visit.canvas, visit.element, visit.at)).scalars()
+        fulfilling = set(found)
+    yield Outcome([each for each in visit.members if each.member_id in fulfilling], "yes")
+    others = [each for each in visit.members if each.member_id not in fulfilling]
+    patience = visit.element.milliseconds(visit.site, "evaluateNoAfter") or 0
+    if visit.has_waited or not patience:
+        yield Outcome(others, "no")
+        return
+    for each in others:
+        is_known = each.element_id == visit.element.id and each.due_at is not None and each.due_at > visit.at
+        yield Outcome([each], until=each.due_at if is_known else visit.at + patience)
 
 
 def _list_action(work: Callable[[Site, int, list[int]], int], *, is_last: bool = False) -> Step:
+    """Put contacts on a list or take them off; a step that moves them is where they stay."""
+
     def run(visit: Visit) -> Iterator[Outcome]:
         key = visit.element.number("listId")
         if key is not None and references.exists(visit.site, lists.KIND, key):
@@ -164,8 +168,8 @@ def _list_action(work: Callable[[Site, int, list[int]], int], *, is_last: bool =
     return run
 
 
-def _canvas_action(kind: str, name: str) -> Step:
-    """Let members into another campaign or program, while that is active."""
+def _canvas_action(kind: str, name: str, *, is_last: bool = False) -> Step:
+    """Let members into another campaign or program, while that is active; a step that moves them is their last."""
 
     def run(visit: Visit) -> Iterator[Outcome]:
         key = visit.element.number(name)
@@ -174,7 +178,7 @@ def _canvas_action(kind: str, name: str) -> Step:
             is_itself = (other.kind, other.id) == (visit.canvas.kind, visit.canvas.id)
             if other.entity == visit.canvas.entity and not is_itself:
                 let_in(visit.site, other, [each.member_id for each in visit.members], visit.at)
-        yield Outcome(visit.members, "out")
+        yield Outcome(visit.members, None if is_last else "out")
 
     return run
 
@@ -184,7 +188,7 @@ def let_in(
 ) -> list[Member]:
     """Let members into an active canvas, at an element or at its entrance; they go on when that is looked after."""
     where = element or canvas.entrance()
-    if canvas.status != "Active" or where is None:
+    if canvas.status != ACTIVE or where is None:
         return []
     found = canvas_members.enter(
         site,
@@ -202,45 +206,39 @@ def let_in(
 
 
 def _note_membership(site: Site, canvas: Canvas, members: Sequence[Member], at: int) -> None:
-    if canvas.kind != CAMPAIGN or canvas.entity != CONTACT:
+    if canvas.kind != CAMPAIGN or canvas.entity != CONTACT or not site.settings.campaign_membership_activities:
         return
-    known = contacts.by_ids(site, [each.member_id for each in members])
+    addresses = contacts.addresses_of(site, [each.member_id for each in members])
     activities.record_many(
         site,
         [
             Activity(
                 type=activities.CAMPAIGN_MEMBERSHIP,
-                contact_id=each.id,
-                email_address=each.email_address,
+                contact_id=key,
+                email_address=address,
                 at=at,
                 asset_type="campaign",
                 asset_id=canvas.id,
                 asset_name=canvas.asset.name,
                 campaign_id=canvas.id,
             )
-            for each in known.values()
+            for key, address in addresses.items()
         ],
     )
 
 
-_STEPS: dict[str, Step] = {
-    SEGMENT: _pass,
-    LIST: _pass,
-    FORM: _pass,
+_STEPS: Mapping[str, Step] = {
+    **dict.fromkeys(SOURCES, _pass),
+    **dict.fromkeys(canvas_rules.RULES, _decide),
     EMAIL: _send,
     "WaitAction": _wait,
-    "EmailOpenedRule": _rule((activities.EMAIL_OPEN,), "emailId"),
-    "EmailClickthroughRule": _rule((activities.EMAIL_CLICK_THROUGH,), "emailId"),
-    "EmailSentRule": _rule((activities.EMAIL_SEND,), "emailId"),
-    "FormSubmittedRule": _rule((activities.FORM_SUBMIT,), "formId"),
-    "WebsiteVisitRule": _rule((activities.WEB_VISIT,), ""),
     "AddToContactListAction": _list_action(lists.add_members),
     "MoveToContactListAction": _list_action(lists.add_members, is_last=True),
     "RemoveFromContactListAction": _list_action(lists.remove_members),
     "AddToCampaignAction": _canvas_action(CAMPAIGN, "campaignId"),
-    "MoveToCampaignAction": _canvas_action(CAMPAIGN, "campaignId"),
+    "MoveToCampaignAction": _canvas_action(CAMPAIGN, "campaignId", is_last=True),
     "AddToProgramAction": _canvas_action(PROGRAM, "programId"),
     "AddToProgramBuilderAction": _canvas_action(PROGRAM, "programId"),
+    "MoveToProgramAction": _canvas_action(PROGRAM, "programId", is_last=True),
+    "MoveToProgramBuilderAction": _canvas_action(PROGRAM, "programId", is_last=True),
 }
-WATCHED = frozenset(word for word in _STEPS if word.endswith("Rule"))
-"""Elements at which members wait for something to happen."""

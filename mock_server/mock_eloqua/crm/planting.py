@@ -21,6 +21,7 @@ from mock_eloqua.crm import (
     fields,
     labels,
     lists,
+    planting_members,
     planting_records,
     references,
     security_groups,
@@ -64,6 +65,8 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     (values by the names of fields, and `contact`, an address). `lookupTables`: `name`, `description`, `entries` (key to
     value). `dedupeRules`: `name`, `description`, `source` and `target` (`contact` or `account`), `isMatchRule`,
     `isCompleted`, `handlerSets` (`name`, `deletePermanentlyFromDestination`, `isNonMatchesDestination`).
+    `members`, who enter an active `campaign` or `program` (its name): `contacts` (addresses), `records` (their unique
+    codes).
 
     Raises:
         BadSeed: something does not fit; the text says where, and nothing is added.
@@ -361,5 +364,6 @@ _KINDS = {
     "favorites": _Kind(_favorite, ("user", "type", "name")),
     "senderCodes": _Kind(_sender_code, ("senderCode", "senderName", "codeType", "routeType", "countries")),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),
+    "members": _Kind(planting_members.members, planting_members.MEMBERS),
 }
 """In the order in which they are added: contacts need fields, lists and activities need contacts."""

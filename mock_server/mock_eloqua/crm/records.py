@@ -249,6 +249,11 @@ def operand(of: Owner, name: str) -> Operand | None:
     return Operand(_value(wanted.key), _KINDS.get(wanted.data_type, Kind.TEXT)) if wanted else None
 
 
+def belonging(of: Owner, where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition on records of any object of being one of this object's that fulfils *where*."""
+    return and_(_belongs(of), where)
+
+
 def _belongs(of: Owner) -> ColumnElement[bool]:
     return and_(_table.c.kind == of.kind, _table.c.parent_id == of.id)
 

@@ -48,11 +48,15 @@ REFERENCES: dict[str, str] = {
 _OF_EMAILS = {"emailIds": "Email", "campaignIds": "Campaign", "emailGroupIds": "EmailGroup"}
 _BY_TYPE: dict[str, dict[str, str]] = {
     "AccountFieldCriterion": {"fieldId": "AccountField"},
+    "CampaignAccountFieldComparisonRule": {"fieldId": "AccountField"},
+    "CampaignContactFieldComparisonRule": {"fieldId": "ContactField"},
     "ContactFieldCriterion": {"fieldId": "ContactField"},
     "ContactListMembershipCriterion": {"listIds": "ContactList"},
     "EmailClickThroughCriterion": _OF_EMAILS,
     "EmailOpenCriterion": _OF_EMAILS,
     "EmailSentCriterion": _OF_EMAILS,
+    "ProgramAccountFieldComparisonRule": {"fieldId": "AccountField"},
+    "ProgramContactFieldComparisonRule": {"fieldId": "ContactField"},
     "LinkedToCampaignCriterion": {"campaignIds": "Campaign"},
     "SubmitFormCriterion": {"formIds": "Form"},
 }

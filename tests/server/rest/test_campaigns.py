@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import true
+from tests.server.rest.canvases import CAMPAIGN, DAY, PROGRAM, broken, created, line, now, source, started, where
 
-from mock_eloqua.crm import assets, campaigns, contacts
-
-CAMPAIGN = "/API/REST/2.0/assets/campaign"
-PROGRAM = "/API/REST/2.0/assets/program"
-DAY = 86_400
+from mock_eloqua.crm import assets, campaigns, canvas_members, contacts
+from mock_eloqua.crm.canvas import drawn
 
 
 @pytest.fixture(autouse=True)
@@ -36,49 +35,8 @@ def segment(rest):
     return answer.json()["id"]
 
 
-def now(eloqua):
-    return int(eloqua.clock.now.timestamp())
-
-
-def line(to, kind="out"):
-    """An output terminal."""
-    return {"type": "CampaignOutputTerminal", "connectedId": to, "terminalType": kind}
-
-
-def source(segment, to=None):
-    """A segment on the canvas, as element -1."""
-    lines = {"outputTerminals": [line(to)]} if to else {}
-    return {"type": "CampaignSegment", "id": "-1", "segmentId": segment, **lines}
-
-
-def created(http, eloqua, *elements, **more):
-    """A draft that ends in thirty days."""
-    body = {"name": "Spring", "endAt": now(eloqua) + 30 * DAY, "elements": list(elements), **more}
-    answer = http.post(CAMPAIGN, json=body)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-def started(http, eloqua, *elements, **more):
-    """The id of an active campaign."""
-    key = created(http, eloqua, *elements, **more)["id"]
-    answer = http.post(f"{CAMPAIGN}/active/{key}", params={"activateNow": "true"})
-    assert answer.status_code == 201, answer.text
-    return key
-
-
-def where(http, key):
-    """How many members each element has, in order."""
-    return [int(each["memberCount"]) for each in http.get(f"{CAMPAIGN}/{key}").json()["elements"]]
-
-
 def status(http, key):
     return http.get(f"{CAMPAIGN}/{key}").json()["currentStatus"]
-
-
-def broken(answer):
-    assert answer.status_code == 400, answer.text
-    return [(each["property"], each["requirement"]["type"]) for each in answer.json()]
 
 
 def test_temporary_ids_of_elements_become_real_ones_wherever_they_stand(http, eloqua, segment, email):
@@ -373,6 +331,105 @@ def test_records_are_members_of_a_program_made_for_them(http, eloqua):
     assert http.get(f"{PROGRAM}/{key}").json()["elements"][0]["memberCount"] == "2"
     http.delete(f"{path}/{record}")
     assert http.get(f"{PROGRAM}/{key}").json()["elements"][0]["memberCount"] == "0"
+
+
+def test_values_of_campaign_fields_are_merged_by_the_field(http, eloqua):
+    """[inferred] rest.md 18: a PUT keeps the others, one without a value blanks its field; by a switch, it replaces."""
+    first, second = ({"type": "FieldValue", "id": str(key), "value": f"v{key}"} for key in (1, 2))
+    key = created(http, eloqua, fieldValues=[first, second])["id"]
+
+    def put(*values):
+        body = {"id": key, "name": "Spring"} | ({"fieldValues": list(values)} if values else {})
+        return http.put(f"{CAMPAIGN}/{key}", json=body).json().get("fieldValues")
+
+    assert put(second | {"value": "new"}) == [first, second | {"value": "new"}]
+    assert put() == [first, second | {"value": "new"}]
+    assert put(first | {"value": ""}) == [second | {"value": "new"}]
+    eloqua.set(campaign_field_values="replace")
+    assert put(first) == [first]
+    assert put() is None
+
+
+def test_what_is_missing_does_not_matter_where_a_switch_says_so(http, eloqua):
+    """Our default [inferred] rest.md 14.1, turned off."""
+    eloqua.set(canvas_activation_checks="none")
+    made = http.post(CAMPAIGN, json={"name": "x", "elements": [{"type": "CampaignEmail", "id": "-1"}]}).json()
+
+    assert http.get(f"{CAMPAIGN}/{made['id']}/active/validationErrors").json() == []
+    assert http.post(f"{CAMPAIGN}/active/{made['id']}").json()["currentStatus"] == "Active"
+
+
+def test_an_active_campaign_can_be_redrawn_where_a_switch_says_so(http, eloqua, segment):
+    """Our default is a 400 [inferred] rest.md 14.1; else members whose element is gone leave, new sources let in."""
+    key = started(http, eloqua, source(segment))
+    body = http.get(f"{CAMPAIGN}/{key}").json()
+    everybody = {"type": "CampaignContactList", "id": "-2", "listId": "2"}
+    http.put("/API/REST/1.0/assets/contact/list/2", json={"id": "2", "name": "Done", "membershipAdditions": ["3"]})
+
+    assert broken(http.put(f"{CAMPAIGN}/{key}", json=body)) == [("currentStatus", "RelationshipRequirement")]
+    eloqua.set(active_canvas_put="accept")
+    added = http.put(f"{CAMPAIGN}/{key}", json=body | {"elements": [*body["elements"], everybody]}).json()
+    assert (added["currentStatus"], where(http, key)) == ("Active", [2, 1])
+    http.put(f"{CAMPAIGN}/{key}", json=added | {"elements": added["elements"][1:]})
+    assert where(http, key) == [1]
+
+
+@pytest.mark.parametrize(("unit", "hours"), [("seconds", 1), ("minutes", 60), ("hours", 3600)])
+def test_elements_count_time_in_a_unit(http, eloqua, segment, unit, hours):
+    """[client] rest.md 14.1: seconds; a switch names another."""
+    eloqua.set(canvas_time_unit=unit)
+    wait = {"type": "CampaignWaitAction", "id": "-2", "waitFor": 3600, "outputTerminals": [line("-3")]}
+    end = now(eloqua) + 300 * DAY
+    key = started(http, eloqua, source(segment, "-2"), wait, {"type": "CampaignEnd", "id": "-3"}, endAt=end)
+
+    eloqua.clock.advance(hours=hours, minutes=-1)
+    assert where(http, key) == [0, 2, 0]
+    eloqua.clock.advance(minutes=1)
+    assert where(http, key) == [0, 0, 2]
+
+
+def test_entering_a_campaign_need_not_be_an_activity(http, rest, eloqua, segment):
+    """Our default [inferred] rest.md 16.1, turned off."""
+    eloqua.set(campaign_membership_activities=False)
+    started(http, eloqua, source(segment))
+
+    assert rest.get("/data/activities/contact/1/campaignMembership").json() == []
+
+
+def test_those_who_are_added_enter_by_the_input(http, eloqua, segment):
+    """[client] the word; [inferred] rest.md 14.1: before any segment."""
+    key = started(http, eloqua, source(segment), {"type": "CampaignInput", "id": "-2"})
+
+    campaigns.add_members(eloqua.site, "Campaign", int(key), [3])
+
+    assert where(http, key) == [2, 1]
+
+
+@pytest.mark.parametrize(("word", "left"), [("CanvasAddToProgramAction", 0), ("CanvasMoveToProgramAction", 2)])
+def test_members_of_a_campaign_are_added_to_a_program(http, eloqua, segment, word, left):
+    """[client] the words; rest.md 14.1: those who are moved do not go on [inferred]."""
+    program = http.post(PROGRAM, json={"name": "P", "elements": [{"type": "ProgramInput", "id": "-1"}]}).json()["id"]
+    http.post(f"{PROGRAM}/active/{program}")
+    action = {"type": word, "id": "-2", "programId": program, "outputTerminals": [line("-3")]}
+
+    key = started(http, eloqua, source(segment, "-2"), action, {"type": "CampaignEnd", "id": "-3"})
+
+    assert where(http, program, PROGRAM) == [2]
+    assert where(http, key) == [0, left, 2 - left]
+
+
+def test_a_look_catches_up_with_as_many_moments_as_there_are(http, eloqua):
+    """The same clock gives the same state, however many fell due one after the other."""
+    wait = {"type": "CampaignWaitAction", "id": "-2", "waitFor": 3600, "outputTerminals": [line("-3")]}
+    enter = {"type": "CampaignInput", "id": "-1", "outputTerminals": [line("-2")]}
+    loop = {"type": "CampaignWaitAction", "id": "-3", "waitFor": 60, "outputTerminals": [line("-3")]}
+    key = started(http, eloqua, enter, wait, loop)
+    campaigns.add_members(eloqua.site, "Campaign", int(key), [1])
+
+    eloqua.clock.advance(days=1)
+
+    member = canvas_members.find(eloqua.site, drawn(assets.get(eloqua.site, "Campaign", int(key))), true())[0]
+    assert 0 < member.due_at - eloqua.site.clock.now() <= 60_000
 
 
 def test_only_those_who_may_start_a_campaign(http, eloqua, segment):

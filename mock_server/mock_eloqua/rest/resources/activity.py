@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mock_eloqua import dates
-from mock_eloqua.crm import activities, campaigns, contacts
+from mock_eloqua.crm import activities, canvas_flow, contacts
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.rest import parameters
 from mock_eloqua.rest.failures import BadParameter
@@ -82,7 +82,7 @@ def _of_contact(
     query = call.query()
     page = parameters.page_of(call.site, query if is_paged else query | {"page": ""})
     contacts.get(call.site, key)
-    campaigns.catch_up(call.site)
+    canvas_flow.catch_up(call.site)
     found, total = activities.of_contact(
         call.site, key, types, start=start, end=end, limit=page.size, offset=page.offset
     )

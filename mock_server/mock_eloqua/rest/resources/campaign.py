@@ -10,15 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.access.permissions import asset_permissions
-from mock_eloqua.crm import campaigns, canvas_members
+from mock_eloqua.crm import campaigns, canvas_flow, canvas_members, canvas_services
 from mock_eloqua.crm.assets import Asset
-from mock_eloqua.crm.canvas import CAMPAIGN, PROGRAM
+from mock_eloqua.crm.canvas import ACTIVE, CAMPAIGN, PROGRAM
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.actions import recent, version_of
 from mock_eloqua.rest.asset import COMPLETE, PARTIAL, asset
 from mock_eloqua.rest.failures import BadParameter, failed
 from mock_eloqua.rest.resource import Depth, Extra, Property, Repository, ResourceType, Shape, Source
+from mock_eloqua.rest.resources.contact_segment import CONDITION
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
@@ -33,14 +34,23 @@ TERMINAL = Shape(
         Property("terminalType", wire.TEXT),
     ),
 )
+COMPARED = Shape(
+    type="FieldComparisonCriteria",
+    properties=(Property("condition", wire.OBJECT, shape=CONDITION), Property("fieldId", wire.ID)),
+)
 ELEMENT = Shape(
     type="CampaignElement",
     is_open=True,
     properties=(
         Property("name", wire.TEXT),
         Property("campaignId", wire.ID),
+        Property("condition", wire.OBJECT, shape=CONDITION),
+        Property("criteria", wire.OBJECTS, shape=COMPARED),
+        Property("customObjectId", wire.ID),
         Property("emailId", wire.ID),
         Property("evaluateNoAfter", wire.INTEGER),
+        Property("fieldId", wire.ID),
+        Property("filterId", wire.ID),
         Property("formId", wire.ID),
         Property("isAllowingResend", wire.BOOLEAN),
         Property("isAllowingSentToUnsubscribe", wire.BOOLEAN),
@@ -54,6 +64,7 @@ ELEMENT = Shape(
         Property("programId", wire.ID),
         Property("reEvaluationFrequency", wire.INTEGER),
         Property("segmentId", wire.ID),
+        Property("statement", wire.TEXT),
         Property("waitFor", wire.INTEGER),
         Property("waitUntil", wire.INTEGER),
     ),
@@ -68,14 +79,17 @@ _FIRST = ("type", "id", "name", "memberCount", "memberErrorCount")
 
 
 def _elements(site: Site, of: Asset) -> list[dict[str, Any]] | None:
+    elements = of.doc.get("elements", ())
+    if not elements:
+        return None
     counts = canvas_members.counts(site, of.kind, of.id)
-    return [_element(each, counts) for each in of.doc.get("elements", ())] or None
+    failed = canvas_members.counts(site, of.kind, of.id, canvas_members.having(canvas_services.ERRORED))
+    return [_element(each, counts, failed) for each in elements]
 
 
-def _element(doc: Mapping[str, Any], counts: Mapping[int, int]) -> dict[str, Any]:
-    key = doc.get("id", "")
-    count = counts.get(int(key), 0) if key.isdigit() else 0
-    full = {**doc, "memberCount": str(count), "memberErrorCount": "0"}
+def _element(doc: Mapping[str, Any], counts: Mapping[int, int], failed: Mapping[int, int]) -> dict[str, Any]:
+    key = int(doc["id"]) if doc.get("id", "").isdigit() else 0
+    full = {**doc, "memberCount": str(counts.get(key, 0)), "memberErrorCount": str(failed.get(key, 0))}
     return {name: full[name] for name in (*(each for each in _FIRST if each in full), *sorted(set(full) - set(_FIRST)))}
 
 
@@ -84,7 +98,7 @@ def _member_count(site: Site, of: Asset) -> int:
 
 
 def _is_read_only(_site: Site, of: Asset) -> bool:
-    return campaigns.status(of) == campaigns.ACTIVE
+    return campaigns.status(of) == ACTIVE
 
 
 def _switch(name: str) -> Property:
@@ -101,7 +115,7 @@ class Canvases:
 
     def get(self, site: Site, key: int) -> Asset:
         """One, as it is now."""
-        campaigns.catch_up(site)
+        canvas_flow.catch_up(site)
         found: Asset = self.assets.get(site, key)
         return found
 
@@ -115,7 +129,7 @@ class Canvases:
         limit: int,
     ) -> tuple[Sequence[Asset], int]:
         """A page of them, as they are now."""
-        campaigns.catch_up(site)
+        canvas_flow.catch_up(site)
         return self.assets.find(site, where, order_by=order_by, offset=offset, limit=limit)
 
     def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> Asset:
@@ -125,9 +139,11 @@ class Canvases:
 
     def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Asset:
         """After a PUT."""
-        campaigns.catch_up(site)
-        found: Asset = self.assets.change(site, key, given, user_id)
-        return found
+        with site.database.writing():
+            old = self.get(site, key)
+            found: Asset = self.assets.change(site, key, given, user_id)
+            campaigns.changed(site, found.kind, key, old)
+        return self.get(site, key)
 
     def delete(self, site: Site, key: int) -> None:
         """Nothing."""
@@ -225,7 +241,7 @@ def _action(
 def validation_errors(call: Call) -> Reply:
     """What an activation would be refused for: an array, empty where nothing is wrong [client]."""
     key = parameters.path_id(call, CAMPAIGN)
-    campaigns.catch_up(call.site)
+    canvas_flow.catch_up(call.site)
     found = campaigns.errors(call.site, CAMPAIGN, key)
     return json_reply(failed(found, {"type": "ObjectKey", "objectType": CAMPAIGN, "objectId": str(key)}))
 

@@ -32,7 +32,13 @@ canvas_member = Table(
     Column("arrived_at", BigInteger, nullable=False),
     Column("due_at", BigInteger),
     Column("is_finished", Boolean, nullable=False),
+    Column("status", String),
     Index("canvas_member_canvas", "kind", "canvas_id", "member_id"),
     Index("canvas_member_member", "entity", "member_id"),
+    Index("canvas_member_due", "kind", "canvas_id", "due_at"),
+    Index("canvas_member_element", "kind", "canvas_id", "element_id"),
 )
-"""A contact or record in a campaign or program: at which element (none: it left), and when it goes on (none: never)."""
+"""A contact or record in a campaign or program: at which element (none: it left), and when it goes on (none: never).
+
+`status` is what the service at its step said of it.
+"""
