@@ -12,7 +12,7 @@ from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.asset import AssetRepository
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import body_of, object_of
-from mock_eloqua.rest.resource import LISTING, Depth, Extra, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import LISTING, Depth, Extra, Many, Property, ResourceType, Shape
 from mock_eloqua.rest.wire import id_of, text_of
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.site import Site
@@ -27,6 +27,11 @@ def version_of(call: Call) -> str:
     """The version in the path of a call."""
     return call.path.lower().split("/rest/", 1)[1].lstrip("/").partition("/")[0]
 
+
+_COPY = Shape(type="Copy", has_id=False, properties=(Property("name", wire.TEXT), Property("folderId", wire.ID)))
+_TARGET = Shape(type="Target", has_id=False, properties=(Property("targetFolderId", wire.ID),))
+_DEPENDANT = Shape(type="Asset", properties=(Property("name", wire.TEXT),), is_open=True)
+"""An asset of any type."""
 
 Anew = Callable[[Site, dict[str, Any]], dict[str, Any]]
 """Takes the document of an asset; gives that of its copy."""
@@ -75,6 +80,8 @@ def copy(
         sure=sure,
         permissions=permissions,
         answers={"201": "The copy"},
+        takes=_COPY,
+        may_be_bodiless=True,
         returns="{type}",
     )
 
@@ -160,6 +167,8 @@ def archive(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) ->
             sure=Sureness.DOC,
             permissions=permissions,
             answers={"201": "The asset", "304": "It was in that state"},
+            takes=_TARGET,
+            may_be_bodiless=True,
             returns="{type}",
         )
 
@@ -210,6 +219,7 @@ def dependencies(resource: ResourceType) -> Extra:
         name=f"What uses {resource.with_article}",
         versions=("2.0",),
         sure=Sureness.CLIENT,
+        returns=Many(_DEPENDANT, is_page=False),
     )
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from mock_eloqua.rest import wire
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import Depth, Extra, Many, Property, ResourceType, Shape
 from mock_eloqua.rest.resources import operations, resource_types
 from mock_eloqua.rest.wire import Wire
 
@@ -80,16 +80,20 @@ class Components:
             self._declare(each)
         for extra in self._extras(types):
             for said, suffix in ((extra.takes, INPUT), (extra.returns, "")):
-                if isinstance(said, Shape):
-                    self._of_shape(said, suffix)
+                shape = said.shape if isinstance(said, Many) else said
+                if isinstance(shape, Shape):
+                    self._of_shape(shape, suffix)
 
     def _extras(self, types: Iterable[ResourceType]) -> Iterable[Extra]:
         every = (*operations(), *(extra for each in types for extra in each.more))
         return (each for each in every if self._version in each.versions)
 
-    def named(self, said: str | Shape, *, is_input: bool) -> Schema:
+    def named(self, said: str | Shape | Many, *, is_input: bool) -> Schema:
         """The schema for what an operation takes or returns: a type, a list of it, or a page of it."""
         suffix = INPUT if is_input else ""
+        if isinstance(said, Many):
+            inner = self.named(said.shape, is_input=is_input)
+            return self._page(said.shape.type, inner) if said.is_page else {"type": "array", "items": inner}
         if isinstance(said, Shape):
             return _reference(self._of_shape(said, suffix))
         if said.endswith("[]"):
@@ -100,10 +104,14 @@ class Components:
         return _reference(name) if name else {"type": "object"}
 
     def page(self, kind: str) -> Schema:
-        """The schema of a list: numbers are numbers here [recorded]."""
+        """The schema of a list."""
+        return self._page(kind, self.named(kind, is_input=False))
+
+    def _page(self, kind: str, inner: Schema) -> Schema:
+        """Numbers are numbers here [recorded]."""
         name = f"{PAGE}{kind}"
         numbers = {number: {"type": "integer"} for number in ("page", "pageSize", "total")}
-        items = {"type": "array", "items": self.named(kind, is_input=False)}
+        items = {"type": "array", "items": inner}
         self.schemas[name] = {
             "type": "object",
             "properties": {"elements": items, **numbers},

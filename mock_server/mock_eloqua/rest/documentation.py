@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mock_eloqua.rest import components
-from mock_eloqua.rest.components import Schema
-from mock_eloqua.rest.resource import LISTING, Depth, Extra, ResourceType, Shape
+from mock_eloqua.rest.components import Components, Schema
+from mock_eloqua.rest.resource import FORM_DATA, LISTING, NOTHING, Body, Depth, Extra, Media, ResourceType
 
 _REFUSALS = {
     "400": "A parsing, serialization or validation error",
@@ -62,18 +62,27 @@ def other(extra: Extra, version: str, kind: str = "") -> Schema:
     described: Schema = {"responses": _refusals(extra.method), "parameters": _query(*extra.query)}
     for status, text in extra.answers.items():
         described["responses"][status] = {"description": text}
-        if extra.returns is not None and status in ("200", "201"):
-            described["responses"][status]["content"] = _json(types.named(_of(extra.returns, kind), is_input=False))
-    if extra.takes is not None:
-        content = _json(types.named(_of(extra.takes, kind), is_input=True))
-        described["requestBody"] = {"content": content, "required": True}
-    elif extra.method in _MORE_REFUSALS and extra.method != "DELETE":
-        described["requestBody"] = {"content": _json({}), "required": False}
+        if extra.returns is not NOTHING and status in ("200", "201"):
+            described["responses"][status]["content"] = _content(types, extra.returns, kind, is_input=False)
+    if extra.takes is not NOTHING:
+        content = _content(types, extra.takes, kind, is_input=True)
+        described["requestBody"] = {"content": content, "required": not extra.may_be_bodiless}
     return described
 
 
-def _of(said: str | Shape, kind: str) -> str | Shape:
-    return said.replace("{type}", kind) if isinstance(said, str) else said
+_FILE: Schema = {
+    "type": "object",
+    "properties": {"file": {"type": "string", "format": "binary"}, "folderId": {"type": "string"}},
+    "required": ["file"],
+}
+"""What an upload brings, whatever the part with the file is called [client]."""
+
+
+def _content(types: Components, said: Body, kind: str, *, is_input: bool) -> Schema:
+    if isinstance(said, Media):
+        return {said.type: {"schema": _FILE if said is FORM_DATA else {"type": "string"}}}
+    named = said.replace("{type}", kind) if isinstance(said, str) else said
+    return _json(types.named(named, is_input=is_input))
 
 
 def schemas(version: str) -> dict[str, Schema]:

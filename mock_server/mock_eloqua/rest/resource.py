@@ -189,6 +189,32 @@ LISTING = ("depth", "count", "page", "search", "orderBy", "lastUpdatedAt")
 """The query parameters of every list."""
 
 
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A body that is no JSON."""
+
+    type: str
+    """`text/html`; `""`: there is no body."""
+
+
+NOTHING = Media("")
+HTML = Media("text/html")
+FORM_DATA = Media("multipart/form-data")
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Several objects of a shape: a bare list, or a page."""
+
+    shape: Shape
+    is_page: bool = True
+
+
+Body = str | Shape | Many | Media
+"""What a request or an answer holds: a type, by name; with `[]` behind it a list of them, with `QueryResult` before it
+a page; `{type}` is the one that the operation belongs to."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Extra:
     """An operation of a resource type that does something of its own."""
@@ -207,7 +233,9 @@ class Extra:
     """Status to what it means, where all is well."""
     query: tuple[str, ...] = ()
     """The query parameters that it reads."""
-    takes: str | Shape | None = None
-    """The body: a type, or the name of one with `[]` for a list of them; for the documents only."""
-    returns: str | Shape | None = None
-    """The same for the answer, where `QueryResult` before a name stands for a page of that type."""
+    takes: Body = NOTHING
+    """The body; for the documents only."""
+    may_be_bodiless: bool = False
+    """The body may be left out."""
+    returns: Body = NOTHING
+    """The body of the answer where all is well."""

@@ -28,6 +28,18 @@ HTML_CONTENT = Shape(
 )
 """What a page or an e-mail shows; ResponsiveHtmlContent is unknown, as the API does not create it [doc]."""
 
+VALIDATION_ERROR = Shape(
+    type="ObjectValidationError",
+    has_id=False,
+    properties=(
+        Property("container", wire.OBJECT, shape=Shape(type="ObjectKey", has_id=False, is_open=True)),
+        Property("property", wire.TEXT),
+        Property("requirement", wire.OBJECT, shape=Shape(type="Requirement", has_id=False, is_open=True)),
+        Property("value", wire.TEXT),
+    ),
+)
+"""Why an object cannot be stored, or cannot go live (`rest` 7)."""
+
 SIZE = Shape(type="Size", has_id=False, properties=(Property("height", wire.INTEGER), Property("width", wire.INTEGER)))
 
 

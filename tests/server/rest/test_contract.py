@@ -14,9 +14,15 @@ VERSIONS = pytest.mark.parametrize("version", ["1.0", "2.0"])
 
 
 @pytest.fixture
-def document(control, version):
+def document_of(control):
+    """The document of any version."""
+    return lambda version: control.get(f"/openapi/rest-{version}.json").json()
+
+
+@pytest.fixture
+def document(document_of, version):
     """The document of a version."""
-    return control.get(f"/openapi/rest-{version}.json").json()
+    return document_of(version)
 
 
 @VERSIONS
@@ -78,6 +84,55 @@ def test_a_list_says_what_it_takes(control):
     assert get["responses"]["200"]["content"]["application/json"]["schema"] == {
         "$ref": "#/components/schemas/QueryResultUser"
     }
+
+
+BODILESS = {
+    ("DELETE", "/API/REST/2.0/assets/lookupTable/{lookupTableId}/lookupTableEntry/{elementId}"),
+    ("DELETE", "/API/REST/2.0/data/form/{id}/datarow/{rowId}"),
+    ("DELETE", "/API/REST/2.0/assets/email/signature/rule/{ruleId}/mappings"),
+    ("POST", "/API/REST/2.0/data/auditLog/reportExport"),
+    ("PUT", "/API/REST/2.0/system/user/{id}/password"),
+}
+"""Answers without a body, besides those to the DELETE of one object."""
+
+
+@VERSIONS
+def test_every_answer_is_typed(document, version):
+    """Or there is none."""
+    untyped = {
+        (method.upper(), path)
+        for path, methods in document["paths"].items()
+        for method, said in methods.items()
+        for status, answer in said["responses"].items()
+        if status in ("200", "201") and "content" not in answer
+    }
+
+    assert {each for each in untyped if each[0] != "DELETE" or not each[1].endswith("{id}")} == {
+        each for each in BODILESS if f"/{version}/" in each[1]
+    }
+
+
+@VERSIONS
+def test_what_creates_or_changes_says_what_it_takes(document, version):
+    """But for actions that are nothing but their paths."""
+    bodiless = {
+        path
+        for path, methods in document["paths"].items()
+        for method, said in methods.items()
+        if method in ("post", "put", "patch") and "requestBody" not in said
+    }
+
+    actions = ("/active/{id}", "/draft/{id}", "/pause/{id}", "/queue/{id}", "/{id}/active")
+    assert [path for path in bodiless if not path.endswith(actions)] == []
+
+
+def test_a_body_may_be_a_file_and_an_answer_html(document_of):
+    """Uploads are multipart, previews are pages [client]."""
+    paths = document_of("2.0")["paths"]
+
+    upload = paths["/API/REST/2.0/assets/image/content"]["post"]["requestBody"]["content"]
+    preview = paths["/API/REST/2.0/assets/email/{id}/preview"]["get"]["responses"]["200"]["content"]
+    assert (list(upload), list(preview)) == (["multipart/form-data"], ["text/html"])
 
 
 @VERSIONS

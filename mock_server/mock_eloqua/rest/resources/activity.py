@@ -7,10 +7,10 @@ from typing import Any
 from mock_eloqua import dates
 from mock_eloqua.crm import activities, canvas_flow, contacts
 from mock_eloqua.crm.activities import Activity
-from mock_eloqua.rest import parameters
+from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.failures import BadParameter
 from mock_eloqua.rest.handlers import envelope
-from mock_eloqua.rest.resource import Depth, Extra
+from mock_eloqua.rest.resource import Depth, Extra, Many, Property, Shape
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
 
@@ -128,6 +128,45 @@ def in_2_0(call: Call) -> Reply:
 
 
 _PATH = "data/activities/contact/{id}"
+_DETAIL = Property("details", wire.OBJECTS)
+_COMMON = (
+    Property("activityDate", wire.UNIX),
+    Property("activityType", wire.TEXT),
+    Property("asset", wire.ID),
+    Property("assetType", wire.TEXT),
+    Property("contact", wire.ID),
+    _DETAIL,
+    Property("hasResponded", wire.BOOLEAN),
+)
+_ACTIVITY_1 = Shape(type="Activity", properties=_COMMON, variants={"CampaignActivity": ()})
+_ACTIVITY_2 = Shape(
+    type="Activity",
+    properties=(
+        Property("createdAt", wire.UNIX),
+        Property("depth", wire.TEXT),
+        Property("assetId", wire.ID),
+        Property("assetName", wire.TEXT),
+        Property("assetType", wire.TEXT),
+        Property("contactId", wire.ID),
+        Property("fieldValues", wire.FIELD_VALUES),
+        Property("isPending", wire.BOOLEAN),
+    ),
+    variants={"CampaignActivity": ()},
+)
+_BOUNCEBACK = Shape(
+    type="BouncebackActivity",
+    properties=(
+        Property("activityDate", wire.UNIX),
+        Property("category", wire.TEXT),
+        Property("emailFromAddress", wire.TEXT),
+        Property("emailId", wire.ID),
+        Property("emailName", wire.TEXT),
+        Property("emailToAddress", wire.TEXT),
+        Property("smtpErrorCode", wire.TEXT),
+        Property("smtpMessage", wire.TEXT),
+        Property("smtpStatusCode", wire.TEXT),
+    ),
+)
 
 OPERATIONS = (
     Extra(
@@ -137,6 +176,8 @@ OPERATIONS = (
         name="What a Contact did: type, startDate and endDate in the query",
         versions=("1.0",),
         sure=Sureness.DOC,
+        query=("type", "startDate", "endDate", "count"),
+        returns=Many(_ACTIVITY_1, is_page=False),
     ),
     Extra(
         method="GET",
@@ -145,6 +186,8 @@ OPERATIONS = (
         name="What a Contact did: the type in the path",
         versions=("1.0",),
         sure=Sureness.CLIENT,
+        query=("startAt", "endAt", "count", "page"),
+        returns=Many(_ACTIVITY_1, is_page=False),
     ),
     Extra(
         method="GET",
@@ -153,6 +196,8 @@ OPERATIONS = (
         name="E-mails to a Contact that came back",
         versions=("1.0",),
         sure=Sureness.CLIENT,
+        query=("startAt", "endAt", "count", "page"),
+        returns=Many(_BOUNCEBACK),
     ),
     Extra(
         method="GET",
@@ -161,5 +206,7 @@ OPERATIONS = (
         name="What a Contact did: the type in the path, startAt and endAt in the query",
         versions=("2.0",),
         sure=Sureness.DOC,
+        query=("startAt", "endAt", "depth", "count", "page"),
+        returns=Many(_ACTIVITY_2),
     ),
 )

@@ -14,11 +14,11 @@ from mock_eloqua.crm import campaigns, canvas_flow, canvas_members, canvas_servi
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.canvas import ACTIVE, CAMPAIGN, PROGRAM
 from mock_eloqua.language.operands import Operand
-from mock_eloqua.rest import parameters, wire
+from mock_eloqua.rest import parameters, shapes, wire
 from mock_eloqua.rest.actions import recent, version_of
 from mock_eloqua.rest.asset import COMPLETE, PARTIAL, asset
 from mock_eloqua.rest.failures import BadParameter, failed
-from mock_eloqua.rest.resource import Depth, Extra, Property, Repository, ResourceType, Shape, Source
+from mock_eloqua.rest.resource import Depth, Extra, Many, Property, Repository, ResourceType, Shape, Source
 from mock_eloqua.rest.resources.contact_segment import CONDITION
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
@@ -282,6 +282,7 @@ CAMPAIGN_TYPE: ResourceType = _canvas(
             name="Why a Campaign cannot be activated",
             versions=("2.0",),
             sure=Sureness.CLIENT,
+            returns=Many(shapes.VALIDATION_ERROR, is_page=False),
         ),
     ),
 )

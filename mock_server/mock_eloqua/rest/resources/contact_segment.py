@@ -15,7 +15,7 @@ from mock_eloqua.crm.segments import FILTER, SEGMENT
 from mock_eloqua.rest import actions, parameters, wire
 from mock_eloqua.rest.asset import COMPLETE, PARTIAL, V2, asset
 from mock_eloqua.rest.handlers import envelope, find
-from mock_eloqua.rest.resource import LISTING, Extra, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import LISTING, Extra, Many, Property, ResourceType, Shape
 from mock_eloqua.rest.resources.contact import CONTACT
 from mock_eloqua.rest.wire import Wire
 from mock_eloqua.rest.writing import shown
@@ -193,6 +193,14 @@ def viewed(call: Call, kind: str, inside: In) -> Reply:
     return json_reply(envelope(elements, page, total))
 
 
+_VIEWED = Shape(
+    type="ContactViewData",
+    has_id=False,
+    properties=(Property("contactId", wire.ID), Property("currentStatus", wire.TEXT)),
+    is_open=True,
+)
+
+
 def _reading(word: str, kind: str, inside: In, sure: Sureness) -> tuple[Extra, ...]:
     return (
         Extra(
@@ -212,6 +220,8 @@ def _reading(word: str, kind: str, inside: In, sure: Sureness) -> tuple[Extra, .
             name=f"The Contacts in a {word}, by a view",
             versions=V2,
             sure=Sureness.CLIENT,
+            query=("count", "page", "search", "orderBy", "lastUpdatedAt"),
+            returns=Many(_VIEWED),
         ),
     )
 
@@ -247,6 +257,7 @@ CONTACT_SEGMENT: ResourceType = asset(
             sure=Sureness.CLIENT,
             permissions=asset_permissions(SEGMENT)["PUT"],
             answers={"201": "The segment with its counts"},
+            returns="{type}",
         ),
         *_reading("segment", SEGMENT, segments.in_segment, Sureness.CLIENT),
     ),

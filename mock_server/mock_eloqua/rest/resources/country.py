@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from mock_eloqua.crm.countries import COUNTRIES
+from mock_eloqua.rest import wire
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.parameters import MOST, Page
-from mock_eloqua.rest.resource import Extra
+from mock_eloqua.rest.resource import Extra, Many, Property, Shape
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
+
+_COUNTRY = Shape(type="Country", properties=(Property("name", wire.TEXT), Property("code", wire.TEXT)))
 
 
 def countries(_call: Call) -> Reply:
@@ -28,5 +31,6 @@ OPERATIONS = (
         versions=("2.0",),
         sure=Sureness.DOC,
         answers={"200": "A page with all of them"},
+        returns=Many(_COUNTRY),
     ),
 )

@@ -10,7 +10,7 @@ from mock_eloqua.crm.assets import Asset
 from mock_eloqua.rest import actions, parameters, shapes, wire
 from mock_eloqua.rest.asset import COMPLETE, V1, V2, asset
 from mock_eloqua.rest.failures import BadParameter
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import HTML, Depth, Extra, Property, ResourceType, Shape
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
@@ -105,6 +105,8 @@ EMAIL: ResourceType = asset(
             name="The HTML of an Email",
             versions=("1.0", "2.0"),
             sure=Sureness.CLIENT,
+            query=("contactId",),
+            returns=HTML,
         ),
     ),
 )

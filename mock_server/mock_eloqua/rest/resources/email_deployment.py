@@ -96,6 +96,7 @@ def _post(version: str, sure: Sureness) -> Extra:
         permissions=asset_permissions(KIND)["POST"],
         thresholds=(EMAIL_DEPLOYMENTS,),
         answers={"201": "What was sent"},
+        takes="{type}",
         returns="{type}",
     )
 

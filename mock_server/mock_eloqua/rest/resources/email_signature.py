@@ -15,7 +15,7 @@ from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import handlers, parameters, wire
 from mock_eloqua.rest.asset import MINIMAL, PARTIAL, asset
 from mock_eloqua.rest.reading import json_of
-from mock_eloqua.rest.resource import Extra, Property, ResourceType, attribute
+from mock_eloqua.rest.resource import LISTING, NOTHING, Body, Extra, Property, ResourceType, attribute
 from mock_eloqua.rest.wire import text_of
 from mock_eloqua.rest.writing import listed
 from mock_eloqua.site import Site
@@ -59,7 +59,7 @@ _MAPPING = ResourceType(
     type=_MAPPING_TYPE,
     single=_PATH,
     many=_PATH,
-    versions={},
+    versions={"2.0": ""},
     repository=Mappings(),
     permissions=_PERMISSIONS,
     bare_search=("matchValue",),
@@ -117,7 +117,12 @@ def _clear(call: Call) -> Reply:
     return Reply(200)
 
 
-def _extra(method: str, handler: Callable[[Call], Reply], name: str, answers: dict[str, str]) -> Extra:
+_LIST, _PAGE = f"{_MAPPING_TYPE}[]", f"QueryResult{_MAPPING_TYPE}"
+
+
+def _extra(
+    method: str, handler: Callable[[Call], Reply], name: str, answers: dict[str, str], returns: Body = NOTHING
+) -> Extra:
     return Extra(
         method=method,
         path=_PATH,
@@ -127,6 +132,9 @@ def _extra(method: str, handler: Callable[[Call], Reply], name: str, answers: di
         sure=Sureness.DOC,
         permissions=_PERMISSIONS.get("PUT", ()) if method != "GET" else (),
         answers=answers,
+        query=LISTING if method == "GET" else (),
+        takes=_LIST if method in ("POST", "PUT") else NOTHING,
+        returns=returns,
     )
 
 
@@ -145,9 +153,27 @@ EMAIL_SIGNATURE_RULE = asset(
     without=("description", "folderId", "scheduledFor", "sourceTemplateId"),
     gone=signatures.forget,
     more=(
-        _extra("GET", handlers.find(_MAPPING, "2.0", _of_rule), "The mappings of a rule", {"200": "A page"}),
-        _extra("POST", _written(signatures.add, 201), "Add mappings to a rule", {"201": "What was added"}),
-        _extra("PUT", _written(signatures.replace, 200), "Replace the mappings of a rule", {"200": "What it has now"}),
+        _extra(
+            "GET",
+            handlers.find(_MAPPING, "2.0", _of_rule),
+            "The mappings of a rule",
+            {"200": "A page"},
+            _PAGE,
+        ),
+        _extra(
+            "POST",
+            _written(signatures.add, 201),
+            "Add mappings to a rule",
+            {"201": "What was added"},
+            _LIST,
+        ),
+        _extra(
+            "PUT",
+            _written(signatures.replace, 200),
+            "Replace the mappings of a rule",
+            {"200": "What it has now"},
+            _LIST,
+        ),
         _extra("DELETE", _clear, "Delete the mappings of a rule", {"200": "They are gone; no body"}),
     ),
 )

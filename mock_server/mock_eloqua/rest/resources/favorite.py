@@ -9,7 +9,7 @@ from sqlalchemy import and_
 from mock_eloqua.crm import favorites
 from mock_eloqua.rest import parameters
 from mock_eloqua.rest.handlers import envelope
-from mock_eloqua.rest.resource import Extra, ResourceType
+from mock_eloqua.rest.resource import LISTING, Extra, ResourceType
 from mock_eloqua.rest.resources import resource_types
 from mock_eloqua.rest.writing import listed
 from mock_eloqua.sureness import Sureness
@@ -57,6 +57,8 @@ OPERATIONS = tuple(
         name=f"The favourites of the caller: {kind}",
         versions=("2.0",),
         sure=Sureness.CLIENT,
+        query=LISTING,
+        returns=f"QueryResult{kind}",
     )
     for path, kind in _PATHS.items()
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_
@@ -19,7 +19,7 @@ from mock_eloqua.rest import handlers, parameters, wire
 from mock_eloqua.rest.asset import asset
 from mock_eloqua.rest.handlers import Handler, envelope
 from mock_eloqua.rest.reading import json_of
-from mock_eloqua.rest.resource import LISTING, Depth, Extra, Property, ResourceType
+from mock_eloqua.rest.resource import LISTING, NOTHING, Body, Depth, Extra, Many, Property, ResourceType, Shape
 from mock_eloqua.rest.wire import text_of
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.site import Site
@@ -185,10 +185,26 @@ def _moved(body: Any, of: str) -> list[tuple[str, int]]:
 
 
 _PAGE = f"QueryResult{FOLDER}"
+_INSIDE = Shape(
+    type="Asset",
+    properties=tuple(each for each in _LIKE_ASSETS if each.name not in ("type", "id")),
+    is_open=True,
+)
+"""Whatever lies in a folder."""
+_ANSWERS = {"POST": {"201": "The new folder"}, "DELETE": {"200": "It is gone; no body"}}
+_MOVED = Shape(type="Asset", properties=(Property("id", wire.ID, required=True),), is_open=True)
 
 
 def _extra(
-    method: str, path: str, handler: Handler, name: str, version: str, sure: Sureness, *, returns: str | None = None
+    method: str,
+    path: str,
+    handler: Handler,
+    name: str,
+    version: str,
+    sure: Sureness,
+    *,
+    returns: Body = NOTHING,
+    takes: Body = NOTHING,
 ) -> Extra:
     return Extra(
         method=method,
@@ -198,8 +214,9 @@ def _extra(
         versions=(version,),
         sure=sure,
         permissions=_PERMISSIONS.get(method, ()),
-        answers={"201": "The new folder"} if method == "POST" else {"200": "What was asked for"},
-        query=LISTING if returns != FOLDER and method == "GET" else (),
+        answers=_ANSWERS.get(method, {"200": "What was asked for"}),
+        query=("depth",) if returns == FOLDER else LISTING if method == "GET" else (),
+        takes=takes,
         returns=returns,
     )
 
@@ -218,13 +235,23 @@ def _within(resource: ResourceType, version: str, sure: Sureness) -> list[Extra]
     """What 2.0 has besides for each family: the root folder, contents, folders inside."""
     path = resource.single
     root = INFERRED if resource.sure is INFERRED else sure
+    list_contents = partial(_extra, "GET", handler=_list(resource, version, _contents), name="What lies in it")
     return [
         _root(resource, version, root),
-        _extra("GET", f"{path}/root/contents", _list(resource, version, _contents), "What lies in it", version, root),
+        list_contents(path=f"{path}/root/contents", version=version, sure=root, returns=Many(_INSIDE)),
         _inner(resource, version, "root", root),
-        _extra("GET", f"{path}/{{id}}/contents", _list(resource, version, _contents), "What lies in it", version, sure),
+        list_contents(path=f"{path}/{{id}}/contents", version=version, sure=sure, returns=Many(_INSIDE)),
         _inner(resource, version, "{id}", sure),
-        _extra("PATCH", f"{path}/{{id}}/contents", _move(resource, version), "Move into a folder", version, sure),
+        _extra(
+            "PATCH",
+            f"{path}/{{id}}/contents",
+            _move(resource, version),
+            "Move into a folder",
+            version,
+            sure,
+            takes=Many(_MOVED, is_page=False),
+            returns=Many(_INSIDE, is_page=False),
+        ),
     ]
 
 
@@ -277,7 +304,16 @@ OPERATIONS = (
         for resource, (_, _, _, inside) in zip(FOLDERS_2, _FAMILIES, strict=True)
         for each in _within(resource, "2.0", inside)
     ),
-    _extra("POST", _ANY, _of_any(handlers.create), "Create a Folder of any kind", "1.0", CLIENT, returns=FOLDER),
+    _extra(
+        "POST",
+        _ANY,
+        _of_any(handlers.create),
+        "Create a Folder of any kind",
+        "1.0",
+        CLIENT,
+        takes=FOLDER,
+        returns=FOLDER,
+    ),
     _extra("GET", f"{_ANY}/{{id}}", _of_any(_read_root), "Read a Folder of any kind", "1.0", CLIENT, returns=FOLDER),
     _extra("DELETE", f"{_ANY}/{{id}}", _of_any(handlers.delete), "Delete a Folder of any kind", "1.0", CLIENT),
     _extra(

@@ -13,10 +13,10 @@ from mock_eloqua.crm import assets, form_data, forms
 from mock_eloqua.crm.errors import Failure
 from mock_eloqua.crm.form_data import OPERANDS, Batch, Given, Submission
 from mock_eloqua.language.operands import Operand
-from mock_eloqua.rest import handlers, parameters, wire
+from mock_eloqua.rest import handlers, parameters, shapes, wire
 from mock_eloqua.rest.failures import BadParameter, failed
 from mock_eloqua.rest.reading import body_of
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape, attribute
+from mock_eloqua.rest.resource import NOTHING, Body, Depth, Extra, Property, ResourceType, Shape, attribute
 from mock_eloqua.rest.wire import integer_of
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
@@ -123,6 +123,17 @@ def _type(kind: str, *properties: Property, are_spam: bool = False) -> ResourceT
     )
 
 
+_STEP_ERROR = Shape(
+    type="ProcessingStepError",
+    has_id=False,
+    properties=(
+        Property("errorCode", wire.TEXT),
+        Property("errorDescription", wire.TEXT),
+        Property("errorMessage", wire.TEXT),
+        Property("processingStepDisplayName", wire.TEXT),
+        Property("processingStepId", wire.TEXT),
+    ),
+)
 FORM_DATA = _type(
     form_data.KIND,
     Property("type", wire.TEXT, MINIMAL, read_only=True),
@@ -130,11 +141,13 @@ FORM_DATA = _type(
     Property("correlationId", wire.TEXT, MINIMAL, attribute("correlation_id"), versions=V2),
     Property("fieldValues", wire.FIELD_VALUES, MINIMAL, _values, required=True),
     Property("processedAt", wire.UNIX, PARTIAL, attribute("processed_at"), read_only=True),
-    Property("processingStepErrors", wire.OBJECTS, PARTIAL, _step_errors, read_only=True),
+    Property("processingStepErrors", wire.OBJECTS, PARTIAL, _step_errors, read_only=True, shape=_STEP_ERROR),
     Property("rowId", wire.NUMBER, PARTIAL, attribute("id"), read_only=True),
     Property("submittedAt", wire.UNIX, MINIMAL, attribute("submitted_at"), read_only=True),
     Property("submittedByContactId", wire.ID, PARTIAL, attribute("contact_id"), read_only=True),
-    Property("validationErrors", wire.OBJECTS, MINIMAL, _validation_errors, read_only=True),
+    Property(
+        "validationErrors", wire.OBJECTS, MINIMAL, _validation_errors, read_only=True, shape=shapes.VALIDATION_ERROR
+    ),
 )
 """What is known at once is at minimal, the answer to a POST; what processing adds is at partial."""
 
@@ -286,7 +299,7 @@ def _each(
     answers: dict[str, str],
     *,
     query: tuple[str, ...] = (),
-    takes: str | None = None,
+    takes: Body = NOTHING,
     returns: str = form_data.KIND,
 ) -> tuple[Extra, ...]:
     """The same operation in both versions, which show different properties."""

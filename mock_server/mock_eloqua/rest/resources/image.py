@@ -11,7 +11,7 @@ from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.actions import version_of
 from mock_eloqua.rest.asset import COMPLETE, V2, asset
-from mock_eloqua.rest.resource import Extra, Property, ResourceType
+from mock_eloqua.rest.resource import FORM_DATA, Extra, Property, ResourceType
 from mock_eloqua.rest.shapes import SIZE
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
@@ -85,6 +85,7 @@ def _upload_path(
         sure=sure,
         permissions=asset_permissions(kind)["POST"],
         answers={"201": "The new object", "413": "The file is too long"},
+        takes=FORM_DATA,
         returns="{type}",
     )
 

@@ -12,7 +12,7 @@ from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.actions import version_of
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import object_of
-from mock_eloqua.rest.resource import Depth, Extra
+from mock_eloqua.rest.resource import Depth, Extra, Many, Property, Shape
 from mock_eloqua.rest.resources.email_group import EMAIL_GROUP
 from mock_eloqua.rest.wire import text_of
 from mock_eloqua.rest.writing import shown as as_shown
@@ -72,6 +72,18 @@ def _shown(call: Call, found: Subscription) -> dict[str, Any]:
     }
 
 
+_SUBSCRIPTION = Shape(
+    type=TYPE,
+    has_id=False,
+    properties=(
+        Property("contactId", wire.ID, read_only=True),
+        Property(
+            "emailGroup", wire.OBJECT, shape=Shape(type="EmailGroup", properties=EMAIL_GROUP.properties), read_only=True
+        ),
+        Property("isSubscribed", wire.BOOLEAN, required=True),
+        Property("updatedAt", wire.UNIX, read_only=True),
+    ),
+)
 _ONE = "data/contact/{id}/email/group/{emailGroupId}/subscription"
 OPERATIONS = (
     Extra(
@@ -81,6 +93,8 @@ OPERATIONS = (
         name="The e-mail groups with the subscription of a Contact to each",
         versions=("1.0", "2.0"),
         sure=Sureness.CLIENT,
+        query=("count", "page", "search", "orderBy", "lastUpdatedAt"),
+        returns=Many(_SUBSCRIPTION),
     ),
     Extra(
         method="GET",
@@ -89,6 +103,7 @@ OPERATIONS = (
         name="The subscription of a Contact to an e-mail group",
         versions=("1.0",),
         sure=Sureness.CLIENT,
+        returns=_SUBSCRIPTION,
     ),
     Extra(
         method="PUT",
@@ -98,5 +113,7 @@ OPERATIONS = (
         versions=("1.0", "2.0"),
         sure=Sureness.CLIENT,
         permissions=(MANAGE_CONTACTS,),
+        takes=_SUBSCRIPTION,
+        returns=_SUBSCRIPTION,
     ),
 )

@@ -19,7 +19,7 @@ from mock_eloqua.rest.actions import BY_EXTERNAL_IDS, search_by_ids, texts_asked
 from mock_eloqua.rest.asset import MINIMAL, PARTIAL, asset
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import object_of
-from mock_eloqua.rest.resource import Extra, Property, ResourceType, Source, attribute, constant
+from mock_eloqua.rest.resource import Extra, Many, Property, ResourceType, Shape, Source, attribute, constant
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
@@ -150,6 +150,15 @@ VISITOR_NOTIFICATION = asset(
     sure=Sureness.CLIENT,
 )
 
+_PROFILE_FIELD = Shape(
+    type="ProfileField",
+    properties=(
+        Property("name", wire.TEXT),
+        Property("dataType", wire.TEXT),
+        Property("internalName", wire.TEXT),
+        Property("length", wire.INTEGER),
+    ),
+)
 OPERATIONS = (
     search_by_ids(
         "data/visitors",
@@ -166,6 +175,7 @@ OPERATIONS = (
         versions=("2.0",),
         query=("count", "page"),
         sure=Sureness.DOC,
+        returns=Many(_PROFILE_FIELD),
     ),
     Extra(
         method="GET",
@@ -173,6 +183,8 @@ OPERATIONS = (
         handler=activity_types,
         name="What visitors do",
         versions=("2.0",),
+        query=("count", "page"),
         sure=Sureness.CLIENT,
+        returns=Many(Shape(type="VisitorActivityType", properties=(Property("name", wire.TEXT),))),
     ),
 )
