@@ -116,9 +116,8 @@ class AssetRepository:
 
     def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> Asset:
         """A new asset, with the declared defaults for what the request leaves out."""
-        defaults = {each.name: each.wire.write(each.default) for each in self.own if each.default is not None}
         with site.database.writing():
-            doc = self.prepare(site, settled(site, self.own, defaults | self._document(given)), None)
+            doc = self.prepare(site, settled(site, self.own, self._defaults() | self._document(given)), None)
             new = assets.create(
                 site,
                 self.kind,
@@ -131,7 +130,7 @@ class AssetRepository:
             return self.made(site, new)
 
     def change(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Asset:
-        """PUT: own properties left out are gone, unless a switch says merge; those that only we write stay [doc]."""
+        """PUT: own properties left out are as on a new one, unless a switch says merge; what only we write stays."""
         return self._write(site, key, given, user_id, merges=site.settings.put_semantics == "merge")
 
     def patch(self, site: Site, key: int, given: Mapping[str, Any], user_id: int) -> Asset:
@@ -142,7 +141,7 @@ class AssetRepository:
         with site.database.writing():
             old = assets.get(site, self.kind, key)
             names = [name for name in old.doc if name not in given] if merges else self._not_theirs(old)
-            kept = {name: old.doc[name] for name in names}
+            kept = ({} if merges else self._defaults()) | {name: old.doc[name] for name in names}
             doc = self.prepare(site, settled(site, self.own, kept | self._document(given)), old)
             return assets.change(
                 site,
@@ -169,6 +168,9 @@ class AssetRepository:
         if own is None or own.wire not in _KINDS:
             return None
         return Operand(assets.operand(name), _KINDS[own.wire])
+
+    def _defaults(self) -> dict[str, Any]:
+        return {each.name: each.wire.write(each.default) for each in self.own if each.default is not None}
 
     def _document(self, given: Mapping[str, Any]) -> dict[str, Any]:
         written = {each.name: given[each.name] for each in (*self.own, *_COMMON) if each.name in given}

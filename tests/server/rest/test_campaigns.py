@@ -312,6 +312,24 @@ def test_a_program_for_records_names_its_custom_object(http):
     assert broken(http.post(PROGRAM, json=unknown)) == [("defaultEntityId", "RelationshipRequirement")]
 
 
+def test_a_put_that_leaves_out_what_has_a_default_puts_it_back(http, eloqua):
+    """[inferred] rest.md 18: missing is as on a new one; a boolean and a word are never without a value."""
+    marked = {"isSyncedWithCRM": "true", "campaignCategory": "emailMarketing"}
+    key = created(http, eloqua, **marked)["id"]
+
+    changed = http.put(f"{CAMPAIGN}/{key}", json={"id": key, "name": "Spring"}).json()
+
+    assert [changed[name] for name in marked] == ["false", "contact"]
+
+
+def test_a_merging_put_keeps_what_has_a_default(http, eloqua):
+    """Our switch `put_semantics`."""
+    eloqua.set(put_semantics="merge")
+    key = created(http, eloqua, campaignCategory="emailMarketing")["id"]
+
+    assert http.put(f"{CAMPAIGN}/{key}", json={"name": "Spring"}).json()["campaignCategory"] == "emailMarketing"
+
+
 def test_records_are_members_of_a_program_made_for_them(http, eloqua):
     """[doc] rest.md 14.1: as often as isMemberAllowedDuplicates says [inferred]."""
     field = {"type": "CustomObjectField", "id": "-1", "name": "Code", "dataType": "text"}

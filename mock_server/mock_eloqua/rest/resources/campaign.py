@@ -18,7 +18,7 @@ from mock_eloqua.rest import parameters, shapes, wire
 from mock_eloqua.rest.actions import recent, version_of
 from mock_eloqua.rest.asset import COMPLETE, PARTIAL, asset
 from mock_eloqua.rest.failures import BadParameter, failed
-from mock_eloqua.rest.resource import Depth, Extra, Many, Property, Repository, ResourceType, Shape, Source
+from mock_eloqua.rest.resource import Depth, Extra, Many, Property, Repository, ResourceType, Shape
 from mock_eloqua.rest.resources.contact_segment import CONDITION
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
@@ -103,8 +103,7 @@ def _is_read_only(_site: Site, of: Asset) -> bool:
 
 def _switch(name: str) -> Property:
     """A property that is `false` until somebody says otherwise."""
-    source: Source = lambda _site, of: of.doc.get(name, "false") == "true"  # noqa: E731
-    return Property(name, wire.BOOLEAN, PARTIAL, source, default=False)
+    return Property(name, wire.BOOLEAN, default=False)
 
 
 @dataclass(frozen=True)
