@@ -161,11 +161,11 @@ class AssetRepository:
             self.gone(site, key)
 
     def operand(self, site: Site, name: str) -> Operand | None:  # noqa: ARG002  as Repository has it
-        """The common columns, and every scalar of the document."""
+        """The common columns, and every scalar of the document; what is worked out when it is shown is in none."""
         if name in assets.OPERANDS:
             return assets.OPERANDS[name]
         own = next((each for each in (*self.own, _STATUS) if each.name == name), None)
-        if own is None or own.wire not in _KINDS:
+        if own is None or own.wire not in _KINDS or not isinstance(own.source, Stored):
             return None
         return Operand(assets.operand(name), _KINDS[own.wire])
 

@@ -164,6 +164,15 @@ def test_an_unknown_term_is_refused(rest, text):
     ]
 
 
+@pytest.mark.parametrize("query", [{"search": "count=0"}, {"orderBy": "count"}])
+def test_what_is_worked_out_when_it_is_shown_is_no_term(http, query):
+    """[inferred] rest.md 5: better an unknown term than one that finds nothing."""
+    http.post("/API/REST/2.0/assets/account/group", json={"name": "Everybody"})
+
+    answer = http.get("/API/REST/2.0/assets/account/groups", params=query)
+    assert (answer.status_code, answer.json()[0]["requirement"]["type"]) == (400, "SyntaxRequirement")
+
+
 @pytest.mark.parametrize(("word", "total"), [("ignore", 3), ("empty", 0)])
 def test_an_unknown_term_may_be_left_out_or_find_nothing(rest, people, eloqua, word, total):
     """Our switch `unknown_search_term`."""
