@@ -72,7 +72,10 @@ def _brief_with_depth(value: Any) -> Any:
 
 
 def _brief(value: Any) -> Any:
-    """Related objects at minimal."""
+    """Related objects at minimal; those that echo a depth say so."""
     if isinstance(value, list):
         return [_brief(each) for each in value]
-    return {name: value[name] for name in _BRIEF if name in value} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    brief = {name: value[name] for name in _BRIEF if name in value}
+    return brief | {"depth": Depth.MINIMAL.word} if "depth" in brief else brief

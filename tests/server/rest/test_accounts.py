@@ -373,6 +373,13 @@ def test_views_show_their_fields(rest, eloqua):
     assert rest.get("/assets/contact/view/1").status_code == 404
 
 
+def test_a_view_at_depth_partial_shows_its_fields_at_minimal(rest):
+    """[doc] rest.md 3; the depth is echoed in every object (fact 9)."""
+    (field, *_) = rest.get("/assets/account/view/100006", params={"depth": "partial"}).json()["fields"]
+
+    assert field == {"type": "AccountField", "id": "100085", "depth": "minimal", "name": "Company Name"}
+
+
 def test_a_view_limits_what_is_shown(rest, account):
     """[doc] rest.md 4: viewId; what exactly stays is inferred."""
     contact = rest.post(

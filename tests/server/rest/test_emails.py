@@ -72,7 +72,7 @@ def test_links_and_field_merges_are_found_in_the_html_at_complete(rest):
     (merge,) = made["fieldMerges"]
     assert (merge["syntax"], merge["contactFieldId"]) == ("FirstName", "100002")
     partial = rest.get(f"/assets/email/{made['id']}?depth=partial").json()
-    assert partial["hyperlinks"] == [{"type": "Hyperlink", "id": link["id"], "depth": "complete", "name": "our offer"}]
+    assert partial["hyperlinks"] == [{"type": "Hyperlink", "id": link["id"], "depth": "minimal", "name": "our offer"}]
     assert "hyperlinks" not in rest.get(f"/assets/email/{made['id']}?depth=minimal").json()
 
 
