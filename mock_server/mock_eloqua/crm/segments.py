@@ -91,7 +91,7 @@ def checked_filter(site: Site, doc: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Invalid: as for `criteria.checked`.
     """
-    names = ("criteria", "count", "description", "lastCalculatedAt", _INSIDE)
+    names = ("criteria", "count", "description", "lastCalculatedAt", "sourceTemplateId", _INSIDE)
     kept = {name: doc[name] for name in names if name in doc}
     statement = criteria.checked(site, doc.get("criteria", ()), doc.get("statement", ""))
     return {"count": "0", "scope": doc.get("scope") or "global", "statement": statement} | kept

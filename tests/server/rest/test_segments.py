@@ -557,6 +557,13 @@ def test_a_put_of_a_local_filter_leaves_it_local(rest):
     assert names(rest.get(f"/data/contacts/filter/{key}")) == [CEM]
 
 
+def test_a_filter_keeps_the_template_that_it_came_from(http):
+    """[doc] rest.md 2.2: sourceTemplateId, 2.0 only."""
+    made = http.post("/API/REST/2.0/assets/contact/filter", json={"name": "From one", "sourceTemplateId": "7"}).json()
+
+    assert http.get(f"/API/REST/2.0/assets/contact/filter/{made['id']}").json()["sourceTemplateId"] == "7"
+
+
 @pytest.mark.parametrize(
     ("element", "property_name", "requirement"),
     [
