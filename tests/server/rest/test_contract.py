@@ -64,6 +64,14 @@ def test_an_answer_holds_strings_where_a_request_may_bring_native_types(control)
     assert schemas["Sms"]["properties"]["hyperLinks"]["items"] == {"$ref": "#/components/schemas/SmsLink"}
 
 
+def test_what_a_new_field_has_to_say_is_published(control):
+    """[doc] rest.md 8.4: name, dataType, displayType and updateType are required."""
+    schemas = control.get("/openapi/rest-1.0.json").json()["components"]["schemas"]
+
+    for kind in ("ContactField", "AccountField"):
+        assert schemas[f"{kind}Input"]["required"] == ["name", "dataType", "displayType", "updateType"]
+
+
 def test_a_search_by_keys_is_a_post_with_a_header(control):
     """[doc] rest.md 1.3: X-HTTP-Method-Override."""
     post = control.get("/openapi/rest-2.0.json").json()["paths"]["/API/REST/2.0/data/sms/subscription"]["post"]

@@ -113,16 +113,16 @@ _HEAD = (
     Property("id", wire.ID, MINIMAL, attribute("id"), read_only=True),
     Property("depth", wire.TEXT, MINIMAL, read_only=True),
     *(each for each in _KEPT if each.name == "description"),
-    Property("name", wire.TEXT, MINIMAL, attribute("name")),
+    Property("name", wire.TEXT, MINIMAL, attribute("name"), required=True),
 )
 _OWN = (
-    Property("dataType", wire.WORD, PARTIAL, attribute("data_type"), values=DATA_TYPES),
-    Property("displayType", wire.WORD, PARTIAL, attribute("display_type"), values=DISPLAY_TYPES),
+    Property("dataType", wire.WORD, PARTIAL, attribute("data_type"), values=DATA_TYPES, required=True),
+    Property("displayType", wire.WORD, PARTIAL, attribute("display_type"), values=DISPLAY_TYPES, required=True),
     Property("internalName", wire.TEXT, PARTIAL, attribute("internal_name")),
     Property("isReadOnly", wire.BOOLEAN, PARTIAL, attribute("is_read_only"), read_only=True),
     Property("isRequired", wire.BOOLEAN, PARTIAL, attribute("is_required"), read_only=True),
     Property("isStandard", wire.BOOLEAN, PARTIAL, attribute("is_standard"), read_only=True),
-    Property("updateType", wire.WORD, PARTIAL, attribute("update_type"), values=UPDATE_TYPES),
+    Property("updateType", wire.WORD, PARTIAL, attribute("update_type"), values=UPDATE_TYPES, required=True),
     *(each for each in _KEPT if each.name != "description"),
 )
 _PROPERTIES = (*_HEAD, *sorted(_OWN, key=lambda each: each.name))
