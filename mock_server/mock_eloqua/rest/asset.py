@@ -264,7 +264,6 @@ def asset(
         repository=AssetRepository(kind, ordered, prepare, unique, made, gone, named_by),
         permissions=asset_permissions(kind),
         versions=versions or {"1.0": "CRUDL", "2.0": "CRUDL"},
-        is_plain=prepare is _as_it_is and not named_by,
         more=more,
         sure=sure,
         narrowed=narrowed,

@@ -156,8 +156,6 @@ class ResourceType:
     list_depth: Depth = Depth.MINIMAL
     sure: Sureness | Mapping[str, Sureness] = Sureness.DOC
     """How sure the paths are; by version, or version and letter (`2.0 C`), where that differs."""
-    is_plain: bool = False
-    """Nothing but its declaration says what it does, so that the test of every type covers it."""
     more: tuple[Extra, ...] = ()
     """Operations besides create, read, list, update and delete."""
     key: str = "id"

@@ -166,8 +166,7 @@ def _canvas(kind: str, single: str, *own: Property, **more: Any) -> ResourceType
         has_status=True,
         **more,
     )
-    # A draft does what its declaration says, so that the test of every type covers it.
-    return replace(declared, repository=Canvases(declared.repository), is_plain=True)
+    return replace(declared, repository=Canvases(declared.repository))
 
 
 def _gone(kind: str, site: Site, key: int) -> None:

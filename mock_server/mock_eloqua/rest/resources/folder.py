@@ -102,7 +102,6 @@ def _folder(family: str, of: str, version: str, sure: Sureness, *, serves: str =
         versions={version: serves},
         read_depth={"2.0": Depth.MINIMAL},
         sure=sure,
-        is_plain=family == "email",  # one is enough: they differ by nothing but their paths
     )
 
 
