@@ -793,6 +793,7 @@ class TestSteps:
         }
         form = forms.make(CREATE, step)
         forms.send(form, ADA, "Ada", "101")
+        forms.done()
         forms.send(form, ADA, "Augusta", "101")
         contact = forms.contact(ADA)
         page = http.get(f"/API/REST/2.0/data/customObject/{course['id']}/instances?depth=complete").json()
