@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 from mock_eloqua.crm import contacts
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 EMAIL_SEND = "emailSend"
 EMAIL_OPEN = "emailOpen"
@@ -182,10 +183,9 @@ def of_contact(
 ) -> tuple[list[Activity], int]:
     """What a contact did from *start* to *end*, both included, the latest first [inferred], and how much in all."""
     where = and_(_table.c.contact_id == contact_id, _happened(types, (), (), start, end))
-    query = select(*_COLUMNS).where(where).order_by(_table.c.at.desc(), _table.c.id.desc()).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(where)).scalar_one()
-        return [_read(dict(row)) for row in connection.execute(query).mappings()], total
+    latest_first = [_table.c.at.desc(), _table.c.id.desc()]
+    rows, total = page(site.database, _table, _COLUMNS, where, order_by=latest_first, offset=offset, limit=limit)
+    return [_read(dict(zip(Activity.__slots__, row, strict=True))) for row in rows], total
 
 
 def has_done(

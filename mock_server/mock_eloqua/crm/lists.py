@@ -17,6 +17,7 @@ from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 KIND = "ContactList"
 SCOPES = ("global", "local")
@@ -54,8 +55,8 @@ class Changes:
 
 _asset, _member = tables.asset, tables.list_member
 _COUNT = select(func.count()).select_from(_member).where(_member.c.list_id == _asset.c.id).scalar_subquery()
-_ALL = select(_asset, _COUNT.label("member_count")).where(_asset.c.kind == KIND)
-_GET = _ALL.where(_asset.c.id == bindparam("of"))
+_COLUMNS = [*_asset.c, _COUNT.label("member_count")]
+_GET = select(*_COLUMNS).where(_asset.c.kind == KIND, _asset.c.id == bindparam("of"))
 
 
 def get(site: Site, list_id: int) -> ContactList:
@@ -96,10 +97,9 @@ def find(
     limit: int = 1000,
 ) -> tuple[list[ContactList], int]:
     """A page of the lists that fulfil *where*, and how many do in all."""
-    with site.database.reading() as connection:
-        counted = select(func.count()).select_from(_asset).where(_asset.c.kind == KIND, where)
-        page = _ALL.where(where).order_by(*order_by, _asset.c.id).offset(offset).limit(limit)
-        return [_read(row) for row in connection.execute(page)], connection.execute(counted).scalar_one()
+    wanted = and_(_asset.c.kind == KIND, where)
+    rows, total = page(site.database, _asset, _COLUMNS, wanted, order_by=order_by, offset=offset, limit=limit)
+    return [_read(row) for row in rows], total
 
 
 def create(site: Site, changes: Changes, user_id: int | None = None) -> ContactList:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.access import users
@@ -15,6 +15,7 @@ from mock_eloqua.crm.errors import Duplicate, Failure, Invalid
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 RULE = "EmailSignatureRule"
 MOST = 75_000
@@ -45,11 +46,9 @@ def find(
     site: Site, where: ColumnElement[bool], *, order_by: Sequence[ColumnElement[Any]], offset: int, limit: int
 ) -> tuple[list[Mapping], int]:
     """A page of the mappings that fulfil *where*, and how many do in all."""
-    page = select(_table.c.match_value, _table.c.sender_id).where(where)
-    page = page.order_by(*order_by, _table.c.place).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(where)).scalar_one()
-        return [Mapping(*row) for row in connection.execute(page)], total
+    columns = [_table.c.match_value, _table.c.sender_id]
+    rows, total = page(site.database, _table, columns, where, order_by=order_by, by="place", offset=offset, limit=limit)
+    return [Mapping(*row) for row in rows], total
 
 
 def add(site: Site, rule_id: int, given: Sequence[Mapping]) -> None:

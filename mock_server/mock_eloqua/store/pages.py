@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Row, Table, func, select
 
 from mock_eloqua.store.database import Database
 
@@ -16,15 +16,16 @@ def page(
     columns: Sequence[ColumnElement[Any]],
     where: ColumnElement[bool],
     *,
-    order_by: Sequence[ColumnElement[Any]],
+    order_by: Sequence[ColumnElement[Any]] = (),
+    by: str = "id",
     offset: int,
-    limit: int,
-) -> tuple[Sequence[Sequence[Any]], int]:
+    limit: int | None,
+) -> tuple[Sequence[Row[*tuple[Any, ...]]], int]:
     """The *columns* of the rows that fulfil *where*, from *offset*, at most *limit*; and how many do in all.
 
-    Rows that *order_by* leaves equal come by their ids, so that pages do not overlap.
+    Rows that *order_by* leaves equal come in the order of the column *by*, so that pages do not overlap.
     """
-    query = select(*columns).where(where).order_by(*order_by, table.c.id).offset(offset).limit(limit)
+    query = select(*columns).where(where).order_by(*order_by, table.c[by]).offset(offset).limit(limit)
     with database.reading() as connection:
         total = connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
         return connection.execute(query).all(), total

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, and_, insert, select, true, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import releases
@@ -21,6 +21,7 @@ from mock_eloqua.crm.transfer.lifetime import alive
 from mock_eloqua.language.logic import negation
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 _table = tables.definition
 _KEPT = "P7D"
@@ -165,13 +166,9 @@ def find(
     site: Site, kind: str, entity: Entity | None = None, *, offset: int = 0, limit: int | None = None
 ) -> tuple[Sequence[Definition], int]:
     """A page of the definitions of a kind, in the order of their ids, and how many there are."""
-    where = [_table.c.kind == kind, alive(site)]
-    if entity:
-        where.append(_table.c.entity == entity.path)
-    query = select(_table).where(*where).order_by(_table.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(*where)).scalar_one()
-        return [_read(site, row) for row in connection.execute(query)], total
+    where = and_(_table.c.kind == kind, alive(site), _table.c.entity == entity.path if entity else true())
+    rows, total = page(site.database, _table, [*_table.c], where, offset=offset, limit=limit)
+    return [_read(site, row) for row in rows], total
 
 
 def delete(site: Site, definition: Definition) -> None:

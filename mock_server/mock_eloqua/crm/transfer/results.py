@@ -12,6 +12,7 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua.crm.transfer.codes import Line
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 _log, _reject, _rows = tables.sync_log, tables.sync_reject, tables.sync_rows
 
@@ -53,15 +54,9 @@ def write_log(site: Site, sync_id: int, lines: Sequence[Line]) -> None:
 def log(site: Site, sync_id: int, *, offset: int = 0, limit: int | None = None) -> tuple[list[Line], int]:
     """A page of the log of a sync, in the recorded order, and how many lines there are."""
     of_it = _log.c.sync_id == sync_id
-    query = (
-        select(_log.c.code, _log.c.severity, _log.c.message, _log.c.count, _log.c.created_at)
-        .where(of_it)
-        .order_by(_log.c.line)
-        .offset(offset)
-        .limit(limit)
-    )
-    with site.database.reading() as connection:
-        return [Line(*row) for row in connection.execute(query)], _count(site, _log, of_it)
+    columns = [_log.c.code, _log.c.severity, _log.c.message, _log.c.count, _log.c.created_at]
+    found, total = page(site.database, _log, columns, of_it, by="line", offset=offset, limit=limit)
+    return [Line(*row) for row in found], total
 
 
 def write_rejects(site: Site, sync_id: int, first: int, rejects: Sequence[Reject]) -> None:
@@ -81,21 +76,15 @@ def write_rejects(site: Site, sync_id: int, first: int, rejects: Sequence[Reject
 def rejects(site: Site, sync_id: int, *, offset: int = 0, limit: int | None = None) -> tuple[list[Reject], int]:
     """A page of the rejects of a sync, in the order of the load, and how many there are."""
     of_it = _reject.c.sync_id == sync_id
-    query = (
-        select(
-            _reject.c.record_index,
-            _reject.c.code,
-            _reject.c.message,
-            _reject.c.invalid_fields,
-            _reject.c.field_values,
-        )
-        .where(of_it)
-        .order_by(_reject.c.line)
-        .offset(offset)
-        .limit(limit)
-    )
-    with site.database.reading() as connection:
-        return [Reject(*row) for row in connection.execute(query)], _count(site, _reject, of_it)
+    columns = [
+        _reject.c.record_index,
+        _reject.c.code,
+        _reject.c.message,
+        _reject.c.invalid_fields,
+        _reject.c.field_values,
+    ]
+    found, total = page(site.database, _reject, columns, of_it, by="line", offset=offset, limit=limit)
+    return [Reject(*row) for row in found], total
 
 
 def write_rows(site: Site, sync_id: int, first: int, columns: Sequence[Sequence[str]]) -> int:
