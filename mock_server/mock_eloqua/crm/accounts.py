@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, literal, select, update
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua import dates
 from mock_eloqua.access import users
 from mock_eloqua.crm import fields
 from mock_eloqua.crm.errors import Failure, Invalid, NotFound
-from mock_eloqua.crm.fields import Field
+from mock_eloqua.crm.fields import Field, Reader
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -261,15 +260,9 @@ def groups_of(site: Site, account_id: int) -> list[tuple[int, str]]:
         return [(row.id, row.name) for row in connection.execute(query)]
 
 
-def reader(wanted: Field) -> Callable[[Site, Account], str]:
-    """How the value of a field is read from an account, `""` for nothing; dates as the database keeps them."""
-    if wanted.internal_name in INSTANTS:
-        instant = INSTANTS[wanted.internal_name]
-        return lambda _site, account: dates.eastern(instant(account))
-    if wanted.internal_name in _DERIVED:
-        return _DERIVED[wanted.internal_name]
-    key = wanted.key
-    return lambda _site, account: account.doc.get(key, "")
+def reader(wanted: Field) -> Reader[Account]:
+    """How the value of a field is read from an account."""
+    return fields.reader(wanted, _DERIVED, INSTANTS)
 
 
 def external_id(site: Site, account_id: int) -> str:
@@ -283,7 +276,7 @@ INSTANTS: dict[str, Callable[[Account], int]] = {
 }
 """Date fields that are the account's own stamps, in milliseconds."""
 
-_DERIVED: dict[str, Callable[[Site, Account], str]] = {
+_DERIVED: dict[str, Reader[Account]] = {
     "M_CompanyName": lambda site, account: account.name,
     "CompanyIDExt": lambda site, account: external_id(site, account.id),
 }
@@ -295,13 +288,10 @@ def operand(site: Site, internal_name: str) -> Operand | None:
     wanted = fields.account_fields(site).named(internal_name)
     if wanted is None:
         return None
-    if wanted.internal_name in _SEARCHED:
-        return _SEARCHED[wanted.internal_name](site)
-    document: Any = _account.c.doc
-    return Operand(document[wanted.key].as_string(), _KINDS.get(wanted.data_type, Kind.TEXT))
+    own = _SEARCHED.get(wanted.internal_name)
+    return own(site) if own else fields.operand(wanted, _account.c.doc)
 
 
-_KINDS = {"date": Kind.DATE, "number": Kind.NUMBER, "numeric": Kind.NUMBER}
 _SEARCHED: dict[str, Callable[[Site], Operand]] = {
     "M_CompanyName": lambda site: Operand(_account.c.name_ci, Kind.TEXT, folded=True),
     "M_DateCreated": lambda site: Operand(_account.c.created_at, Kind.INSTANT),

@@ -21,10 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua import dates
 from mock_eloqua.crm import addresses, fields, labels, record_links, visitors
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
-from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field
+from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field, Reader
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -267,15 +266,9 @@ def value(site: Site, contact: Contact, wanted: Field) -> str:
     return reader(wanted)(site, contact)
 
 
-def reader(wanted: Field) -> Callable[[Site, Contact], str]:
+def reader(wanted: Field) -> Reader[Contact]:
     """How the value of a field is read from a contact."""
-    if wanted.internal_name in INSTANTS:
-        instant = INSTANTS[wanted.internal_name]
-        return lambda _site, contact: dates.eastern(instant(contact))
-    if wanted.internal_name in _DERIVED:
-        return _DERIVED[wanted.internal_name]
-    key = wanted.key
-    return lambda _site, contact: contact.doc.get(key, "")
+    return fields.reader(wanted, _DERIVED, INSTANTS)
 
 
 def external_id(site: Site, contact_id: int) -> str:
@@ -289,7 +282,7 @@ INSTANTS: dict[str, Callable[[Contact], int]] = {
 }
 """Date fields that are the contact's own stamps, in milliseconds."""
 
-_DERIVED: dict[str, Callable[[Site, Contact], str]] = {
+_DERIVED: dict[str, Reader[Contact]] = {
     "C_EmailAddress": lambda site, contact: contact.email_address,
     "ContactIDExt": lambda site, contact: external_id(site, contact.id),
     "C_EmailAddressDomain": lambda site, contact: contact.email_address.partition("@")[2],
@@ -305,9 +298,8 @@ def operand(site: Site, internal_name: str) -> Operand | None:
     wanted = fields.contact_fields(site).named(internal_name)
     if wanted is None:
         return None
-    if wanted.internal_name in _SEARCHED:
-        return _SEARCHED[wanted.internal_name](site)
-    return Operand(_document_value(wanted.key), _KINDS.get(wanted.data_type, Kind.TEXT))
+    own = _SEARCHED.get(wanted.internal_name)
+    return own(site) if own else fields.operand(wanted, tables.contact.c.doc)
 
 
 def _document_value(key: str) -> ColumnElement[Any]:
@@ -316,7 +308,6 @@ def _document_value(key: str) -> ColumnElement[Any]:
     return found
 
 
-_KINDS = {"date": Kind.DATE, "number": Kind.NUMBER, "numeric": Kind.NUMBER}
 _SEARCHED = {
     "C_EmailAddress": lambda site: Operand(tables.contact.c.email_ci, Kind.TEXT, folded=True),
     "C_DateCreated": lambda site: Operand(tables.contact.c.created_at, Kind.INSTANT),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, insert, select, true, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import dates
@@ -18,6 +18,7 @@ from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 EMAIL_ADDRESS = "100001"
 FIRST_NAME = "100002"
@@ -68,6 +69,9 @@ class Field:
         return LONGEST["email"] if self.key == EMAIL_ADDRESS else LONGEST.get(self.data_type, 100)
 
 
+_COLUMNS = [tables.field.c[name] for name in Field.__dataclass_fields__]
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The fields of one entity, in the order of their ids."""
@@ -113,9 +117,7 @@ def _account_fields(site: Site) -> Catalogue:
 
 
 def _load(site: Site, entity: str) -> Catalogue:
-    query = select(tables.field).where(tables.field.c.entity == entity).order_by(tables.field.c.id)
-    with site.database.reading() as connection:
-        found = [Field(**row) for row in connection.execute(query).mappings()]
+    found, _ = find(site, true(), limit=None, entity=entity)
     return Catalogue({each.key: each for each in found}, {each.internal_name.lower(): each for each in found})
 
 
@@ -184,21 +186,54 @@ def _number(text: str, *, whole: bool) -> str:
     return f"{number:f}"
 
 
+class Valued(Protocol):
+    """A record that keeps values of fields."""
+
+    @property
+    def doc(self) -> Mapping[str, str]:
+        """Field id to value, blank ones left out."""
+
+
+T = TypeVar("T", bound=Valued)
+Reader = Callable[[Site, T], str]
+"""Gives what a record has in a field, `""` for nothing; dates as the database keeps them."""
+
+
+def reader(of: Field, own: Mapping[str, Reader[T]], stamps: Mapping[str, Callable[[T], int]]) -> Reader[T]:
+    """How the value of a field is read from records that keep their values in `doc`.
+
+    Args:
+        of: the field.
+        own: internal names of fields that are worked out, or lie elsewhere, to how.
+        stamps: internal names of date fields that are the records' own stamps, to those.
+    """
+    stamp, key = stamps.get(of.internal_name), of.key
+    if stamp is not None:
+        return lambda _site, record: dates.eastern(stamp(record))
+    return own.get(of.internal_name) or (lambda _site, record: record.doc.get(key, ""))
+
+
+def operand(of: Field, document: Any) -> Operand:
+    """What a field stands for in a search, where records keep their values in the column *document*."""
+    return Operand(document[of.key].as_string(), _KINDS.get(of.data_type, Kind.TEXT))
+
+
+_KINDS = {"date": Kind.DATE, "number": Kind.NUMBER, "numeric": Kind.NUMBER}
+
+
 def find(
     site: Site,
     where: ColumnElement[bool],
     *,
     order_by: Sequence[ColumnElement[Any]] = (),
     offset: int = 0,
-    limit: int = 1000,
+    limit: int | None = 1000,
     entity: str = "Contact",
 ) -> tuple[list[Field], int]:
     """A page of the fields that fulfil *where*, and how many do in all."""
-    wanted = [tables.field.c.entity == entity, where]
-    query = select(tables.field).where(*wanted).order_by(*order_by, tables.field.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(tables.field).where(*wanted)).scalar_one()
-        return [Field(**row) for row in connection.execute(query).mappings()], total
+    wanted = and_(tables.field.c.entity == entity, where)
+    rows, total = page(site.database, tables.field, _COLUMNS, wanted, order_by=order_by, offset=offset, limit=limit)
+    return [Field(*row) for row in rows], total
 
 
 def create(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm import assets, contacts, custom_fields, fields
@@ -17,6 +17,7 @@ from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import page
 
 CUSTOM_OBJECT, EVENT = custom_fields.OWNERS
 FIRST_STATUS = "Registered"
@@ -75,6 +76,9 @@ class Record:
         return self.contact_id is not None or self.account_id is not None
 
 
+_COLUMNS = [_table.c["name" if name == "given_name" else name] for name in [*Record.__dataclass_fields__][1:]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """What is to be written. What is None stays as it is."""
@@ -116,10 +120,10 @@ def get(site: Site, of: Owner, key: int) -> Record:
         NotFound: the object has none.
     """
     with site.database.reading() as connection:
-        row = connection.execute(select(_table).where(_belongs(of), _table.c.id == key)).mappings().first()
+        row = connection.execute(select(*_COLUMNS).where(_belongs(of), _table.c.id == key)).first()
     if row is None:
         raise NotFound(f"record of {of.kind} {of.id}", key)
-    return _record(of, row)
+    return Record(of, *row)
 
 
 def find(
@@ -133,10 +137,8 @@ def find(
 ) -> tuple[list[Record], int]:
     """A page of an object's records that fulfil *where*, and how many do in all."""
     wanted = and_(_belongs(of), where)
-    query = select(_table).where(wanted).order_by(*order_by, _table.c.id).offset(offset).limit(limit)
-    with site.database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(_table).where(wanted)).scalar_one()
-        return [_record(of, row) for row in connection.execute(query).mappings()], total
+    rows, total = page(site.database, _table, _COLUMNS, wanted, order_by=order_by, offset=offset, limit=limit)
+    return [Record(of, *row) for row in rows], total
 
 
 def how_many(site: Site, kind: str, key: int) -> int:
@@ -159,7 +161,7 @@ def create(site: Site, of: Owner, changes: Changes, user_id: int | None = None) 
         (new_id,) = site.database.next_ids("CustomObjectData")
         code = _code(site, of, changes, values, new_id, None)
         now = site.clock.now()
-        row = {
+        row: dict[str, Any] = {
             "id": new_id,
             "kind": of.kind,
             "parent_id": of.id,
@@ -177,7 +179,7 @@ def create(site: Site, of: Owner, changes: Changes, user_id: int | None = None) 
             "doc": values,
         }
         connection.execute(insert(_table), row)
-    return _record(of, row)
+    return Record(of, *(row[each.name] for each in _COLUMNS))
 
 
 def change(site: Site, of: Owner, key: int, changes: Changes, user_id: int | None = None) -> Record:
@@ -246,7 +248,7 @@ def operand(of: Owner, name: str) -> Operand | None:
     if name in _OPERANDS:
         return _OPERANDS[name]
     wanted = of.fields.named(name)
-    return Operand(_value(wanted.key), _KINDS.get(wanted.data_type, Kind.TEXT)) if wanted else None
+    return fields.operand(wanted, _table.c.doc) if wanted else None
 
 
 def belonging(of: Owner, where: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -256,14 +258,6 @@ def belonging(of: Owner, where: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _belongs(of: Owner) -> ColumnElement[bool]:
     return and_(_table.c.kind == of.kind, _table.c.parent_id == of.id)
-
-
-def _record(of: Owner, row: Mapping[str, Any] | RowMapping) -> Record:
-    return Record(
-        of,
-        given_name=row["name"],
-        **{name: row[name] for name in Record.__dataclass_fields__ if name not in ("owner", "given_name")},
-    )
 
 
 def _stored(of: Owner, changes: Changes) -> dict[str, str]:
@@ -330,7 +324,6 @@ def _value(key: str) -> ColumnElement[Any]:
     return found
 
 
-_KINDS = {"date": Kind.DATE, "number": Kind.NUMBER, "numeric": Kind.NUMBER}
 _OPERANDS = {
     "id": Operand(_table.c.id, Kind.ID),
     "uniqueCode": Operand(_table.c.code_ci, Kind.TEXT, folded=True),
