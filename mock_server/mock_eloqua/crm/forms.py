@@ -258,6 +258,7 @@ def broken_values(doc: Mapping[str, Any], values: Values) -> list[Failure]:
 
 
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)")
+_TAG = re.compile(r"<[^<>]+>")
 
 
 def _broken_rule(validation: Mapping[str, Any], value: str) -> str:
@@ -274,6 +275,8 @@ def _broken_rule(validation: Mapping[str, Any], value: str) -> str:
             return "" if least <= len(value) <= most else "ValidTextLengthRequirement"
         case "PreventUrlCondition":
             return "TextWithNoUrlRequirement" if _URL.search(value) else ""
+        case "PreventXSSCondition":  # [inferred: the word; a form in the product can ask for it]
+            return "TextWithNoHtmlRequirement" if _TAG.search(value) else ""
         case _:
             return ""
 

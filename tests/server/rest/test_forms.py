@@ -406,6 +406,7 @@ class TestFormData:
             ({"type": "IsEmailAddressCondition"}, "ada", "EmailAddressRequirement"),
             ({"type": "TextLengthCondition", "minimum": 2, "maximum": 3}, "long", "ValidTextLengthRequirement"),
             ({"type": "PreventUrlCondition"}, "see http://x.test", "TextWithNoUrlRequirement"),
+            ({"type": "PreventXSSCondition"}, "I am <b>bold</b>", "TextWithNoHtmlRequirement"),
         ],
     )
     def test_validations_of_fields_are_enforced(self, forms, http, condition, value, requirement):

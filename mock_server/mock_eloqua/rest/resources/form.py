@@ -21,6 +21,7 @@ CONDITION = Shape(
         "BlankTextCondition": (),
         "IsEmailAddressCondition": (),
         "PreventUrlCondition": (),
+        "PreventXSSCondition": (),
         "TextLengthCondition": (Property("maximum", wire.INTEGER), Property("minimum", wire.INTEGER)),
     },
     is_open=True,
