@@ -19,6 +19,7 @@ KIND = "EmailDeployment"
 INLINE, TEST = "EmailInlineDeployment", "EmailTestDeployment"
 MOST = 100
 """Contacts of one deployment [doc]."""
+_FRAME = ("emailHeaderId", "emailFooterId")
 _SHOWN = ("type", "id", "name", "subject", "htmlContent")
 
 
@@ -36,11 +37,12 @@ class Result:
     bounceback: str
 
 
-def sent(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
+def sent(site: Site, doc: dict[str, Any], *, framed: bool = True) -> dict[str, Any]:
     """Send a deployment that is being created; its document with what came of it.
 
     Whoever is unsubscribed, from all or from the e-mail's group, or bounced, is not sent to, except in a test
-    [inferred]. The activities are recorded by `record`, once the deployment has an id.
+    [inferred]. The activities are recorded by `record`, once the deployment has an id. Header and footer go out
+    around the e-mail, unless it is not to be *framed* [doc].
 
     Raises:
         Invalid: no e-mail, no contacts, too many, or some that do not exist.
@@ -53,10 +55,11 @@ def sent(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
     now = dates.unix(site.clock.now())
     subject = email.get("subject", "") or email.get("name", "")
     only = audience[0] if doc["type"] == TEST else None
+    going = email if framed else {name: email[name] for name in email if name not in _FRAME}
     return doc | {
         "email": {name: email[name] for name in _SHOWN if name in email},
         "contacts": [_brief(each) for each in audience],
-        "sentContent": emails.rendered(site, email, only) if only else emails.html_of(email),
+        "sentContent": emails.rendered(site, going, only) if only else emails.framed(site, going),
         "sentSubject": emails.merged(site, subject, only, is_html=False) if only else subject,
         "sendDate": now,
         "endAt": now,

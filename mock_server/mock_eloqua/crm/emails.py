@@ -145,6 +145,11 @@ def rendered(site: Site, doc: Mapping[str, Any], contact: Contact | None) -> str
 
     Without a contact, field merges show what they show by default [inferred].
     """
+    return merged(site, _embedded(site, framed(site, doc), contact), contact)
+
+
+def framed(site: Site, doc: Mapping[str, Any]) -> str:
+    """The HTML of an e-mail with its header and footer around it."""
     html = html_of(doc)
     head, foot = (
         assets.get(site, kind, int(doc[name])).doc.get("body", "")
@@ -152,7 +157,7 @@ def rendered(site: Site, doc: Mapping[str, Any], contact: Contact | None) -> str
         else ""
         for kind, name in ((HEADER, "emailHeaderId"), (FOOTER, "emailFooterId"))
     )
-    return merged(site, _embedded(site, _around(html, head, foot), contact), contact)
+    return _around(html, head, foot)
 
 
 def _around(html: str, head: str, foot: str) -> str:

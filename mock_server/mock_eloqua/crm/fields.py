@@ -14,7 +14,6 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua import dates
 from mock_eloqua.crm import addresses, references
 from mock_eloqua.crm.errors import Failure, HasDependants, Invalid, NotFound
-from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -362,8 +361,7 @@ def delete(site: Site, field_id: int, entity: str = "Contact") -> None:
     """
     old, kind = get(site, field_id, entity), f"{entity}Field"
     with site.database.writing() as connection:
-        used = references.dependants(site, kind, field_id) or lifetime.is_used(site, "usedFields", old.internal_name)
-        if old.is_standard or used:
+        if old.is_standard or references.dependants(site, kind, field_id):
             raise HasDependants(f"the field {old.internal_name} is in use")
         references.forget(site, kind, field_id)
         connection.execute(sql_delete(tables.field).where(tables.field.c.id == field_id))

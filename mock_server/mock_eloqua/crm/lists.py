@@ -13,7 +13,6 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua.crm import references
 from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound
 from mock_eloqua.crm.seeds import ROOT_FOLDERS
-from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -172,7 +171,7 @@ def delete(site: Site, list_id: int) -> None:
     """
     with site.database.writing() as connection:
         get(site, list_id)
-        if references.dependants(site, KIND, list_id) or lifetime.is_used(site, "usedLists", list_id):
+        if references.dependants(site, KIND, list_id):
             raise HasDependants(f"the list {list_id} is in use")
         connection.execute(sql_delete(_member).where(_member.c.list_id == list_id))
         connection.execute(sql_delete(_asset).where(_asset.c.kind == KIND, _asset.c.id == list_id))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua.crm import assets, contacts, custom_fields, fields
+from mock_eloqua.crm import assets, contacts, custom_fields, event_sessions, fields
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.crm.fields import BadValue, Catalogue
 from mock_eloqua.crm.transfer import lifetime
@@ -152,11 +152,13 @@ def create(site: Site, of: Owner, changes: Changes, user_id: int | None = None) 
     """Add a record.
 
     Raises:
-        Invalid: a value does not fit its field, or the contact does not exist.
+        Invalid: a value does not fit its field, the contact does not exist, or a session of the event is full.
         Duplicate: another record has that unique code [client].
     """
     with site.database.writing() as connection:
         values = {key: text for key, text in _stored(of, changes).items() if text}
+        if of.kind == EVENT:
+            event_sessions.check(site, of.id, values, None)
         contact_id = _contact(site, of, changes, values, None)
         (new_id,) = site.database.next_ids("CustomObjectData")
         code = _code(site, of, changes, values, new_id, None)
@@ -193,6 +195,8 @@ def change(site: Site, of: Owner, key: int, changes: Changes, user_id: int | Non
         old = get(site, of, key)
         written = {**old.doc, **_stored(of, changes)}
         values = {name: text for name, text in written.items() if text}
+        if of.kind == EVENT:
+            event_sessions.check(site, of.id, values, key)
         contact_id = _contact(site, of, changes, values, old)
         code = _code(site, of, changes, values, key, old)
         row = {

@@ -10,6 +10,7 @@ from sqlalchemy import delete as sql_delete
 from sqlalchemy import insert, literal, select
 
 from mock_eloqua.crm.errors import Failure, Invalid
+from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -126,7 +127,7 @@ def forget(site: Site, kind: str, key: int) -> None:
 
 
 def dependants(site: Site, kind: str, key: int) -> list[tuple[str, int, str]]:
-    """Kind, id and name of the assets, then of the fields, that refer to an object."""
+    """Kind, id and name of the assets, the fields, then the definitions of Bulk, that refer to an object."""
     table, asset, field = tables.dependency, tables.asset, tables.field
     field_kind = field.c.entity + literal("Field")
     queries = [
@@ -137,4 +138,17 @@ def dependants(site: Site, kind: str, key: int) -> list[tuple[str, int, str]]:
         for of_kind, record in ((asset.c.kind, asset), (field_kind, field))
     ]
     with site.database.reading() as connection:
-        return [(row.kind, row.id, row.name) for query in queries for row in connection.execute(query)]
+        found = [(row.kind, row.id, row.name) for query in queries for row in connection.execute(query)]
+    return [*found, *_definitions(site, kind, key)]
+
+
+def _definitions(site: Site, kind: str, key: int) -> list[tuple[str, int, str]]:
+    """Those that use a field [client] or a list [inferred]; what else they name may be deleted [inferred]."""
+    if kind == "ContactList":
+        return lifetime.using(site, "usedLists", key)
+    if kind not in _FIELDS:
+        return []
+    query = select(tables.field.c.internal_name).where(tables.field.c.entity == _FIELDS[kind], tables.field.c.id == key)
+    with site.database.reading() as connection:
+        name = connection.execute(query).scalar()
+    return lifetime.using(site, "usedFields", name) if name else []

@@ -71,6 +71,18 @@ def instant(query: Mapping[str, str], name: str, *, is_required: bool = False) -
     return max(min(seconds, _END_OF_TIME), -_END_OF_TIME) * 1000
 
 
+def flag(query: Mapping[str, str], name: str) -> bool:
+    """A parameter that is `true` or `false`; false where it is left out.
+
+    Raises:
+        BadParameter: it is something else.
+    """
+    text = query.get(name, "").strip().lower()
+    if text not in ("", "true", "false"):
+        raise BadParameter(name, "BooleanRequirement", query[name])
+    return text == "true"
+
+
 def contact_id(call: Call) -> int:
     """The id in the path, of a contact.
 

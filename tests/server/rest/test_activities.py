@@ -219,6 +219,28 @@ def test_bouncebacks_have_a_path_of_their_own(rest, eloqua, ada):
     }
 
 
+def test_a_click_is_pending_for_a_while(http, eloqua, ada):
+    """[doc] rest.md 16.2: includePending is `true` or `1`; how long is a switch, and not at all by default."""
+    path = f"/API/REST/2.0/data/activities/contact/{ada}/emailClickThrough"
+    eloqua.clock.freeze()
+    click = {"type": "emailClickThrough", "contact": "ada@example.test"}
+    now = int(eloqua.clock.now.timestamp())
+    eloqua.seed(activities=[click | {"at": str(now - 600)}, click | {"at": str(now - 30)}])
+
+    def found(**more):
+        page = http.get(path, params={"startAt": now - DAY, "endAt": now, **more})
+        return [(each["id"], each["isPending"]) for each in page.json()["elements"]]
+
+    assert found() == [("2", "false"), ("1", "false")]
+    eloqua.set(click_pending_seconds=60)
+    assert found() == found(includePending="0") == [("1", "false")]
+    assert found(includePending="true") == found(includePending="1") == [("2", "true"), ("1", "false")]
+    eloqua.clock.advance(seconds=31)
+    assert found() == [("2", "false"), ("1", "false")]
+    wrong = http.get(path, params={"startAt": now, "endAt": now, "includePending": "some"})
+    assert (wrong.status_code, wrong.json()[0]["parameter"]) == (400, "includePending")
+
+
 def test_activities_in_2_0_come_in_an_envelope(http, eloqua, ada):
     """[doc] rest.md 16.2: type in the path, startAt and endAt, fieldValues."""
     planted(eloqua)

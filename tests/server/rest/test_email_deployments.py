@@ -105,6 +105,21 @@ def test_a_test_goes_to_one_contact_whatever_it_said(http, rest, people):
     assert rest.get(f"/data/activities/contact/{people[0]}", params=query).json() == []
 
 
+@pytest.mark.parametrize("given", [{}, {"type": "EmailTestDeployment"}])
+def test_header_and_footer_go_out_unless_they_are_merged_before(http, rest, people, given):
+    """[doc] rest.md 4: preMerge, in 2.0."""
+    header = rest.post("/assets/email/header", json={"name": "H", "body": "<h1>News</h1>"}).json()["id"]
+    email = {"name": "E", "emailHeaderId": header, "htmlContent": {"type": "RawHtmlContent", "html": "Hi"}}
+    body = to(people[0]) | {"contactId": people[0], "email": email} | given
+    path = "/API/REST/2.0/assets/email/deployment"
+
+    sent = [http.post(path, json=body, params={"preMerge": each}).json()["sentContent"] for each in ("false", "true")]
+
+    assert sent == ["<h1>News</h1>Hi", "Hi"]
+    assert http.post(path, json=body).json()["sentContent"] == sent[0]
+    assert http.post(path, json=body, params={"preMerge": "x"}).json()[0]["parameter"] == "preMerge"
+
+
 def test_whoever_left_the_group_is_not_sent_to(rest, people):
     """[inferred] rest.md 15."""
     rest.put(f"/data/contact/{people[0]}/email/group/1/subscription", json={"isSubscribed": "false"})

@@ -121,6 +121,49 @@ def test_nobody_registers_twice_at_one_event(http, fair):
     assert http.get(f"{path}s").json()["total"] == 0
 
 
+def sessions(http, *limits, **event):
+    """An event with sessions `A`, `B` ... of these limits, and a call that registers somebody for one of them."""
+    given = [{"id": f"-{10 + n}", "name": "AB"[n], "participantsLimit": limit} for n, limit in enumerate(limits)]
+    body = FAIR | {"sessions": given, "sessionFields": [], "sessionFieldValues": []} | event
+    fair = http.post(EVENTS, json=body).json()
+    path = f"{V2}/data/eventRegistration/{fair['id']}/instance"
+
+    def register(name, session, key=""):
+        values = [{"id": each["id"], "value": text} for each, text in zip(fair["fields"], (name, session), strict=True)]
+        return http("PUT" if key else "POST", f"{path}/{key}" if key else path, json={"fieldValues": values})
+
+    return fair, register
+
+
+def test_a_session_takes_as_many_as_it_has_places(http, eloqua):
+    """[doc] rest-schemas EventSession: participantsLimit; which session, and the 400, are inferred."""
+    fair, register = sessions(http, 2, 1)
+    first = register("ada@example.test", "A").json()
+    assert register("bob@example.test", "a ").status_code == 201
+
+    full = register("cem@example.test", "A")
+
+    (error,) = full.json()
+    assert (full.status_code, error["requirement"]["type"]) == (400, "RelationshipRequirement")
+    assert register("cem@example.test", "B").status_code == 201
+    assert register("dan@example.test", fair["sessions"][1]["id"]).status_code == 400
+    assert register("eve@example.test", "None of them").status_code == 201
+    assert register("ada@example.test", "A", first["id"]).status_code == 200
+    assert register("ada@example.test", "B", first["id"]).status_code == 400
+    http.delete(f"{V2}/data/eventRegistration/{fair['id']}/instance/{first['id']}")
+    assert register("dan@example.test", "A").status_code == 201
+    eloqua.set(participants_limit="ignore")
+    assert register("fay@example.test", "A").status_code == 201
+
+
+def test_the_only_session_needs_no_field_to_name_it(http):
+    """Our default [inferred] rest.md 13."""
+    _, register = sessions(http, 1, eventGroupByFieldId=None)
+
+    assert register("ada@example.test", "").status_code == 201
+    assert register("bob@example.test", "").status_code == 400
+
+
 def test_events_and_custom_objects_keep_their_records_apart(http, rest, fair):
     """Each below its own path, though both may have the id 1."""
     field = [{"name": "Code", "dataType": "text"}]

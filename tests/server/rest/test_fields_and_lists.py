@@ -108,6 +108,30 @@ def test_standard_fields_stay(rest, eloqua):
     assert rest.get("/assets/contact/field/100002").status_code == 200
 
 
+@pytest.mark.parametrize("kind", ["imports", "exports"])
+def test_definitions_of_bulk_are_dependencies_of_what_they_use(http, rest, kind):
+    """[client] platform.md Q68, rest.md 14.6: of their fields, by the same data as the 412; of lists [inferred]."""
+    field = rest.post("/assets/contact/field", json=TUNE).json()
+    listed = rest.post("/assets/contact/list", json={"name": "Guests"}).json()["id"]
+    tune = f"{{{{Contact.Field({field['internalName']})}}}}"
+    body = {
+        "name": "Nightly",
+        "fields": {"email": "{{Contact.Field(C_EmailAddress)}}", "tune": tune},
+        "syncActions": [{"action": "add", "destination": f"{{{{ContactList[{listed}]}}}}"}],
+    } | ({"identifierFieldName": "email"} if kind == "imports" else {})
+    made = http.post(f"/API/Bulk/2.0/contacts/{kind}", json=body).json()
+    word = f"Contact{kind.removesuffix('s').capitalize()}"
+    used = {"type": word, "id": made["uri"].rpartition("/")[2], "name": "Nightly"}
+
+    for path in (f"/assets/contact/field/{field['id']}", f"/assets/contact/list/{listed}"):
+        assert http.get(f"/API/REST/2.0{path}/dependencies").json() == [used]
+        assert rest.delete(path).status_code == 412
+    http.delete(f"/API/Bulk/2.0{made['uri']}")
+    for path in (f"/assets/contact/field/{field['id']}", f"/assets/contact/list/{listed}"):
+        assert http.get(f"/API/REST/2.0{path}/dependencies").json() == []
+        assert rest.delete(path).status_code == 200
+
+
 def test_the_internal_name_is_fixed(rest):
     """[doc] rest.md 7.3; 8.4 [inferred]. As it is, it may be sent back."""
     made = rest.post("/assets/contact/field", json=TUNE | {"internalName": "C_Mine"}).json()

@@ -12,6 +12,7 @@ from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import releases
 from mock_eloqua.clock import DAY
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -30,11 +31,25 @@ def alive(site: Site) -> ColumnElement[bool]:
     return or_(endless, _table.c.expires_at > now)
 
 
-def is_used(site: Site, kind: str, what: Any) -> bool:
-    """Does a definition use a field (`usedFields`, by internal name) or a list (`usedLists`, by id) [client]?"""
+def using(site: Site, kind: str, what: Any) -> list[tuple[str, int, str]]:
+    """Type, id and name of the definitions that use a field (`usedFields`, by internal name) or a list (`usedLists`).
+
+    That they do is a client's word; the type, such as `ContactImport`, is inferred.
+    """
+    query = select(_table.c.entity, _table.c.kind, _table.c.id, _table.c.name, _table.c.doc).where(alive(site))
     with site.database.reading() as connection:
-        documents = connection.execute(select(_table.c.doc).where(alive(site))).scalars()
-        return any(what in document.get(kind, ()) for document in documents)
+        rows = connection.execute(query.order_by(_table.c.kind, _table.c.id)).all()
+    return [(_word(row.entity) + _WORDS[row.kind], row.id, row.name) for row in rows if what in row.doc.get(kind, ())]
+
+
+_WORDS = {IMPORT: "Import", EXPORT: "Export", SYNC_ACTION: "SyncAction"}
+
+
+def _word(path: str) -> str:
+    """`customObjects/5` to `CustomObject`."""
+    plural = path.partition("/")[0]
+    single = plural.removesuffix("ies") + "y" if plural.endswith("ies") else plural.removesuffix("s")
+    return single[:1].upper() + single[1:]
 
 
 def forget(site: Site, path: str) -> None:

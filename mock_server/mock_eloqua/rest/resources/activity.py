@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mock_eloqua import dates
@@ -55,7 +56,7 @@ def _bounceback(activity: Activity) -> dict[str, Any]:
     return {name: shown[name] for name in (*head, *sorted(set(shown) - set(head))) if shown[name] != ""}
 
 
-def _in_2_0(activity: Activity, depth: Depth) -> dict[str, Any]:
+def _in_2_0(activity: Activity, depth: Depth, *, is_pending: bool) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "type": "CampaignActivity" if activity.type == activities.CAMPAIGN_MEMBERSHIP else "Activity",
         "id": str(activity.id),
@@ -71,7 +72,7 @@ def _in_2_0(activity: Activity, depth: Depth) -> dict[str, Any]:
             {"type": "FieldValue", "name": key} | ({"value": value} if value else {})
             for key, value in activity.told().items()
         ]
-    shown["isPending"] = "false"
+    shown["isPending"] = str(is_pending).lower()
     return {name: value for name, value in shown.items() if value != ""}
 
 
@@ -117,14 +118,30 @@ def bouncebacks(call: Call) -> Reply:
 
 
 def in_2_0(call: Call) -> Reply:
-    """2.0: `startAt` and `endAt` are required [doc]. None is ever pending here, with `includePending` or without."""
+    """2.0: `startAt` and `endAt` are required [doc]; pending click-throughs with `includePending` only [doc]."""
     query = call.query()
     kind = _type("type", call.params["type"], activities.TYPES)
     start = parameters.instant(query, "startAt", is_required=True)
     end = parameters.instant(query, "endAt", is_required=True)
+    pending_from = call.site.clock.now() - call.site.settings.click_pending_seconds * 1000
+    if kind != activities.EMAIL_CLICK_THROUGH:
+        pending_from = _NEVER
+    elif not _includes_pending(query):
+        end = min(end or 0, pending_from)
     found, page, total = _of_contact(call, (kind,), start, end)
     depth = parameters.depth_of(query, Depth.MINIMAL)
-    return json_reply(envelope([_in_2_0(each, depth) for each in found], page, total))
+    shown = [_in_2_0(each, depth, is_pending=each.at > pending_from) for each in found]
+    return json_reply(envelope(shown, page, total))
+
+
+_NEVER = 2**62
+
+
+def _includes_pending(query: Mapping[str, str]) -> bool:
+    text = query.get("includePending", "").strip().lower()
+    if text not in ("", "true", "1", "false", "0"):
+        raise BadParameter("includePending", "BooleanRequirement", query["includePending"])
+    return text in ("true", "1")
 
 
 _PATH = "data/activities/contact/{id}"

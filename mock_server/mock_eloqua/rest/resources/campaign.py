@@ -195,10 +195,7 @@ def _user_id(text: str) -> int:
 
 
 def _start(call: Call, query: Mapping[str, str]) -> int | None:
-    word = query.get("activateNow", "").strip().lower()
-    if word not in ("", "true", "false"):
-        raise BadParameter("activateNow", "BooleanRequirement", query["activateNow"])
-    if word == "true" or query.get("scheduledFor", "").strip().lower() == "now":
+    if parameters.flag(query, "activateNow") or query.get("scheduledFor", "").strip().lower() == "now":
         return call.site.clock.now()
     return parameters.instant(query, "scheduledFor")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mock_eloqua.access.permissions import asset_permissions
@@ -9,9 +10,9 @@ from mock_eloqua.access.thresholds import EMAIL_DEPLOYMENTS
 from mock_eloqua.crm import deployments
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.deployments import INLINE, KIND, TEST, Result
-from mock_eloqua.rest import wire
+from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.actions import version_of
-from mock_eloqua.rest.asset import COMPLETE, MINIMAL, V2, asset, stored
+from mock_eloqua.rest.asset import COMPLETE, MINIMAL, V2, AssetRepository, asset, stored
 from mock_eloqua.rest.reading import body_of
 from mock_eloqua.rest.resource import Extra, Property, Shape, Source
 from mock_eloqua.rest.resources.email import EMAIL
@@ -74,13 +75,20 @@ def _sent(site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str, Any]
     return deployments.sent(site, doc)
 
 
+def _sent_bare(site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str, Any]:
+    return deployments.sent(site, doc, framed=False)
+
+
 def create(call: Call) -> Reply:
-    """POST: sends, and answers 201 with what came of it [client]."""
+    """POST: sends, and answers 201 with what came of it [client]; with `preMerge` without header and footer [doc]."""
     call.state["type"] = KIND
     version = version_of(call)
     given = body_of(call, EMAIL_DEPLOYMENT, version)
+    repository = EMAIL_DEPLOYMENT.repository
+    if version == "2.0" and parameters.flag(call.query(), "preMerge") and isinstance(repository, AssetRepository):
+        repository = replace(repository, prepare=_sent_bare)
     with call.site.database.writing():
-        made = EMAIL_DEPLOYMENT.repository.create(call.site, given, call.user.id)
+        made = repository.create(call.site, given, call.user.id)
         deployments.record(call.site, made)
     return json_reply(shown(EMAIL_DEPLOYMENT, call.site, made, COMPLETE, version), 201)
 
