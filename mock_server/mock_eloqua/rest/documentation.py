@@ -29,6 +29,10 @@ _PARAMETERS: dict[str, tuple[str, Schema]] = {
     "page": ("from 1", {"type": "integer", "minimum": 1, "maximum": 2**31}),
     "search": ("terms such as name='*a*'", {"type": "string", "examples": ["name='*news*'"]}),
     "orderBy": ("a name, with ASC or DESC", {"type": "string", "examples": ["name DESC"]}),
+    "includePending": ("click-throughs that are pending, too", {"enum": ["true", "1", "false", "0"]}),
+    "preMerge": ("leave header and footer out", {"type": "boolean"}),
+    "activateNow": ("at once", {"type": "boolean"}),
+    "scheduledFor": ("Unix seconds, or now", {"type": "string", "examples": ["now"]}),
     "lastUpdatedAt": ("Unix seconds: updated then or later", {"type": "integer", "examples": [1609459200]}),
 }
 

@@ -223,7 +223,7 @@ OPERATIONS = (
         name="What a Contact did: the type in the path, startAt and endAt in the query",
         versions=("2.0",),
         sure=Sureness.DOC,
-        query=("startAt", "endAt", "depth", "count", "page"),
+        query=("startAt", "endAt", "depth", "count", "page", "includePending"),
         returns=Many(_ACTIVITY_2),
     ),
 )

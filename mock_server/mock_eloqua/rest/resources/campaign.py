@@ -229,6 +229,7 @@ def _action(
         sure=Sureness.DOC,
         permissions=asset_permissions(CAMPAIGN if "campaign" in path else PROGRAM)["PUT"],
         answers={"201": "As it is now"},
+        query=("activateNow", "scheduledFor", "runAsUserId") if work is _activate else (),
         returns="{type}",
     )
 

@@ -104,6 +104,7 @@ def _post(version: str, sure: Sureness) -> Extra:
         permissions=asset_permissions(KIND)["POST"],
         thresholds=(EMAIL_DEPLOYMENTS,),
         answers={"201": "What was sent"},
+        query=("preMerge",) if version == "2.0" else (),
         takes="{type}",
         returns="{type}",
     )
