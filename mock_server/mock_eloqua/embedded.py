@@ -15,6 +15,7 @@ from mock_eloqua.crm import canvas_flow, contacts
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.house import application
+from mock_eloqua.outgoing import Sent
 from mock_eloqua.releases import BadRelease
 from mock_eloqua.requests import Entry
 from mock_eloqua.server import BackgroundServer, CannotListen, listen
@@ -156,6 +157,10 @@ class EloquaSite:
     def requests(self, **wanted: Any) -> Calls:
         """The calls so far whose `face`, `method`, `path` (with `*`), `user` and `status` are as named."""
         return Calls(self.site.requests.find(**wanted))
+
+    def outgoing(self, kind: str | None = None) -> list[Sent]:
+        """What left the site so far: calls to others (`post`), and mail, which is only kept (`mail`)."""
+        return [each for each in self.site.outbox if kind in (None, each.kind)]
 
     def snapshot(self, file: str | Path) -> None:
         """Write the whole site to a file."""

@@ -93,8 +93,10 @@ class Settings:
     """How long a sync is `active` at least, in seconds."""
     sync_clock_skew_seconds: float = switch(0.8, Sureness.RECORDED, "platform Q46")
     """How far `createdAt` in the answer to `POST /syncs` lies after the stored one, in seconds."""
-    sync_callbacks: str = switch("loopback", INFERRED, "bulk 8.3", "loopback", "off")
-    """The `callbackUrl` of a sync is called when it is on this machine, or never."""
+    sync_callbacks: str = switch("on", INFERRED, "bulk 8.3", "on", "off")
+    """The `callbackUrl` of a sync is called when it ends, or never."""
+    outgoing_hosts: str = switch("", INFERRED, "bulk 8.3, rest 12")
+    """Hosts besides this machine, with commas between, to which callbacks and form data may be posted."""
     duplicate_in_upload: str = switch("last", INFERRED, "bulk 10.6", "last", "first")
     """Which of several rows of one upload with the same identifier goes in."""
     empty_export_items: str = switch("absent", CLIENT, "bulk 6", "absent", "empty")

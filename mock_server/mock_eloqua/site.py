@@ -13,6 +13,7 @@ from mock_eloqua import releases
 from mock_eloqua.access.thresholds import PROFILES, Thresholds
 from mock_eloqua.clock import Clock
 from mock_eloqua.jobs import Jobs
+from mock_eloqua.outgoing import Outbox
 from mock_eloqua.requests import RequestLog
 from mock_eloqua.settings import BadSetting, Settings
 from mock_eloqua.store import Database
@@ -48,6 +49,7 @@ class Site:
     def __init__(self, name: str, database: Database, template: Template, options: Options) -> None:
         self.database = database
         self.requests = RequestLog()
+        self.outbox = Outbox()
         self.jobs = Jobs(self)
         self.moved = threading.Condition()
         """Notified when time was moved or the state replaced, for those who wait."""
@@ -94,6 +96,7 @@ class Site:
         self.database.reset(pristine)
         self._christen()
         self.requests.clear()
+        self.outbox.clear()
         self._wake(options)
 
     def save(self, file: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from queue import Queue
 from typing import Any
 
 import httpx2
@@ -57,6 +60,33 @@ def plain(eloqua: EloquaSite) -> Iterator[HTTPConnection]:
     """A client of the standard library, which sends what it is told as it is."""
     with closing(HTTPConnection(eloqua.base_url.removeprefix("http://"), timeout=10)) as client:
         yield client
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, Queue[tuple[str, str, str, bytes]]]]:
+    """A port of this machine, and what was called there: method, path, content type, body."""
+    called: Queue[tuple[str, str, str, bytes]] = Queue()
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            called.put((self.command, self.path, self.headers["Content-Type"], body))
+            self.send_response(302)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def log_request(self, *_: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server.server_port, called
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture

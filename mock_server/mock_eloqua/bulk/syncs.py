@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from mock_eloqua import dates
+import orjson
+
+from mock_eloqua import dates, outgoing
 from mock_eloqua.access.gate import permitted
 from mock_eloqua.access.verdict import Forbidden
-from mock_eloqua.bulk import callbacks, data
+from mock_eloqua.bulk import data
 from mock_eloqua.bulk.failures import refuse
 from mock_eloqua.bulk.lists import Item, Source, listed
 from mock_eloqua.bulk.permissions import NEEDS
@@ -42,9 +44,14 @@ def create(call: Call) -> Reply:
 
 
 def _callback(site: Site, url: str | None) -> Callable[[Sync], None] | None:
+    """A POST of the sync when it has ended [doc: that it is called; method and body inferred]."""
     if not url or site.settings.sync_callbacks == "off":
         return None
-    return lambda sync: callbacks.tell(url, shown(sync))
+
+    def tell(sync: Sync) -> None:
+        outgoing.post(site, url, orjson.dumps(shown(sync)), JSON_UTF8, f"callback of /syncs/{sync.id}")
+
+    return tell
 
 
 def _text(given: dict[str, Any], name: str) -> str | None:

@@ -24,6 +24,7 @@ from mock_eloqua.crm import canvas_flow
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seed_documents import of_json, of_yaml
 from mock_eloqua.crm.seeds import SEEDS, BadSeed
+from mock_eloqua.outgoing import Sent
 from mock_eloqua.releases import BadRelease
 from mock_eloqua.requests import Entry
 from mock_eloqua.settings import BadSetting
@@ -143,6 +144,23 @@ async def forget_requests(site: OfSite) -> Response:
     return _json({"status": "ok"})
 
 
+@router.get("/_mock/outgoing", name="What left the site, oldest first: calls to others, and mail, which is only kept")
+async def outgoing(
+    site: OfSite,
+    *,
+    kind: Annotated[str | None, Query(description="post or mail")] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> Response:
+    found = [each for each in site.outbox if kind in (None, each.kind)]
+    return _json({"total": site.outbox.total, "count": len(found), "items": [_shown_sent(e) for e in found[-limit:]]})
+
+
+@router.delete("/_mock/outgoing", name="Forget what left")
+async def forget_outgoing(site: OfSite) -> Response:
+    site.outbox.clear()
+    return _json({"status": "ok"})
+
+
 @router.get("/_mock/thresholds", name="Limits, counters, and which are enforced")
 async def thresholds(site: OfSite) -> Response:
     return _json(_shown_thresholds(site))
@@ -221,6 +239,21 @@ def _shown_clock(site: Site) -> dict[str, Any]:
 
 def _shown_thresholds(site: Site) -> dict[str, Any]:
     return {"profile": site.thresholds.profile, "items": site.thresholds.report(site.clock.now())}
+
+
+def _shown_sent(sent: Sent) -> dict[str, Any]:
+    return {
+        "number": sent.number,
+        "at": dates.iso(sent.at),
+        "kind": sent.kind,
+        "why": sent.why,
+        "to": sent.to,
+        "subject": sent.subject,
+        "contentType": sent.content_type,
+        "body": sent.body,
+        "status": sent.status,
+        "error": sent.error,
+    }
 
 
 def _shown_entry(entry: Entry) -> dict[str, Any]:

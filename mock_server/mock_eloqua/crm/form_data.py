@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua.crm import activities, assets, campaigns, contacts, form_steps, forms
+from mock_eloqua.crm import activities, assets, campaigns, contacts, form_steps, forms, visitors
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid, NotFound
 from mock_eloqua.crm.form_writes import Run
@@ -156,8 +156,17 @@ def submit(site: Site, form_id: int, given: Given) -> Submission:
     return made
 
 
-def submit_batch(site: Site, form_id: int, given: Sequence[Given], correlation_id: str, callback_url: str) -> Batch:
+def submit_batch(
+    site: Site,
+    form_id: int,
+    given: Sequence[Given],
+    correlation_id: str,
+    callback_url: str,
+    ended: Callable[[Batch], None],
+) -> Batch:
     """Take in several sets of values; one that breaks a rule is told in the batch and not processed [inferred].
+
+    *ended* is told of the end, unless the process dies before it.
 
     Raises:
         NotFound: there is no such form.
@@ -171,7 +180,14 @@ def submit_batch(site: Site, form_id: int, given: Sequence[Given], correlation_i
         _check_text("callbackUrl", callback_url)
         judged = [(each, _unfit(form, each) + _broken(site, form, each)) for each in given]
         made = _insert(site, form, judged, new_id)
-    start(site, [each.id for each in made])
+
+    def tell(job: Job) -> None:
+        with site.database.writing():
+            job.check()
+            found = batch(site, form_id, new_id)
+        ended(found)
+
+    start(site, [each.id for each in made], tell)
     return batch(site, form_id, new_id)
 
 
@@ -249,8 +265,13 @@ def _insert(
 
 
 def _known_contact(site: Site, form: Asset, values: forms.Values) -> int | None:
-    found = contacts.by_address(site, forms.address(form.doc, values))
-    return found.id if found else None
+    """Whose it is: of the address that it brings, else whose browser sent it [inferred]."""
+    address = forms.address(form.doc, values)
+    if address:
+        found = contacts.by_address(site, address)
+        return found.id if found else None
+    visitor = visitors.by_external_id(site, forms.visitor(form.doc, values))
+    return visitor.contact_id if visitor else None
 
 
 def _block_reason(form: Asset, values: forms.Values) -> str:
@@ -261,14 +282,16 @@ def _block_reason(form: Asset, values: forms.Values) -> str:
     return "Honeypot" if any(values.get(each) for each in traps) else ""
 
 
-def start(site: Site, keys: Iterable[int]) -> None:
-    """Process submissions, in this order, in a job of their own, after the delay that a switch says."""
+def start(site: Site, keys: Iterable[int], after: Callable[[Job], None] | None = None) -> None:
+    """Process submissions, in this order, in a job of their own, after the delay that a switch says; then *after*."""
     wanted = list(keys)
 
     def work(job: Job) -> None:
         job.wait(site.settings.processing_delay_ms / 1000)
         for key in wanted:
             _process(site, key, job)
+        if after is not None:
+            after(job)
 
     site.jobs.start(work, "form data")
 
@@ -323,7 +346,10 @@ def _end(
     }
     with site.database.writing() as connection:
         connection.execute(update(_table).where(_table.c.id == submission.id).values(done))
-    if run.contact_id and not submission.block_reason:
+    if submission.block_reason:
+        return
+    visitors.seen(site, forms.visitor(form.doc, run.values), run.contact_id)
+    if run.contact_id:
         _record(site, form, submission, run.contact_id)
         campaigns.submitted(site, form.id, [run.contact_id])
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mock_eloqua.crm import (
-    activities,
     addresses,
     assets,
     campaigns,
     contacts,
     fields,
     form_conditions,
+    form_sends,
     form_writes,
     forms,
     lists,
@@ -25,7 +25,7 @@ from mock_eloqua.crm import (
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import Invalid, Refused
 from mock_eloqua.crm.fields import EMAIL_ADDRESS
-from mock_eloqua.crm.form_writes import Run, Step, StepFailed
+from mock_eloqua.crm.form_writes import Run, Step, StepFailed, value
 from mock_eloqua.jobs import Job
 from mock_eloqua.site import Site
 
@@ -47,8 +47,11 @@ def run_all(site: Site, run: Run, job: Job) -> tuple[Run, list[StepError], list[
                 job.check()
                 if not form_conditions.runs(step, lambda kind, key: _value_of(site, run, kind, key)):  # noqa: B023
                     continue
-                contact_id = _STEPS[step["type"]](site, run, step)
-                run = replace(run, contact_id=contact_id or run.contact_id)
+                if step["type"] not in _OUTSIDE:
+                    contact_id = _STEPS[step["type"]](site, run, step)
+                    run = replace(run, contact_id=contact_id or run.contact_id)
+            if step["type"] in _OUTSIDE:
+                _OUTSIDE[step["type"]](site, run, step)
             ran.append(step["type"])
         except Refused as refused:
             errors.append(StepError(step, _said(refused)))
@@ -66,12 +69,6 @@ def _value_of(site: Site, run: Run, kind: str, key: str) -> str:
         return run.values.get(key, "")
     field = fields.contact_fields(site).by_key.get(key)
     return contacts.value(site, contacts.get(site, run.contact_id), field) if field and run.contact_id else ""
-
-
-def value(run: Run, given: Any) -> str:
-    """What a `ProcessingStepValue` stands for: a constant, or what was sent in a field of the form."""
-    key = given.get("formFieldId") if isinstance(given, Mapping) else None
-    return forms.constant(given) or (run.values.get(key, "") if isinstance(key, str) else "")
 
 
 def _id(run: Run, given: Any, what: str) -> int:
@@ -169,19 +166,10 @@ def _group_subscription(site: Site, run: Run, step: Step) -> int | None:
     return None
 
 
-def _send_email(site: Site, run: Run, step: Step) -> int | None:
-    """No mail leaves this machine: the sending is kept among the contact's activities."""
+def _send_email(site: Site, run: Run, step: Step) -> int:
     email = assets.get(site, "Email", _id(run, step.get("emailId"), "the e-mail"))
     contact = _contact(site, run, step)
-    activities.record(
-        site,
-        activities.EMAIL_SEND,
-        contact_id=contact.id,
-        asset_type="email",
-        asset_id=email.id,
-        asset_name=email.name,
-        details={"EmailName": email.name, "SubjectLine": email.doc.get("subject", "")},
-    )
+    form_sends.send_email(site, run, email, contact)
     return contact.id
 
 
@@ -209,3 +197,9 @@ _STEPS: Mapping[str, Callable[[Site, Run, Step], int | None]] = {
     "FormStepSendEmail": _send_email,
 }
 """What each type of step does; it gives the contact that it was about."""
+
+_OUTSIDE: Mapping[str, Callable[[Site, Run, Step], None]] = {
+    "FormStepPostData": form_sends.post_data,
+    "FormStepSendNotificationEmail": form_sends.notify,
+}
+"""What steps do that write nothing, apart from any transaction: nobody waits for those who are called."""

@@ -38,6 +38,12 @@ class StepFailed(Refused):
     """A step cannot do what it says; the text says why."""
 
 
+def value(run: Run, given: Any) -> str:
+    """What a `ProcessingStepValue` stands for: a constant, or what was sent in a field of the form."""
+    key = given.get("formFieldId") if isinstance(given, Mapping) else None
+    return forms.constant(given) or (run.values.get(key, "") if isinstance(key, str) else "")
+
+
 def create_or_update(site: Site, run: Run, step: Step) -> int | None:
     """FormStepCreateUpdate and FormStepCreateUpdateFromFormField, whatever they write to."""
     if step.get("customObjectId"):

@@ -49,7 +49,7 @@ STEP_TYPES_OF_CLIENTS = (
     "FormStepCreateUpdateCustomObjectFromFormField",
 )
 """The same by the names that clients read from live sites [client]."""
-VISITOR = "elqcustomerguid"
+_VISITOR = "elqcustomerguid"
 """The `htmlName`, in lower case, of the hidden field that names a visitor [doc]."""
 _EMAIL_FIELD = "100001"
 
@@ -279,6 +279,12 @@ def _broken_rule(validation: Mapping[str, Any], value: str) -> str:
             return "TextWithNoHtmlRequirement" if _TAG.search(value) else ""
         case _:
             return ""
+
+
+def visitor(doc: Mapping[str, Any], values: Values) -> str:
+    """The GUID of the browser that a submission comes from; `""` when it does not say [doc: `elqCustomerGUID`]."""
+    keys = (each["id"] for each in fields(doc) if each.get("htmlName", "").lower() == _VISITOR)
+    return next((values[key].strip() for key in keys if values.get(key, "").strip()), "")
 
 
 def address(doc: Mapping[str, Any], values: Values, step: Mapping[str, Any] | None = None) -> str:

@@ -138,6 +138,30 @@ def create(
     return get(site, new_id)
 
 
+def by_external_id(site: Site, text: str) -> Visitor | None:
+    """The visitor of a GUID in any spelling; None when it is not known, or no GUID."""
+    try:
+        found, _ = find(site, is_one_of([text]), limit=1)
+    except Invalid:
+        return None
+    return found[0] if found else None
+
+
+def seen(site: Site, text: str, contact_id: int | None) -> None:
+    """A form was sent from the browser with that GUID: it is a visitor, and whose is known now [doc: it is linked].
+
+    A text that is no GUID names nobody; a browser of a contact stays that of the contact when nobody is named.
+    """
+    try:
+        key = _guid(text)
+    except Invalid:
+        return
+    with site.database.writing():
+        known = by_external_id(site, key) or create(site, external_id=key)
+        if contact_id is not None:
+            identify(site, known.id, contact_id)
+
+
 def identify(site: Site, visitor_id: int, contact_id: int | None) -> None:
     """Say whose browser it is; None: nobody's that is known."""
     with site.database.writing() as connection:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from queue import Queue
 from typing import Any
 
 import pytest
@@ -99,33 +95,6 @@ def test_a_callback_url_is_shown(bulk: Any) -> None:
 
     assert made["callbackUrl"] == "https://example.com/done"
     assert bulk.ended(made["uri"])["callbackUrl"] == "https://example.com/done"
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[int, Queue[tuple[str, str, str, bytes]]]]:
-    """A port of this machine, and what was called there: method, path, content type, body."""
-    called: Queue[tuple[str, str, str, bytes]] = Queue()
-
-    class Listener(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            called.put((self.command, self.path, self.headers["Content-Type"], body))
-            self.send_response(302)
-            self.send_header("Location", "/elsewhere")
-            self.end_headers()
-
-        def do_GET(self) -> None:
-            self.do_POST()
-
-        def log_request(self, *_: Any) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Listener) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server.server_port, called
-        server.shutdown()
-        thread.join()
 
 
 def test_the_callback_is_called_once_when_the_sync_has_ended(bulk: Any, listener: Any) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, and_, true
 
+from mock_eloqua import outgoing
 from mock_eloqua.access.permissions import DELETE_FORM_DATA
 from mock_eloqua.crm import assets, form_data, forms
 from mock_eloqua.crm.errors import Failure
@@ -21,7 +23,7 @@ from mock_eloqua.rest.wire import integer_of
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
-from mock_eloqua.web.call import Call, Reply, json_reply
+from mock_eloqua.web.call import JSON, Call, Reply, json_reply
 
 MINIMAL, PARTIAL, COMPLETE = Depth.MINIMAL, Depth.PARTIAL, Depth.COMPLETE
 V2 = ("2.0",)
@@ -254,9 +256,20 @@ def submit_batch(call: Call) -> Reply:
     body = body_of(call, BATCH, "2.0")
     given = [_given({**each, "fieldValues": _pairs(each)}) for each in body["elements"]]
     made = form_data.submit_batch(
-        call.site, form_id, given, body.get("batchCorrelationId", ""), body.get("callbackUrl", "")
+        call.site, form_id, given, body.get("batchCorrelationId", ""), body.get("callbackUrl", ""), _callback(call.site)
     )
     return _batch_reply(call, made, 201)
+
+
+def _callback(site: Site) -> Callable[[Batch], None]:
+    """A POST of the batch to its `callbackUrl` when it has ended [inferred: the reference only names the property]."""
+
+    def tell(batch: Batch) -> None:
+        if batch.callback_url:
+            body = orjson.dumps(shown(BATCH, site, batch, COMPLETE, "2.0"))
+            outgoing.post(site, batch.callback_url, body, JSON, f"callback of form batch {batch.id}")
+
+    return tell
 
 
 def _pairs(element: Mapping[str, Any]) -> list[tuple[str, str]]:
