@@ -14,11 +14,16 @@ from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
 
 def find(family: Family) -> Callable[[Call], Reply]:
-    """GET of the fields of an entity."""
+    """GET of the fields of an entity; of activities those of one type, where the query names it [doc]."""
 
     def handle(call: Call) -> Reply:
         entity = entity_of(call, family)
-        items = [_field(call.site, entity.path, each) for each in entity.fields(call.site)]
+        kind = call.query().get("activityType", "").strip().lower()
+        items = [
+            _field(call.site, entity.path, each)
+            for each in entity.fields(call.site)
+            if not kind or not each.activity_types or kind in map(str.lower, each.activity_types)
+        ]
         return listed(call, in_memory(items))
 
     return handle

@@ -78,6 +78,11 @@ def record(
         )
 
 
+def has_asset(site: Site, asset_type: str, name: str) -> bool:
+    """Is there an external asset of that type and name?"""
+    return _asset(site, assets.named(site, ASSET_TYPE, asset_type), name) is not None
+
+
 def plant(
     site: Site,
     asset_type: str,
@@ -95,7 +100,7 @@ def plant(
     """
     with site.database.writing():
         of_type = assets.named(site, ASSET_TYPE, asset_type)
-        if of_type is not None and _asset(site, of_type, asset_name) is None:
+        if of_type and _activity_type(of_type, activity_type) and _asset(site, of_type, asset_name) is None:
             assets.create(site, ASSET, name=asset_name, doc={"externalAssetTypeId": str(of_type.id)})
         return record(
             site,

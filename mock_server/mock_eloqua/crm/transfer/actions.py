@@ -50,6 +50,8 @@ class Step:
     asset: Any
     """The same as the log tells it."""
     status: str
+    is_for_all: bool
+    """Everybody at the destination is meant, whoever is moved (`updateAll`)."""
     count: int = 0
 
 
@@ -68,8 +70,11 @@ def step(site: Site, entity: Entity, action: Mapping[str, Any]) -> Step:
         known = [f"{word} {status}".strip() for word, status in destination.outcomes]
         given = f"{word} {status}".strip()
         raise Unknown("status" if word == SET_STATUS else "action", f"Must be one of {', '.join(known)}.", given)
+    all_there = bool(action.get("updateAll"))
+    if all_there and outcome.run_on_all is None:
+        raise Unknown("updateAll", "Must be false but for the members of an app's step.", "true")
     asset = target if isinstance(target, int) else text
-    return Step(destination, outcome, target, asset, status)
+    return Step(destination, outcome, target, asset, status, all_there)
 
 
 def _destination(site: Site, entity: Entity, text: str) -> tuple[Destination, Any]:
@@ -78,7 +83,7 @@ def _destination(site: Site, entity: Entity, text: str) -> tuple[Destination, An
         try:
             target = each.named(site, parsed) if parsed else None
         except NotFound:
-            raise Unknown("destination", "Must refer to something that exists.", text) from None
+            raise Unknown("destination", each.constraint, text) from None
         if target is not None:
             return each, target
     examples = " or ".join(each.example for each in entity.destinations) or "nothing: this entity has no sync actions"
@@ -96,7 +101,19 @@ class Actions:
         """Do it to these records, inside the caller's write."""
         if members:
             for each in self._steps:
-                each.count += each.outcome.run(self._site, each.target, members)
+                if not each.is_for_all:
+                    each.count += each.outcome.run(self._site, each.target, members)
+
+    @property
+    def are_for_all(self) -> bool:
+        """Is there one that asks for no members?"""
+        return any(each.is_for_all for each in self._steps)
+
+    def run_on_all(self) -> None:
+        """Do what is for everybody at the destination, inside the caller's write."""
+        for each in self._steps:
+            if each.is_for_all and each.outcome.run_on_all is not None:
+                each.count += each.outcome.run_on_all(self._site, each.target)
 
     def lines(self) -> list[Line]:
         """One log line for each action."""

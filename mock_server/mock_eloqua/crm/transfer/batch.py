@@ -23,12 +23,13 @@ class Layout:
     entity: Entity
     attributes: Mapping[str, Attribute]
     """By key of the definition, in its order."""
-    identifier: str
+    identifier: str | None
+    """None: rows are only added."""
 
     @property
     def identifying(self) -> Attribute:
-        """What the identifier column stands for."""
-        return self.attributes[self.identifier]
+        """What the identifier column stands for; there has to be one."""
+        return self.attributes[self.identifier or ""]
 
     @property
     def address_key(self) -> str | None:
@@ -76,6 +77,11 @@ def identifiers(layout: Layout, column: list[str], addresses: list[str] | None =
             if folded[row]:
                 refused[row], folded[row] = Code.BAD_ADDRESS, ""
     return Identifiers(values, folded, refused)
+
+
+def nobody(rows: int, prefix: str) -> Identifiers:
+    """Of rows that are all different, as they are only added; *prefix* is their file's own."""
+    return Identifiers([""] * rows, [f"{prefix}{row}" for row in range(rows)], {})
 
 
 def _folded(attribute: Attribute, value: str) -> str:
@@ -170,11 +176,11 @@ def check(batch: Batch, layout: Layout, winners: Mapping[str, int] | None) -> No
     _check_values(batch, layout)
     for row, code in refused.items():
         blamed = layout.address_key if code is Code.BAD_ADDRESS else None
-        batch.drop(row, code, blamed or layout.identifier)
+        batch.drop(row, code, *_named(blamed or layout.identifier))
     if winners is not None:
         for row, text in enumerate(folded):
             if text and winners[text] != batch.first + row:
-                batch.drop(row, Code.DUPLICATE, layout.identifier)
+                batch.drop(row, Code.DUPLICATE, *_named(layout.identifier))
 
 
 def _check_values(batch: Batch, layout: Layout) -> None:
@@ -191,8 +197,12 @@ def _check_values(batch: Batch, layout: Layout) -> None:
                 batch.unfit.setdefault(row, []).append(key)
 
 
-def _drop_blank(batch: Batch, row: int, identifier: str) -> None:
+def _named(key: str | None) -> tuple[str, ...]:
+    return () if key is None else (key,)
+
+
+def _drop_blank(batch: Batch, row: int, identifier: str | None) -> None:
     if all(not column[row].strip() for column in batch.columns.values()):
         batch.drop(row, Code.EMPTY)
     else:
-        batch.drop(row, Code.MISSING_FIELD, identifier)
+        batch.drop(row, Code.MISSING_FIELD, *_named(identifier))

@@ -19,17 +19,26 @@ class Code(Enum):
     ACCOUNTS_CREATED = "ELQ-00005", INFORMATION, "Accounts created."
     RECORDS_CREATED = "ELQ-00007", INFORMATION, "CustomObject data created."
     RECORDS_UPDATED = "ELQ-00012", INFORMATION, "CustomObject data updated."
+    BOUNCED = "ELQ-00016", INFORMATION, "Contacts email marked as bounced."
     UNSUBSCRIBED = "ELQ-00017", INFORMATION, "Contacts email marked as unsubscribed."
     UPDATED = "ELQ-00022", INFORMATION, "Contacts updated."
     ACCOUNTS_UPDATED = "ELQ-00023", INFORMATION, "Accounts updated."
     RECORDS_LINKED = "ELQ-00025", INFORMATION, "CustomObject data linked."
     DUPLICATE = "ELQ-00026", WARNING, "Duplicate identifier.", "Multiple matches."
+    ADDRESSES_CREATED = "ELQ-00033", INFORMATION, "Email addresses created."
     UNMATCHED = "ELQ-00034", INFORMATION, "Total unmatched records."
+    ADDRESSES_UPDATED = "ELQ-00035", INFORMATION, "Email addresses updated."
     BAD_VALUE = "ELQ-00040", WARNING, None, "Invalid field value."
     EXISTS = "ELQ-00048", WARNING, "Contact already exists.", "Contact already exists."
+    NO_CAMPAIGN = "ELQ-00055", WARNING, "Campaign not found.", "Campaign not found."
     EMPTY = "ELQ-00059", WARNING, "Empty records.", "Empty record."
     MISSING_FIELD = "ELQ-00061", WARNING, "Rejected records (missing fields).", "Missing field."
     OBSERVED_LAST = "ELQ-00071", INFORMATION, None
+    ASSETS_CREATED = "ELQ-00068", INFORMATION, "Assets created."
+    ACTIVITIES_CREATED = "ELQ-00069", INFORMATION, "Activities created."
+    NO_ACTIVITY_TYPE = "ELQ-00070", WARNING, "Activity Type not found.", "Activity Type not found."
+    NO_ASSET_TYPE = "ELQ-00072", WARNING, "Asset Type not found.", "Asset Type not found."
+    NO_CONTACT = "ELQ-00085", WARNING, "Contact does not exist.", "Contact does not exist."
     REGISTRANTS_CREATED = "ELQ-00077", INFORMATION, "Event data created."
     REGISTRANTS_LINKED = "ELQ-00078", INFORMATION, "Event data linked."
     REGISTRANTS_UPDATED = "ELQ-00079", INFORMATION, "Event data updated."
@@ -58,8 +67,18 @@ class Code(Enum):
         ERROR,
         "Validation errors found on sync {sync} for user {user}. Sync will NOT proceed.",
     )
+    IDENTIFIER_IGNORED = (
+        "ELQ-00123",
+        WARNING,
+        "identifierField {field} will be ignored since Activities are never updated.",
+    )
     NOTHING_STAGED = "ELQ-00124", WARNING, "There was no data available to process."
     NO_COLUMN = "ELQ-00127", ERROR, "There are no mapped fields in the file {file}."
+    INSTANCE_STATUS = (
+        "ELQ-00128",
+        INFORMATION,
+        "Updated members status to {status} in service instance {asset}.",
+    )
     STAGED = "ELQ-00130", INFORMATION, "Total records staged for import."
     STAGING_DELETED = "ELQ-00131", INFORMATION, "Deleted internal staging for data transfer."
     READY = "ELQ-00137", INFORMATION, "Ready for data import processing."

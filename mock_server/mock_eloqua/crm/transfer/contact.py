@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 from mock_eloqua.crm import contacts, fields, lists, segments
 from mock_eloqua.crm.contacts import EMAIL_FORMATS
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
-from mock_eloqua.crm.transfer import columns, contact_actions, contact_rows
+from mock_eloqua.crm.transfer import columns, contact_actions, contact_rows, service_actions
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Records, Run
 from mock_eloqua.language.operands import Kind, Operand
@@ -165,5 +165,5 @@ CONTACT = Entity(
         segments.SEGMENT.lower(): segments.in_segment,
         segments.FILTER.lower(): segments.in_filter,
     },
-    destinations=contact_actions.DESTINATIONS,
+    destinations=(*contact_actions.DESTINATIONS, *service_actions.DESTINATIONS),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import record
 from mock_eloqua.crm.transfer.account import ACCOUNT
+from mock_eloqua.crm.transfer.activity import ACTIVITY
 from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, KINDS
@@ -37,6 +38,7 @@ FAMILIES: dict[str, Family] = {
     for each in (
         Family(path="contacts", noun="contact", kinds=KINDS, entity=lambda _site, _parent: CONTACT),
         Family(path="accounts", noun="account", kinds=KINDS, entity=lambda _site, _parent: ACCOUNT),
+        Family(path="activities", noun="activity", kinds=(IMPORT, EXPORT), entity=lambda _site, _parent: ACTIVITY),
         Family(path="customObjects", noun="custom object", kinds=KINDS, has_parent=True, entity=record.custom_object),
         Family(path="events", noun="event", kinds=(IMPORT, EXPORT), has_parent=True, entity=record.event),
     )

@@ -130,6 +130,8 @@ class Outcome:
     """Counts, in the log, the members it was done to; `{asset}` in its text is the destination."""
     run: Callable[[Site, Any, Sequence[Any]], int]
     """Do it to these members, given what the destination names; to how many it made a difference."""
+    run_on_all: Callable[[Site, Any], int] | None = None
+    """Do it to everybody there, for `updateAll`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,8 @@ class Destination:
     """What a statement names there; None when it is of another form. NotFound: there is no such thing."""
     outcomes: Mapping[tuple[str, str], Outcome]
     """By action, and status or `""`."""
+    constraint: str = "Must refer to something that exists."
+    """What a definition breaks that names what is not there."""
     uses: str = ""
     """Where a definition notes what it names, which then cannot be deleted: `usedLists`."""
 
@@ -162,6 +166,10 @@ class Entity:
     """How imports find and write them."""
     load: Callable[[Site, Layout, Mapping[str, Any]], Load] | None = None
     """What imports do instead, given the columns and the properties of the definition."""
+    identifies: bool = True
+    """False: imports only add, and an identifier is ignored [doc]."""
+    most_rows: int | None = None
+    """Rows that an export finds at most, without saying so [doc]."""
     always: tuple[Code, ...] = ()
     """What the log of an import counts even where it is nothing; without it, what `records` create and update."""
     runs: Callable[[Site, ColumnElement[bool], int], Iterator[Run]] | None = None

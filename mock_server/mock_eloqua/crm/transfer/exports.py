@@ -25,7 +25,7 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
     utc = bool(properties.get("areSystemTimestampsInUTC", False))
     attributes = [_attribute(site, definition, statement) for statement in definition.fields.values()]
     actions = Actions(site, entity, properties)
-    left: int | None = properties.get("maxRecords")
+    left: int | None = min(filter(None, (properties.get("maxRecords"), entity.most_rows)), default=None)
     rows = size = 0
     where = filters.condition(site, entity, properties.get("filter"), utc=utc)
     for found in _runs(definition)(site, where, RUN):

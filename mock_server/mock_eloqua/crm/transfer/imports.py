@@ -11,7 +11,7 @@ from itertools import chain, count
 
 from mock_eloqua.crm.transfer import results, staging, statements
 from mock_eloqua.crm.transfer.actions import Actions
-from mock_eloqua.crm.transfer.batch import SIZE, Batch, Identifiers, Layout, Load, check, identifiers
+from mock_eloqua.crm.transfer.batch import SIZE, Batch, Identifiers, Layout, Load, check, identifiers, nobody
 from mock_eloqua.crm.transfer.codes import Code, Line, line
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.kinds import SYNC_ACTION
@@ -26,12 +26,17 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
     files = staging.files(site, sync_id)
     total = sum(file.rows for file in files)
     lines = [line(Code.STAGED, site.clock.now(), total), line(Code.READY, site.clock.now())]
+    actions = Actions(site, definition.entity, definition.properties)
+    if actions.are_for_all:
+        with site.database.writing():
+            job.check()
+            actions.run_on_all()
     if not total:
-        return [*lines, line(Code.NOTHING_STAGED, site.clock.now())]
+        said = actions.lines() if actions.are_for_all else [line(Code.NOTHING_STAGED, site.clock.now())]
+        return [*lines, *said]
     if not any(file.columns & definition.fields.keys() for file in files):
         return [*lines, line(Code.NO_COLUMN, site.clock.now(), file=files[0].id)]
     lines += _column_lines(site, definition, files)
-    actions = Actions(site, definition.entity, definition.properties)
     tally = _load(site, job, sync_id, definition, files, actions)
     return [
         *lines,
@@ -44,6 +49,9 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
 def _column_lines(site: Site, definition: Definition, files: Sequence[File]) -> Iterator[Line]:
     """One line for each column too many, and each that a file lacks."""
     now = site.clock.now()
+    ignored = definition.properties.get("identifierFieldName")
+    if ignored and not definition.entity.identifies:
+        yield line(Code.IDENTIFIER_IGNORED, now, field=ignored)
     for name in dict.fromkeys(chain.from_iterable(file.unknown for file in files)):
         yield line(Code.UNKNOWN_COLUMN, now, field=name)
     for key in definition.fields:
@@ -100,10 +108,13 @@ def _always(definition: Definition) -> Sequence[Code]:
 def _layout(site: Site, definition: Definition) -> Layout:
     found = {key: statements.attribute(site, definition.entity, text) for key, text in definition.fields.items()}
     attributes = {key: each for key, each in found.items() if each is not None}
-    return Layout(definition.entity, attributes, definition.properties["identifierFieldName"])
+    key = definition.properties.get("identifierFieldName") if definition.entity.identifies else None
+    return Layout(definition.entity, attributes, key)
 
 
 def _identified(site: Site, layout: Layout, file: File) -> Identifiers:
+    if layout.identifier is None:
+        return nobody(file.rows, f"{file.id}:")
     key = layout.address_key
     has_addresses = key in file.columns and key != layout.identifier
     addresses = staging.column(site, file, key) if key and has_addresses else None

@@ -99,7 +99,7 @@ class Merge:
 
     def _is_new(self, meeting: _Meeting, row: int, records: Sequence[Record]) -> bool:
         """Does a row become a new record? If not, its changes are noted, or it is dropped."""
-        batch, identifier = meeting.batch, self._layout.identifier
+        batch, identifier = meeting.batch, self._layout.identifier or ""
         if not records:
             return self._can_be_created(meeting, row)
         if len(records) > 1 and not self._several:

@@ -10,7 +10,7 @@ from typing import Any
 from mock_eloqua.crm import assets, fields, records
 from mock_eloqua.crm.fields import Field
 from mock_eloqua.crm.records import Owner
-from mock_eloqua.crm.transfer import columns, record_rows, related, statements
+from mock_eloqua.crm.transfer import columns, record_rows, related, service_actions, statements
 from mock_eloqua.crm.transfer.account import ACCOUNT
 from mock_eloqua.crm.transfer.batch import Layout, Load
 from mock_eloqua.crm.transfer.codes import Code
@@ -84,6 +84,7 @@ def _entity(site: Site, sort: _Sort, key: int) -> Entity:
         load=partial(_load, kept, sort),
         always=(sort.created, sort.updated),
         runs=record_rows.runs(of),
+        destinations=service_actions.DESTINATIONS if sort is _CUSTOM_OBJECTS else (),
         rules={IMPORT: (rule(PARTNERS),)},
     )
 

@@ -94,6 +94,8 @@ def _sync_actions(draft: Draft) -> Iterator[Broken]:
 def _identifier(draft: Draft) -> Iterator[Broken]:
     key = draft.properties.get("identifierFieldName")
     given = draft.fields
+    if not draft.entity.identifies:
+        return
     if key is None or not 1 <= len(key) <= LONGEST_NAME:
         yield Broken("identifierFieldName", TEXT, key)
     elif key not in given:

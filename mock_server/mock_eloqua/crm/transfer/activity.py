@@ -1,0 +1,203 @@
+"""Activities as an entity of the Bulk API: exported by type; external ones are imported (`bulk` 14, 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, select
+
+from mock_eloqua.crm import activities, assets
+from mock_eloqua.crm.transfer import activity_fields, columns, related, statements
+from mock_eloqua.crm.transfer.codes import Code
+from mock_eloqua.crm.transfer.contact import CONTACT
+from mock_eloqua.crm.transfer.draft import Draft
+from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Run
+from mock_eloqua.crm.transfer.errors import Broken
+from mock_eloqua.crm.transfer.external_load import ExternalLoad
+from mock_eloqua.crm.transfer.kinds import EXPORT
+from mock_eloqua.language import statement as language
+from mock_eloqua.language.operands import Kind, Operand
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+MOST_ROWS = 5_000_000
+MOST_CONTACT_FIELDS = 10
+_table = tables.activity
+_WORDS = {
+    activities.EMAIL_SEND: "EmailSend",
+    activities.EMAIL_OPEN: "EmailOpen",
+    activities.EMAIL_CLICK_THROUGH: "EmailClickthrough",
+    activities.BOUNCEBACK: "Bounceback",
+    activities.EMAIL_SUBSCRIBE: "Subscribe",
+    activities.EMAIL_UNSUBSCRIBE: "Unsubscribe",
+    activities.FORM_SUBMIT: "FormSubmit",
+    activities.WEB_VISIT: "WebVisit",
+    activities.EXTERNAL: "ExternalActivity",
+}
+"""What the product calls in Bulk what happened [doc]; memberships in campaigns are no activities there."""
+_TYPE = case(_WORDS, value=_table.c.type)
+
+
+def attribute(site: Site, text: str) -> Attribute | None:
+    """What a statement stands for: `{{Activity.Type}}`, `{{Activity.Contact.Field(C_EmailAddress)}}` [doc]."""
+    parsed = statements.parsed(text)
+    if parsed is None or str(parsed.root).lower() != "activity":
+        return None
+    match parsed.path:
+        case (language.FieldName(name),):
+            return _detail(name)
+        case (language.Attribute(relation), *rest) if relation.lower() == "contact" and rest:
+            return _of_contact(site, rest)
+        case (language.Attribute(relation), language.FieldName(name)):
+            return _of_campaign(site, name) if relation.lower() == "campaign" else _nothing(relation, name)
+    found = _ATTRIBUTES.get(".".join(map(str, parsed.path)).lower())
+    return found(site) if found else None
+
+
+def _own(slot: str, read: Callable[[Run], Sequence[Any]], operand: Operand | None = None) -> Attribute:
+    return Attribute(
+        slot=slot,
+        read=lambda run, _utc: read(run),
+        operand=columns.constant(operand),
+        identifies=False,
+        trims=True,
+    )
+
+
+def _ids(column: str) -> Callable[[Run], Sequence[str]]:
+    return lambda run: ["" if each is None else str(each) for each in run[column]]
+
+
+def _spelled(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_ATTRIBUTES: Mapping[str, Callable[[Site], Attribute | None]] = {
+    "id": lambda _site: _own("id", lambda run: list(map(str, run["id"])), Operand(_table.c.id, Kind.ID)),
+    "externalid": lambda site: _own("external", lambda run: [f"{site.code}{each:012d}" for each in run["id"]]),
+    "type": lambda _site: _own(
+        "type", lambda run: [_WORDS.get(each, each) for each in run["type"]], Operand(_TYPE, Kind.TEXT)
+    ),
+    "createdat": lambda _site: Attribute(
+        slot="at",
+        read=partial(columns.instants, "at"),
+        operand=columns.constant(Operand(_table.c.at, Kind.INSTANT)),
+        identifies=False,
+    ),
+    "contact.id": lambda _site: _own("contact_id", _ids("contact_id"), Operand(_table.c.contact_id, Kind.ID)),
+    "asset.id": lambda _site: _own("asset_id", _ids("asset_id"), Operand(_table.c.asset_id, Kind.ID)),
+    "asset.name": lambda _site: _own(
+        "asset_name", lambda run: run["asset_name"], Operand(_table.c.asset_name, Kind.TEXT)
+    ),
+    "asset.type": lambda _site: _own(
+        "asset_type", lambda run: list(map(_spelled, run["asset_type"])), Operand(_table.c.asset_type, Kind.TEXT)
+    ),
+    "campaign.id": lambda _site: _own("campaign_id", _ids("campaign_id"), Operand(_table.c.campaign_id, Kind.ID)),
+    "visitor.id": lambda _site: _detail("VisitorId"),
+    "visitor.externalid": lambda _site: _detail("VisitorExternalId"),
+    "campaignresponse.createdat": lambda _site: _nothing("CampaignResponse", "CreatedAt"),
+}
+"""By what follows the noun, in lower case."""
+
+
+def _detail(name: str) -> Attribute | None:
+    """A detail that some types have; `""` for the others [client: contracts differ by type]."""
+    known = activity_fields.DETAILS.get(name.lower())
+    if known is None:
+        return None
+    if known == "email_address":
+        return _own(known, lambda run: run["email_address"])
+    return _own(known, lambda run: [str(doc.get(known, "")) for doc in run["doc"]])
+
+
+def _nothing(relation: str, name: str) -> Attribute | None:
+    """Responses to campaigns are not kept, so that there is never anything to tell of them."""
+    if (relation.lower(), name.lower()) in (("campaignresponse", "createdat"), ("campaignresponse", "memberstatus")):
+        return _own("nothing", lambda run: [""] * len(run["id"]))
+    return None
+
+
+def _of_contact(site: Site, path: Sequence[language.Step]) -> Attribute | None:
+    text = str(language.Statement(language.Root("Contact"), tuple(path), braced=True))
+    if text.lower() == "{{contact.id}}":
+        return _ATTRIBUTES["contact.id"](site)
+    found = statements.attribute(site, CONTACT, text)
+    if found is None:
+        return None
+    return Attribute(
+        slot=CONTACT_ADDRESS if found.is_address else f"contact {found.slot}",
+        read=related.reader(site, CONTACT, tables.contact.c.id, found, lambda run: run["contact_id"]),
+        operand=columns.constant(None),
+        writable=found.is_address,
+        identifies=False,
+        stored=found.stored,
+        is_address=found.is_address,
+    )
+
+
+CONTACT_ADDRESS = "contact address"
+_CAMPAIGN = {"campaignname": "name", "crmcampaignid": "crmId"}
+
+
+def _of_campaign(site: Site, name: str) -> Attribute | None:
+    wanted = _CAMPAIGN.get(name.lower())
+    if wanted is None:
+        return None
+
+    def read(run: Run) -> Sequence[str]:
+        ids = {each for each in run["campaign_id"] if each is not None}
+        found, _ = assets.find(site, "Campaign", tables.asset.c.id.in_(ids), limit=len(ids) or 1)
+        told = {each.id: each.name if wanted == "name" else str(each.doc.get(wanted, "")) for each in found}
+        return [told.get(each, "") for each in run["campaign_id"]]
+
+    return _own(f"campaign {wanted}", read)
+
+
+def runs(site: Site, where: ColumnElement[bool], size: int) -> Iterator[Run]:
+    """The activities that fulfil *where*, by id, *size* at a time."""
+    return columns.consecutive(site, select(_table), _table.c.id, and_(_table.c.type.in_(_WORDS), where), size)
+
+
+def catalogue(_site: Site) -> Sequence[FieldInfo]:
+    """The fields of all types; each names the types that have it [doc]."""
+    return [
+        FieldInfo(
+            id=key,
+            name=name,
+            internal_name=name,
+            data_type=data_type,
+            statement=statement,
+            is_read_only=True,
+            activity_types=types,
+        )
+        for key, (name, statement, data_type, types) in enumerate(activity_fields.FIELDS, 1)
+    ]
+
+
+def _few_contact_fields(draft: Draft) -> Iterator[Broken]:
+    """At most ten fields of the contact in an export of activities [doc]."""
+    of_contact = [text for text in draft.fields.values() if ".contact.field(" in text.lower()]
+    if len(of_contact) > MOST_CONTACT_FIELDS:
+        yield Broken(
+            "fields", f"Must have at most {MOST_CONTACT_FIELDS} contact fields.", of_contact[MOST_CONTACT_FIELDS]
+        )
+
+
+def _load(site: Site, layout: Any, _properties: Mapping[str, Any]) -> ExternalLoad:
+    return ExternalLoad(site, layout)
+
+
+ACTIVITY = Entity(
+    path="activities",
+    noun="Activity",
+    attribute=attribute,
+    fields=catalogue,
+    load=_load,
+    identifies=False,
+    always=(Code.ACTIVITIES_CREATED,),
+    runs=runs,
+    most_rows=MOST_ROWS,
+    rules={EXPORT: (_few_contact_fields,)},
+)

@@ -1,0 +1,60 @@
+"""Where sync actions of apps lead: the members that wait at a step for a service (`bulk` 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from mock_eloqua.crm import canvas_services
+from mock_eloqua.crm.canvas_services import Step
+from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.transfer.codes import Code
+from mock_eloqua.crm.transfer.entity import Destination, Outcome
+from mock_eloqua.language import statement as language
+from mock_eloqua.site import Site
+
+_STATUSES: Mapping[str, tuple[str, ...]] = {
+    "ActionInstance": ("complete", "errored", "pending", "active"),
+    "DecisionInstance": ("yes", "no", "errored", "pending", "active"),
+    "FeederInstance": ("complete",),
+}
+"""What can be said at a step of each kind [doc]; of decisions `pending` and `active` are inferred."""
+
+
+def _instance(noun: str, site: Site, statement: language.Statement) -> Step | None:
+    """The step of `{{ActionInstance(guid)}}`, with an execution behind it or without; executions are one here."""
+    root, path = statement.root, statement.path
+    names_execution = len(path) == 1 and isinstance(path[0], language.Item) and path[0].name.lower() == "execution"
+    if root.name.lower() != noun.lower() or root.brackets != "()" or (path and not names_execution):
+        return None
+    found = canvas_services.of_instance(site, root.key or "")
+    if found is None:
+        raise NotFound(noun, root.key)
+    return found
+
+
+def _say(site: Site, step: Step, members: Sequence[int], *, status: str) -> int:
+    return len(canvas_services.set_status(site, step, status, members))
+
+
+def _say_to_all(site: Site, step: Step, *, status: str) -> int:
+    return len(canvas_services.set_status(site, step, status))
+
+
+def _destination(noun: str, statuses: Sequence[str]) -> Destination:
+    return Destination(
+        example=f"{{{{{noun}(f82d50cd86a94fcab37e4ec9a98b0339)}}}}",
+        named=partial(_instance, noun),
+        outcomes={
+            ("setStatus", status): Outcome(
+                code=Code.INSTANCE_STATUS,
+                run=partial(_say, status=status),
+                run_on_all=partial(_say_to_all, status=status),
+            )
+            for status in statuses
+        },
+        constraint="Must reference service instance within a workflow",
+    )
+
+
+DESTINATIONS = tuple(_destination(noun, statuses) for noun, statuses in _STATUSES.items())
