@@ -21,7 +21,7 @@ def is_valid(address: str) -> bool:
 
 
 def remembered(site: Site, addresses: Iterable[str]) -> dict[str, dict[str, object]]:
-    """What departed contacts left for these lower-case addresses: subscription and its dates."""
+    """What is known of these lower-case addresses, as departed contacts or imports left it."""
     memory = tables.address_memory
     if site.database.first(_ANY) is None:
         return {}
@@ -31,17 +31,21 @@ def remembered(site: Site, addresses: Iterable[str]) -> dict[str, dict[str, obje
         for start in range(0, len(wanted), 500):
             query = select(memory).where(memory.c.email_ci.in_(wanted[start : start + 500]))
             for row in connection.execute(query).mappings():
-                found[row["email_ci"]] = {key: row[key] for key in KEPT}
+                bounced = {key: row[key] for key in _BOUNCED} if row["is_bounceback"] is not None else {}
+                found[row["email_ci"]] = {key: row[key] for key in KEPT} | bounced
     return found
 
 
-def remember(site: Site, address: str, *, is_subscribed: bool) -> None:
-    """Keep what an address without a contact says, for the next contact of that address."""
+def remember(site: Site, address: str, *, is_subscribed: bool | None = None, is_bounceback: bool = False) -> None:
+    """Keep what is said of an address without a contact, for the next contact of that address."""
     memory, now = tables.address_memory, site.clock.now()
     with site.database.writing() as connection:
-        before = remembered(site, [address.lower()]).get(address.lower(), {})
+        before = remembered(site, [address.lower()]).get(address.lower(), {"is_subscribed": True})
         row = {"subscribed_at": None, "unsubscribed_at": None, **before, "email_ci": address.lower()}
-        row |= {"is_subscribed": is_subscribed, ("subscribed_at" if is_subscribed else "unsubscribed_at"): now}
+        if is_subscribed is not None:
+            row |= {"is_subscribed": is_subscribed, ("subscribed_at" if is_subscribed else "unsubscribed_at"): now}
+        if is_bounceback:
+            row |= {"is_bounceback": True, "bounced_at": now}
         connection.execute(sql_delete(memory).where(memory.c.email_ci == address.lower()))
         connection.execute(insert(memory), row)
 
@@ -51,3 +55,4 @@ _ANY = select(tables.address_memory.c.email_ci).limit(1)
 
 KEPT = ("is_subscribed", "subscribed_at", "unsubscribed_at")
 """What belongs to the address rather than to the contact [recorded]."""
+_BOUNCED = ("is_bounceback", "bounced_at")

@@ -10,6 +10,7 @@ from mock_eloqua.crm.transfer import record
 from mock_eloqua.crm.transfer.account import ACCOUNT
 from mock_eloqua.crm.transfer.activity import ACTIVITY
 from mock_eloqua.crm.transfer.contact import CONTACT
+from mock_eloqua.crm.transfer.email_address import EMAIL_ADDRESS
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, KINDS
 from mock_eloqua.site import Site
@@ -39,6 +40,13 @@ FAMILIES: dict[str, Family] = {
         Family(path="contacts", noun="contact", kinds=KINDS, entity=lambda _site, _parent: CONTACT),
         Family(path="accounts", noun="account", kinds=KINDS, entity=lambda _site, _parent: ACCOUNT),
         Family(path="activities", noun="activity", kinds=(IMPORT, EXPORT), entity=lambda _site, _parent: ACTIVITY),
+        Family(
+            path="emailAddresses",
+            noun="e-mail address",
+            kinds=(IMPORT,),
+            has_fields=False,
+            entity=lambda _site, _parent: EMAIL_ADDRESS,
+        ),
         Family(path="customObjects", noun="custom object", kinds=KINDS, has_parent=True, entity=record.custom_object),
         Family(path="events", noun="event", kinds=(IMPORT, EXPORT), has_parent=True, entity=record.event),
     )

@@ -55,8 +55,10 @@ address_memory = Table(
     Column("is_subscribed", Boolean, nullable=False),
     Column("subscribed_at", BigInteger),
     Column("unsubscribed_at", BigInteger),
+    Column("is_bounceback", Boolean),
+    Column("bounced_at", BigInteger),
 )
-"""What an address keeps when its contact is deleted, for the next contact of that address."""
+"""What is known of an address without a contact, for the next contact of that address."""
 
 list_member = Table(
     "list_member",
