@@ -26,8 +26,12 @@ CASES = {
 }
 
 
+EXAMPLES = max(5, settings().max_examples // 10)
+"""Of each case, since there are many."""
+
+
 @pytest.mark.parametrize("case", CASES)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_was_created_is_read_updated_listed_found_and_gone_after_deletion(
     http, eloqua, case: str, data: st.DataObject
