@@ -2,11 +2,14 @@
 
 A contact without labels is seen by everyone; one with labels by the members of security groups that
 have one of them [inferred: that one is enough]. Labels come with seeds; REST has no calls for them.
+They hide contacts from REST, SOAP and the exports of Bulk; imports find whom they name, as uniqueness knows
+no labels [inferred].
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy import delete as sql_delete
@@ -14,6 +17,8 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+
+T = TypeVar("T")
 
 _contact, _labelled, _group = tables.contact, tables.contact_label, tables.group_label
 
@@ -56,6 +61,16 @@ def check(site: Site, user_id: int, contact_id: int) -> None:
     with site.database.reading() as connection:
         if connection.execute(query).first() is None:
             raise NotFound("Contact", contact_id)
+
+
+def visible(site: Site, user_id: int, found: Mapping[int, T]) -> Mapping[int, T]:
+    """Those of some contacts, by id, that the user sees."""
+    if not site.cached(_are_used):
+        return found
+    query = select(_contact.c.id).where(_contact.c.id.in_(list(found)), seen_by(site, user_id))
+    with site.database.reading() as connection:
+        seen = set(connection.execute(query).scalars())
+    return {key: each for key, each in found.items() if key in seen}
 
 
 def forget_contact(site: Site, contact_id: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from mock_eloqua.access import gate
 from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
 from mock_eloqua.access.verdict import ALLOWED
-from mock_eloqua.crm import contacts
+from mock_eloqua.crm import contacts, labels
 from mock_eloqua.crm.errors import Refused
 from mock_eloqua.language import query as language
 from mock_eloqua.language.errors import LanguageError, SyntaxProblem
@@ -83,6 +83,7 @@ def update(call: Call, entities: list[Values | None] | None) -> list[Values]:
     """Write the given fields of the records with these ids."""
 
     def work(entity: Values) -> int:
+        labels.check(call.site, call.user.id, entity["Id"])
         return contacts.change(call.site, entity["Id"], _changes(call, entity), call.user.id).id
 
     return _each(call, contract.UPDATE, _entities(call, entities), work)
@@ -94,6 +95,7 @@ def delete(call: Call, entity_type: Values | None, ids: list[int] | None) -> lis
     wanted = _batch(call, "ids", ids)
 
     def work(entity: Values) -> int:
+        labels.check(call.site, call.user.id, entity["Id"])
         contacts.delete(call.site, entity["Id"])
         return int(entity["Id"])
 
@@ -104,10 +106,10 @@ def delete(call: Call, entity_type: Values | None, ids: list[int] | None) -> lis
 def retrieve(
     call: Call, entity_type: Values | None, ids: list[int] | None, names: list[str | None] | None
 ) -> list[Values | None]:
-    """The records with these ids, in their order; nil for one that does not exist [recorded]."""
+    """The records with these ids, in their order; nil for one that does not exist [recorded], or is hidden."""
     _check_type("entityType", entity_type)
     wanted = _batch(call, "ids", ids)
-    found = contacts.by_ids(call.site, list(dict.fromkeys(wanted)))
+    found = labels.visible(call.site, call.user.id, contacts.by_ids(call.site, list(dict.fromkeys(wanted))))
     chosen = contact.chosen(call.site, names)
     return [contact.shown(call.site, found[each], chosen) if each in found else None for each in wanted]
 
@@ -127,7 +129,7 @@ def query(
         return field.operand(site) if field else None
 
     try:
-        where = language.to_sql(parsed, resolve)
+        where = language.to_sql(parsed, resolve) & labels.seen_by(site, call.user.id)
     except LanguageError as problem:
         call.refused = str(problem)
         raise faults.typed(contract.INVALID_QUERY) from problem

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.crm import contacts, fields, lists, segments
+from mock_eloqua.crm import contacts, fields, labels, lists, segments
 from mock_eloqua.crm.contacts import EMAIL_FORMATS
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
 from mock_eloqua.crm.transfer import columns, contact_actions, contact_rows, service_actions
@@ -159,6 +159,7 @@ CONTACT = Entity(
         unique_slot=EMAIL_ADDRESS,
         owners=contact_rows.owners,
     ),
+    seen_by=labels.seen_by,
     runs=contact_rows.runs,
     memberships={
         "contactlist": _on_list,

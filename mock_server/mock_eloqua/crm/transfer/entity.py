@@ -172,6 +172,8 @@ class Entity:
     """Rows that an export finds at most, without saying so [doc]."""
     always: tuple[Code, ...] = ()
     """What the log of an import counts even where it is nothing; without it, what `records` create and update."""
+    seen_by: Callable[[Site, int], ColumnElement[bool]] | None = None
+    """The condition of being seen by the user of that id; without it, everybody sees all."""
     runs: Callable[[Site, ColumnElement[bool], int], Iterator[Run]] | None = None
     """The records that fulfil a condition, in the order of their ids, so many at a time."""
     memberships: Mapping[str, Callable[[Site, int], ColumnElement[bool]]] = field(default_factory=dict)

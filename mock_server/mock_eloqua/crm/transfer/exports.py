@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, true, update
 
+from mock_eloqua.access import users
 from mock_eloqua.crm.transfer import filters, results, statements
 from mock_eloqua.crm.transfer.actions import Actions
 from mock_eloqua.crm.transfer.codes import Code, Line, line
@@ -17,6 +18,8 @@ from mock_eloqua.store import tables
 
 RUN = 5000
 """Records read and kept at a time, so that others get in between."""
+_NOBODY = 0
+"""The id of no user: of one who is gone."""
 
 
 def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line]:
@@ -27,7 +30,7 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
     actions = Actions(site, entity, properties)
     left: int | None = min(filter(None, (properties.get("maxRecords"), entity.most_rows)), default=None)
     rows = size = 0
-    where = filters.condition(site, entity, properties.get("filter"), utc=utc)
+    where = filters.condition(site, entity, properties.get("filter"), utc=utc) & _seen(site, definition)
     for found in _runs(definition)(site, where, RUN):
         ids = found["id"][:left]
         columns = [list(each.read(found, utc)[:left]) for each in attributes]
@@ -48,6 +51,14 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
         line(Code.CONVERTED, now, kb=-(-size // 1024)),
         *actions.lines(),
     ]
+
+
+def _seen(site: Site, definition: Definition) -> ColumnElement[bool]:
+    """The condition of being seen by who created the export, whoever runs it [doc: `platform` 3.5]."""
+    if definition.entity.seen_by is None:
+        return true()
+    creator = users.everyone(site).get(definition.created_by.lower())
+    return definition.entity.seen_by(site, creator.id if creator else _NOBODY)
 
 
 def _runs(definition: Definition) -> Callable[[Site, ColumnElement[bool], int], Iterator[Run]]:
