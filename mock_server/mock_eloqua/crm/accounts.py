@@ -150,14 +150,15 @@ def change(site: Site, account_id: int, changes: Changes, user_id: int | None = 
 
 
 def delete(site: Site, account_id: int) -> None:
-    """Remove an account; its contacts are linked to none then [inferred], groups and owners lose it.
+    """Remove an account; its contacts and records are linked to none then [inferred], groups and owners lose it.
 
     Raises:
         NotFound: there is no such account.
     """
-    contact = tables.contact
+    contact, record = tables.contact, tables.custom_object_record
     with site.database.writing() as connection:
         get(site, account_id)
+        connection.execute(update(record).where(record.c.account_id == account_id).values(account_id=None))
         connection.execute(update(contact).where(contact.c.account_id == account_id).values(account_id=None))
         connection.execute(sql_delete(_member).where(_member.c.account_id == account_id))
         connection.execute(sql_delete(_owner).where(_owner.c.account_id == account_id))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua import dates
+from mock_eloqua import dates, outgoing
 from mock_eloqua.crm import activities, assets, contacts, emails, references, subscriptions
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.crm.assets import Asset
@@ -130,7 +130,8 @@ def _refused(site: Site, doc: Mapping[str, Any], email: Mapping[str, Any], audie
 
 
 def record(site: Site, made: Asset) -> None:
-    """Keep the sends as activities of the contacts; a test leaves none [inferred]."""
+    """Keep the mail, and the sends as activities of the contacts; a test leaves none of these [inferred]."""
+    _mail(site, made)
     if made.doc["type"] == TEST:
         return
     email = made.doc["email"]
@@ -156,6 +157,15 @@ def record(site: Site, made: Asset) -> None:
             for key in made.doc["sentTo"]
         ],
     )
+
+
+def _mail(site: Site, made: Asset) -> None:
+    """What each contact gets, in the outbox."""
+    audience = contacts.by_ids(site, [int(key) for key in made.doc["sentTo"]])
+    for contact in audience.values():
+        html = emails.shown_to(site, made.doc["sentContent"], contact)
+        subject = emails.merged(site, made.doc["sentSubject"], contact, is_html=False)
+        outgoing.mail(site, contact.email_address, subject, html, f"e-mail deployment {made.id}")
 
 
 def results(site: Site, made: Asset) -> list[Result]:

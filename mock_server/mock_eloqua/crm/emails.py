@@ -6,6 +6,7 @@ import html as entities
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import select
 
@@ -28,6 +29,14 @@ _ADDRESSES = ("bounceBackEmail", "replyToEmail", "senderEmail")
 _MERGE = re.compile(
     r"<span\b[^<>]{0,300}?\bclass\s{0,9}=\s{0,9}[\"']?eloquaemail\b[^<>]{0,300}>([^<>]{1,300})</span>", re.IGNORECASE
 )
+_TAG = re.compile(
+    r"<eloqua\b[^<>]{0,300}?\bsyntax\s{0,9}=\s{0,9}[\"']?([\w.-]{1,100})[^<>]{0,300}>(?:\s{0,9}</eloqua\s{0,9}>)?",
+    re.IGNORECASE,
+)
+_TILDES = re.compile(
+    r"~~eloqua\.\.type--(?:emailfield|contactfield)\.\.syntax--([\w.-]{1,100}?)(\.\.[^~<>\"']{0,300})?~~", re.IGNORECASE
+)
+_FOR_URL = "..encodefor--url"
 _EMBEDDED = re.compile(r"<(span|div)\b([^<>]{0,300}\belqid\s*=[^<>]{0,300})>\s*</\1>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(elqid|elqtype)\s*=\s*[\"']?(\w{1,40})", re.IGNORECASE)
 _BODY = re.compile(r"<body\b[^<>]{0,1000}>|</body\s*>", re.IGNORECASE)
@@ -145,7 +154,12 @@ def rendered(site: Site, doc: Mapping[str, Any], contact: Contact | None) -> str
 
     Without a contact, field merges show what they show by default [inferred].
     """
-    return merged(site, _embedded(site, framed(site, doc), contact), contact)
+    return shown_to(site, framed(site, doc), contact)
+
+
+def shown_to(site: Site, html: str, contact: Contact | None) -> str:
+    """HTML with its shared and dynamic content and its field merges as a contact sees them."""
+    return merged(site, _embedded(site, html, contact), contact)
 
 
 def framed(site: Site, doc: Mapping[str, Any]) -> str:
@@ -190,15 +204,26 @@ def _is_section(site: Site, key: int) -> bool:
 
 
 def merged(site: Site, text: str, contact: Contact | None, *, is_html: bool = True) -> str:
-    """A text with the values of a contact for its field merges; the default where there is none."""
+    """A text with the values of a contact for its field merges; the default where there is none.
 
-    def value(found: re.Match[str]) -> str:
-        name = entities.unescape(found[1]).strip()
-        field = markup.field_of_merge(site, name)
-        known = contacts.value(site, contact, field) if field and contact else ""
-        if not known:
-            merge = assets.named(site, markup.MERGE, name)
-            known = merge.doc.get("defaultValue", "") if merge else ""
+    Merges come as marked spans, as tags of their own, and in addresses as `~~eloqua..~~` [client].
+    """
+
+    def in_text(found: re.Match[str]) -> str:
+        known = _value(site, contact, entities.unescape(found[1]).strip())
         return entities.escape(known) if is_html else known
 
-    return _MERGE.sub(value, text)
+    def in_address(found: re.Match[str]) -> str:
+        known = _value(site, contact, found[1])
+        return quote(known, safe="") if _FOR_URL in (found[2] or "").lower() else entities.escape(known)
+
+    return _TILDES.sub(in_address, _TAG.sub(in_text, _MERGE.sub(in_text, text)))
+
+
+def _value(site: Site, contact: Contact | None, name: str) -> str:
+    field = markup.field_of_merge(site, name)
+    known = contacts.value(site, contact, field) if field and contact else ""
+    if known:
+        return known
+    merge = assets.named(site, markup.MERGE, name)
+    return str(merge.doc.get("defaultValue", "")) if merge else ""

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, true
 
-from mock_eloqua.crm import assets, labels
+from mock_eloqua.crm import assets, contacts, labels
+from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.language import search
 from mock_eloqua.language.comparison import number_of
@@ -16,7 +17,7 @@ from mock_eloqua.language.errors import LanguageError, UnknownName
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.rest.failures import BadParameter
 from mock_eloqua.rest.resource import Depth, Repository, ResourceType
-from mock_eloqua.rest.wire import integer_of
+from mock_eloqua.rest.wire import id_of, integer_of
 from mock_eloqua.site import Site
 from mock_eloqua.store.functions import sort_text
 from mock_eloqua.web.call import Call
@@ -93,6 +94,24 @@ def contact_id(call: Call) -> int:
     key = path_id(call, "Contact")
     labels.check(call.site, call.user.id, key)
     return key
+
+
+def reader(call: Call) -> Contact | None:
+    """The contact of `contactId`, to whom a preview is shown; None where nobody is named [client].
+
+    Raises:
+        BadParameter: it is no positive integer.
+        NotFound: there is no such contact, or labels hide it from the caller.
+    """
+    text = call.query().get("contactId", "")
+    if not text:
+        return None
+    try:
+        key = id_of(text)
+    except ValueError:
+        raise BadParameter("contactId", "IdRequirement", text) from None
+    labels.check(call.site, call.user.id, key)
+    return contacts.get(call.site, key)
 
 
 def depth_of(query: dict[str, str], default: Depth) -> Depth:

@@ -175,8 +175,8 @@ def test_the_match_of_mapping_may_look_at_case(bulk, eloqua, load, owner):
     assert bulk.counts(load(ROWS, **mapping))[linked] == 1
 
 
-def test_records_are_mapped_to_accounts(bulk, rest, load, found, owner):
-    """[doc] bulk.md 4.4: the entity type is called Company."""
+def test_records_are_mapped_to_accounts(bulk, http, rest, load, found, owner):
+    """[doc] bulk.md 4.4: the entity type is called Company; rest.md 13: REST reads `accountId`, while there is one."""
     rest.post("/data/account", json={"name": "Engines"})
     sync = load(
         [ROWS[0] | {"buyer": "engines"}],
@@ -188,6 +188,12 @@ def test_records_are_mapped_to_accounts(bulk, rest, load, found, owner):
 
     assert bulk.counts(sync)[owner["codes"][2]] == 1
     assert found({"c": f"{{{{{owner['root']}.Account.Field(M_CompanyName)}}}}"}) == [{"c": "Engines"}]
+    records = owner["rest"].replace("/assets/", "/data/") + "/instances?depth=complete"
+    (record,) = http.get(records).json()["elements"]
+    assert (record["accountId"], record["isMapped"]) == ("1", "Yes")
+    assert rest.delete("/data/account/1").status_code == 200
+    (record,) = http.get(records).json()["elements"]
+    assert ("accountId" in record, record["isMapped"]) == (False, "No")
 
 
 @pytest.mark.parametrize(

@@ -249,3 +249,13 @@ def test_mappings_come_in_a_list_of_75000_at_most(http, rule):
     assert http.post(f"{rule}/mappings", json={"matchValue": "a"}).status_code == 400
     many = [{"matchValue": str(number), "senderId": "12"} for number in range(75_001)]
     assert failures(http.post(f"{rule}/mappings", json=many)) == [("mappings", "ContentRequirement")]
+
+
+def test_each_contact_gets_a_mail_of_its_own(eloqua, rest, people):
+    """[inferred] rest.md 14.2: it never leaves; the outbox shows what each would have got."""
+    made = rest.post("/assets/email/deployment", json=to(*people)).json()
+
+    (mail,) = eloqua.outgoing("mail")
+    assert (mail.to, mail.subject) == ("ada@example.test", made["sentSubject"])
+    assert mail.why == f"e-mail deployment {made['id']}"
+    assert "Dear Ada" in mail.body

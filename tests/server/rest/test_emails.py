@@ -380,3 +380,72 @@ def test_who_may_not_create_emails_is_told_so(eloqua, http):
     answer = http.as_user("api.only").post("/API/REST/1.0/assets/email", json=NEWS)
 
     assert (answer.status_code, answer.content) == (403, b"")
+
+
+MERGES = {
+    '<span class="eloquaemail">FirstName</span>': "Ada &lt;3&amp;",
+    '<span class="eloquaemail" >C_FirstName</span>': "Ada &lt;3&amp;",
+    '<eloqua type="emailfield" syntax="FirstName" innerText="x"/>': "Ada &lt;3&amp;",
+    "<eloqua type=emailfield syntax='FirstName'></eloqua>": "Ada &lt;3&amp;",
+    "~~eloqua..type--emailfield..syntax--FirstName..encodeFor--url~~": "Ada%20%3C3%26",
+    "~~eloqua..type--emailfield..syntax--FirstName..innerText--First Name..encodeFor--url~~": "Ada%20%3C3%26",
+    "~~eloqua..type--emailfield..syntax--FirstName~~": "Ada &lt;3&amp;",
+    "~~eloqua..type--emailfield..syntax--NoSuchField..encodeFor--url~~": "",
+    "~~eloqua..type--emailfield": "~~eloqua..type--emailfield",
+}
+
+
+@pytest.mark.parametrize(("merge", "shown"), MERGES.items())
+def test_merges_come_in_three_forms(eloqua, rest, merge, shown):
+    """[client] rest.md 14.2: spans, tags of their own, and in addresses, where values are encoded."""
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test", "firstName": "Ada <3&"}])
+    made = email(rest, htmlContent={"type": "RawHtmlContent", "html": f"<p>[{merge}]</p>"})
+
+    assert rest.get(f"/assets/email/{made['id']}/preview?contactId=1").text == f"<p>[{shown}]</p>"
+
+
+def test_the_preview_chooses_dynamic_content_for_the_contact(eloqua, rest):
+    """[client] rest.md 14.4: rules over criteria, else the default; merges inside are filled as well."""
+    eloqua.seed(
+        contacts=[
+            {"emailAddress": "ada@example.test", "firstName": "Ada", "city": "Delft"},
+            {"emailAddress": "ben@example.test", "firstName": "Ben", "city": "Ghent"},
+        ]
+    )
+    merge = '<span class="eloquaemail">FirstName</span>'
+    criterion = {
+        "type": "ContactFieldCriterion",
+        "id": "-1",
+        "fieldId": "100009",
+        "condition": {"type": "TextValueCondition", "operator": "equal", "value": "Delft"},
+    }
+    section = {"type": "ContentSection", "contentHtml": f"Dag {merge}"}
+    dynamic = {
+        "name": "Greeting",
+        "rules": [
+            {"type": "DynamicContentRule", "statement": "-1", "criteria": [criterion], "contentSection": section}
+        ],
+        "defaultContentSection": {"type": "ContentSection", "contentHtml": f"Hello {merge}"},
+    }
+    key = rest.post("/assets/dynamicContent", json=dynamic).json()["id"]
+    html = f'<p><span elqid="{key}" elqtype="DynamicContent"></span></p>'
+    made = email(rest, htmlContent={"type": "RawHtmlContent", "html": html})
+    path = f"/assets/email/{made['id']}/preview"
+
+    shown = [rest.get(f"{path}{who}").text for who in ("?contactId=1", "?contactId=2", "")]
+
+    assert shown == ["<p>Dag Ada</p>", "<p>Hello Ben</p>", "<p>Hello </p>"]
+
+
+@pytest.mark.parametrize("kind", ["email", "landingPage"])
+def test_a_preview_shows_nothing_of_a_hidden_contact(eloqua, rest, http, kind):
+    """[doc] platform.md 3.5: a hidden contact is 404."""
+    eloqua.seed(
+        contacts=[{"emailAddress": "ada@example.test", "firstName": "Ada"}],
+        labels=[{"name": "Region: North", "contacts": ["ada@example.test"], "groups": ["Sales Users"]}],
+    )
+    made = rest.post(f"/assets/{kind}", json={"name": "x", "htmlContent": {"type": "RawHtmlContent", "html": HTML}})
+    path = f"/assets/{kind}/{made.json()['id']}/preview"
+
+    assert rest.get(path).status_code == 200
+    assert rest.get(path, params={"contactId": "1"}).status_code == 404

@@ -68,6 +68,16 @@ def test_what_an_address_said_survives_its_contact(rest, ada):
     assert rest.get(f"/data/contact/{key}{GROUP}").json()["isSubscribed"] == "false"
 
 
+def test_a_contact_with_another_address_has_what_that_one_said(rest, ada):
+    """[doc] issue: subscriptions are of the address, not of the contact."""
+    rest.put(ada + GROUP, json=OUT)
+
+    rest.put(ada, json={"emailAddress": "ada@other.test"})
+    assert rest.get(ada + GROUP).json()["isSubscribed"] == "true"
+    rest.put(ada, json={"emailAddress": "ada@example.test"})
+    assert rest.get(ada + GROUP).json()["isSubscribed"] == "false"
+
+
 def test_a_change_is_an_activity_of_the_contact(rest, ada):
     """[doc] rest.md 16: emailUnsubscribe, emailSubscribe."""
     for state in ("false", "false", "true"):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from mock_eloqua.access.permissions import asset_permissions
-from mock_eloqua.crm import assets, contacts, emails, files, markup
+from mock_eloqua.crm import assets, emails, files, markup
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.rest import actions, parameters, shapes, wire
 from mock_eloqua.rest.asset import COMPLETE, V1, V2, asset
-from mock_eloqua.rest.failures import BadParameter
 from mock_eloqua.rest.resource import HTML, Depth, Extra, Property, ResourceType, Shape
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
@@ -44,13 +43,8 @@ def _read(site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str, Any]
 def preview(call: Call) -> Reply:
     """GET .../preview: the HTML as the contact of `contactId` would get it [client]."""
     found = assets.get(call.site, emails.EMAIL, parameters.path_id(call, emails.EMAIL))
-    text, contact = call.query().get("contactId", ""), None
-    if text:
-        try:
-            contact = contacts.get(call.site, wire.id_of(text))
-        except ValueError:
-            raise BadParameter("contactId", "IdRequirement", text) from None
-    return Reply(200, emails.rendered(call.site, found.doc, contact).encode(), "text/html; charset=utf-8")
+    html = emails.rendered(call.site, found.doc, parameters.reader(call))
+    return Reply(200, html.encode(), "text/html; charset=utf-8")
 
 
 EMAIL: ResourceType = asset(

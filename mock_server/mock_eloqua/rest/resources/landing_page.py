@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mock_eloqua.access.permissions import asset_permissions
-from mock_eloqua.crm import assets, contacts, emails, files, landing_pages, markup
+from mock_eloqua.crm import assets, emails, files, landing_pages, markup
 from mock_eloqua.crm.landing_pages import KIND, MICROSITE, TEMPLATE
 from mock_eloqua.rest import actions, parameters, shapes, wire
 from mock_eloqua.rest.actions import version_of
 from mock_eloqua.rest.asset import COMPLETE, V1, V2, asset
-from mock_eloqua.rest.failures import BadParameter, failed
+from mock_eloqua.rest.failures import failed
 from mock_eloqua.rest.resource import HTML, Extra, Many, Property, ResourceType
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.sureness import Sureness
@@ -21,13 +21,8 @@ _PATH = "assets/landingPage"
 def preview(call: Call) -> Reply:
     """GET .../preview: the HTML as the contact of `contactId` would see it [client]."""
     page = assets.get(call.site, KIND, parameters.path_id(call, KIND))
-    text, contact = call.query().get("contactId", ""), None
-    if text:
-        try:
-            contact = contacts.get(call.site, wire.id_of(text))
-        except ValueError:
-            raise BadParameter("contactId", "IdRequirement", text) from None
-    return Reply(200, emails.rendered(call.site, page.doc, contact).encode(), "text/html; charset=utf-8")
+    html = emails.rendered(call.site, page.doc, parameters.reader(call))
+    return Reply(200, html.encode(), "text/html; charset=utf-8")
 
 
 def validation_errors(call: Call) -> Reply:
