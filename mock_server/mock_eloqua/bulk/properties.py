@@ -148,6 +148,22 @@ _MAPPING = (
 _OF_FAMILIES: dict[str, dict[str, tuple[Property, ...]]] = {
     "customObjects": {IMPORT: _MAPPING},
     "events": {IMPORT: _MAPPING},
+    "accounts": {IMPORT: (Property("linkUsers", flag),)},
+    "campaignResponses": {
+        IMPORT: (Property("serviceInstanceId", text),),
+        EXPORT: (Property("serviceInstanceId", text),),
+    },
+    "opportunities": {IMPORT: (Property("isIdentifierFieldCaseSensitive", flag),)},
+    "opportunities/contacts": {
+        IMPORT: (
+            Property("linkOpportunitiesEntityType", word("Contact", "Account")),
+            Property("linkOpportunitiesMatchFieldName", text),
+            Property("linkOpportunitiesSourceField", text),
+            Property("linkOpportunitiesMultipleSourceMatches", flag),
+            Property("linkOpportunitiesCaseSensitiveMatchField", flag),
+            Property("linkOpportunitiesCaseSensitiveSourceField", flag),
+        )
+    },
 }
 """By family and kind, what its definitions have besides (`bulk` 4.4)."""
 

@@ -78,6 +78,18 @@ def flag(text: str) -> str:
 _FLAG_WORDS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 
 
+def folded_or_bad(text: str) -> str:
+    """An id as it is kept.
+
+    Raises:
+        BadValue: the text is none.
+    """
+    try:
+        return folded_id(text)
+    except ValueError:
+        raise BadValue("IdRequirement") from None
+
+
 def plainness(field: Field) -> Callable[[list[str]], bool]:
     """Asks whether all texts of a column fit a field as they are."""
     if field.key == EMAIL_ADDRESS:

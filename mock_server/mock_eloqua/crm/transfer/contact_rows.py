@@ -81,6 +81,13 @@ def owners(site: Site, folded: Sequence[str]) -> dict[str, int]:
         return {row.email_ci: row.id for row in connection.execute(_OWNERS, {"wanted": _json(folded)})}
 
 
+def existing(site: Site, ids: Sequence[int]) -> list[int]:
+    """Those of the ids that contacts have."""
+    query = select(_contact.c.id).where(among(_contact.c.id, _WANTED))
+    with site.database.reading() as connection:
+        return list(connection.execute(query, {"wanted": orjson.dumps(ids).decode()}).scalars())
+
+
 def _json(texts: Sequence[str]) -> str:
     return orjson.dumps(texts).decode()
 

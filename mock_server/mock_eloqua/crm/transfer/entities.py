@@ -9,10 +9,13 @@ from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import record
 from mock_eloqua.crm.transfer.account import ACCOUNT
 from mock_eloqua.crm.transfer.activity import ACTIVITY
+from mock_eloqua.crm.transfer.campaign_response import CAMPAIGN_RESPONSE
 from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.email_address import EMAIL_ADDRESS
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, KINDS
+from mock_eloqua.crm.transfer.opportunity import OPPORTUNITY, OPPORTUNITY_LINK
+from mock_eloqua.crm.transfer.phone_number import PHONE_NUMBER
 from mock_eloqua.site import Site
 
 
@@ -46,6 +49,27 @@ FAMILIES: dict[str, Family] = {
             kinds=(IMPORT,),
             has_fields=False,
             entity=lambda _site, _parent: EMAIL_ADDRESS,
+        ),
+        Family(
+            path="phoneNumbers",
+            noun="phone number",
+            kinds=(IMPORT,),
+            has_fields=False,
+            entity=lambda _site, _parent: PHONE_NUMBER,
+        ),
+        Family(
+            path="campaignResponses",
+            noun="campaign response",
+            kinds=(IMPORT, EXPORT),
+            entity=lambda _site, _parent: CAMPAIGN_RESPONSE,
+        ),
+        Family(path="opportunities", noun="opportunity", kinds=(IMPORT,), entity=lambda _site, _parent: OPPORTUNITY),
+        Family(
+            path="opportunities/contacts",
+            noun="opportunity link",
+            kinds=(IMPORT,),
+            has_fields=False,
+            entity=lambda _site, _parent: OPPORTUNITY_LINK,
         ),
         Family(path="customObjects", noun="custom object", kinds=KINDS, has_parent=True, entity=record.custom_object),
         Family(path="events", noun="event", kinds=(IMPORT, EXPORT), has_parent=True, entity=record.event),

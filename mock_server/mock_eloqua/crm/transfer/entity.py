@@ -111,7 +111,8 @@ class Records:
     change: Callable[[Site, Sequence[Change]], None]
     """Write to records."""
     created: Code
-    updated: Code
+    updated: Code | None
+    """Counts, in the log, those that were there; None: nothing is known to count them."""
     exists: Code = Code.EXISTS
     """Tells of a row that would make a second record of what no two can share."""
     needed: tuple[str, ...] = ()

@@ -102,7 +102,9 @@ def _always(definition: Definition) -> Sequence[Code]:
     entity = definition.entity
     if definition.kind == SYNC_ACTION:
         return ()
-    return entity.always or ((entity.records.created, entity.records.updated) if entity.records else ())
+    if entity.always or entity.records is None:
+        return entity.always
+    return tuple(filter(None, (entity.records.created, entity.records.updated)))
 
 
 def _layout(site: Site, definition: Definition) -> Layout:

@@ -94,7 +94,9 @@ class Merge:
             matched = meeting.matched
         created = self._create(batch, rows)
         # Those that stay as they were count as updated [inferred].
-        counts = Counter({self._records.created: len(created), self._records.updated: len(matched)})
+        counts = Counter({self._records.created: len(created)})
+        if self._records.updated is not None:
+            counts[self._records.updated] = len(matched)
         return Loaded([*created, *matched], counts)
 
     def _is_new(self, meeting: _Meeting, row: int, records: Sequence[Record]) -> bool:

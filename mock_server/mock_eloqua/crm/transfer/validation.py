@@ -94,7 +94,7 @@ def _sync_actions(draft: Draft) -> Iterator[Broken]:
 def _identifier(draft: Draft) -> Iterator[Broken]:
     key = draft.properties.get("identifierFieldName")
     given = draft.fields
-    if not draft.entity.identifies:
+    if not draft.entity.identifies and draft.kind == IMPORT:
         return
     if key is None or not 1 <= len(key) <= LONGEST_NAME:
         yield Broken("identifierFieldName", TEXT, key)

@@ -8,12 +8,13 @@ blank ones left out: fields come and go without a table change.
 from mock_eloqua.store.tables.accounts import account, account_member, account_user
 from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
-from mock_eloqua.store.tables.campaigns import canvas_member, canvas_state
+from mock_eloqua.store.tables.campaigns import campaign_response, canvas_member, canvas_state
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
 from mock_eloqua.store.tables.custom_objects import custom_object_record, lookup_entry
 from mock_eloqua.store.tables.emails import favorite, group_subscription, signature_mapping, stored_file
 from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.labels import contact_label, group_label
+from mock_eloqua.store.tables.opportunities import opportunity, opportunity_link
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
 from mock_eloqua.store.tables.site import id_counter, security_group, site_fact, user, user_group
 from mock_eloqua.store.tables.sms import audit_report, phone_consent
@@ -39,6 +40,7 @@ __all__ = [
     "address_memory",
     "asset",
     "audit_report",
+    "campaign_response",
     "canvas_member",
     "canvas_state",
     "contact",
@@ -56,6 +58,8 @@ __all__ = [
     "list_member",
     "lookup_entry",
     "metadata",
+    "opportunity",
+    "opportunity_link",
     "phone_consent",
     "security_group",
     "signature_mapping",

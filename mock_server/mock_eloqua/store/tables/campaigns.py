@@ -1,6 +1,6 @@
 """Who is where in campaigns and programs, and when there is something to do next."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, UniqueConstraint
 
 from mock_eloqua.store.tables.schema import BigKey, Document, metadata
 
@@ -42,3 +42,17 @@ canvas_member = Table(
 
 `status` is what the service at its step said of it.
 """
+
+campaign_response = Table(
+    "campaign_response",
+    metadata,
+    Column("id", BigKey, primary_key=True, autoincrement=False),
+    Column("campaign_id", BigInteger, nullable=False),
+    Column("contact_id", BigInteger, nullable=False),
+    Column("member_status", String, nullable=False),
+    Column("returned", String, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    UniqueConstraint("campaign_id", "contact_id"),
+)
+"""How a contact responded to a campaign, as apps and sales systems say."""

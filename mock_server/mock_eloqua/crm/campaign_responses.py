@@ -1,0 +1,38 @@
+"""What sales systems and apps say of how contacts responded to campaigns (`bulk` 4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+_table = tables.campaign_response
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response that is to be kept."""
+
+    campaign_id: int
+    contact_id: int
+    member_status: str
+    returned: str
+    """What the sales system gave back for it."""
+
+
+def say(site: Site, responses: Sequence[Response]) -> tuple[int, int]:
+    """Keep responses, one for each contact and campaign; how many were new and how many replaced one."""
+    now, made = site.clock.now(), 0
+    with site.database.writing() as connection:
+        for each in responses:
+            mine = (_table.c.campaign_id == each.campaign_id) & (_table.c.contact_id == each.contact_id)
+            said = {"member_status": each.member_status, "returned": each.returned, "updated_at": now}
+            if connection.execute(_table.update().where(mine).values(said)).rowcount:
+                continue
+            (new_id,) = site.database.next_ids("campaign_response")
+            who = {"id": new_id, "campaign_id": each.campaign_id, "contact_id": each.contact_id, "created_at": now}
+            connection.execute(_table.insert(), who | said)
+            made += 1
+    return made, len(responses) - made

@@ -1,0 +1,148 @@
+"""Opportunities, their links, and responses to campaigns through Bulk (`bulk` 4.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+OPPORTUNITY = {
+    "id": "{{Opportunity.Id}}",
+    "name": "{{Opportunity.Field(Name)}}",
+    "stage": "{{Opportunity.Field(Stage)}}",
+    "amount": "{{Opportunity.Field(Amount)}}",
+    "account": "{{Opportunity.Field(AccountName)}}",
+}
+DEAL = {"id": "006A", "name": "Engine", "stage": "Won", "amount": "1500", "account": "Babbage"}
+
+
+@pytest.fixture
+def deals(bulk: Any) -> Any:
+    """Import opportunities."""
+
+    def run(*rows: dict[str, str], **changes: Any) -> dict[str, Any]:
+        uri = bulk.define("/opportunities/imports", **({"fields": OPPORTUNITY, "identifierFieldName": "id"} | changes))
+        bulk.stage(uri, list(rows))
+        sync: dict[str, Any] = bulk.run(uri)
+        return sync
+
+    return run
+
+
+def test_opportunities_are_created_once(bulk, deals):
+    """ELQ-00049 counts new ones; ids are compared without case unless the definition says otherwise."""
+    assert bulk.counts(deals(DEAL, DEAL | {"id": "006B"}))["ELQ-00049"] == 2
+    assert bulk.counts(deals(DEAL | {"id": "006a", "stage": "Lost"}))["ELQ-00049"] == 0
+    sync = deals(DEAL | {"amount": "plenty"})
+    assert [(each["statusCode"], each["invalidFields"]) for each in bulk.rejects(sync)] == [("ELQ-00040", ["amount"])]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"fields": {name: OPPORTUNITY[name] for name in ("id", "name", "stage")}}, "fields"),
+        ({"identifierFieldName": "name"}, "identifierFieldName"),
+        ({"fields": OPPORTUNITY | {"x": "{{Opportunity.Field(Moon)}}"}}, "fields"),
+    ],
+)
+def test_an_opportunity_has_its_four_fields(bulk, changes, field):
+    """[doc] bulk.md 4.4."""
+    body = {"name": "n", "fields": OPPORTUNITY, "identifierFieldName": "id"} | changes
+
+    assert field in bulk.constraints(bulk.post("/opportunities/imports", body))
+
+
+def test_metadata_list_the_fields_of_opportunities(bulk):
+    """[doc] bulk.md 3: write only, with fields."""
+    items = bulk.get("/opportunities/fields").json()["items"]
+
+    assert {each["statement"] for each in items} >= set(OPPORTUNITY.values())
+    assert bulk.get(items[0]["uri"]).json() == items[0]
+    assert bulk.get("/opportunities/exports").status_code == 404
+
+
+def test_opportunities_are_linked_to_contacts(bulk, eloqua, deals):
+    """[doc] ELQ-00084 and ELQ-00085: what a row names has to be there."""
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
+    deals(DEAL)
+    fields = {"deal": "{{Opportunity.Id}}", "who": "{{Opportunity.Contact.Field(C_EmailAddress)}}"}
+    uri = bulk.define("/opportunities/contacts/imports", fields=fields, linkOpportunitiesEntityType="Contact")
+    rows = [
+        {"deal": "006A", "who": "ADA@example.test"},
+        {"deal": "006Z", "who": "ada@example.test"},
+        {"deal": "006A", "who": "nobody@example.test"},
+    ]
+    bulk.stage(uri, rows)
+    sync = bulk.run(uri)
+
+    assert bulk.counts(sync)["ELQ-00049"] == 1
+    assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00084", "ELQ-00085"]
+    bulk.stage(uri, rows[:1])
+    assert bulk.counts(bulk.run(uri))["ELQ-00049"] == 0
+
+
+def test_a_link_has_two_ends(bulk):
+    """[doc] bulk.md 4.4."""
+    only = {"name": "n", "fields": {"deal": "{{Opportunity.Id}}"}}
+
+    assert "fields" in bulk.constraints(bulk.post("/opportunities/contacts/imports", only))
+
+
+RESPONSE = {
+    "campaign": "{{CampaignResponse.Campaign.Id}}",
+    "who": "{{CampaignResponse.Contact.Field(C_EmailAddress)}}",
+    "status": "{{CampaignResponse.Field(MemberStatus)}}",
+}
+
+
+def test_responses_go_in_and_come_out(bulk, eloqua, http):
+    """[doc] ELQ-00055: the campaign has to be there."""
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
+    campaign = http.post("/API/REST/2.0/assets/campaign", json={"name": "Spring"}).json()["id"]
+    row = {"campaign": campaign, "who": "ada@example.test", "status": "Responded"}
+    uri = bulk.define("/campaignResponses/imports", fields=RESPONSE)
+    bulk.stage(uri, [row, row | {"campaign": "999"}, row | {"who": "bob@example.test"}])
+    sync = bulk.run(uri)
+
+    assert bulk.counts(sync)["ELQ-00049"] == 1
+    assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00055", "ELQ-00085"]
+    export = bulk.define(
+        "/campaignResponses/exports",
+        fields=RESPONSE | {"id": "{{CampaignResponse.Id}}"},
+        filter="'{{CampaignResponse.Field(MemberStatus)}}' = 'Responded'",
+    )
+    assert bulk.rows(export) == [row | {"id": "1"}]
+    bulk.stage(uri, [row | {"status": "Attended"}])
+    assert bulk.counts(bulk.run(uri))["ELQ-00049"] == 0
+    assert bulk.rows(export) == []
+
+
+def test_fields_of_responses_are_listed_but_not_read_one_by_one(bulk):
+    """[doc] bulk.md 3: `fields/{id}` is documented as not valid."""
+    items = bulk.get("/campaignResponses/fields").json()["items"]
+
+    assert "{{CampaignResponse.Field(MemberStatus)}}" in {each["statement"] for each in items}
+    assert bulk.get("/campaignResponses/fields/1").status_code == 404
+
+
+def test_phone_numbers_carry_consent(bulk, http):
+    """bulk.md 4.4: the plain import; what REST reads."""
+    out = {"destination": "{{GlobalSubscribe}}", "action": "setStatus", "status": "unsubscribed"}
+    uri = bulk.define(
+        "/phoneNumbers/imports",
+        fields={"n": "{{PhoneNumber.Field(PhoneNumber)}}"},
+        identifierFieldName="n",
+        syncActions=[out],
+    )
+    bulk.stage(uri, [{"n": "+49 30 1234567"}, {"n": "none"}])
+    sync = bulk.run(uri)
+
+    assert bulk.counts(sync)["ELQ-00017"] == 1
+    assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00040"]
+    found = http(
+        "POST",
+        "/API/REST/2.0/data/sms/subscription",
+        json={"phoneNumbers": ["+49301234567"]},
+        headers={"X-HTTP-Method-Override": "SEARCH"},
+    )
+    assert len(found.json()) == 1
