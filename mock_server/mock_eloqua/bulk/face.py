@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mock_eloqua.access.thresholds import BULK_DAILY
-from mock_eloqua.bulk import definitions, fields, syncs
+from mock_eloqua.bulk import definitions, fields, fixed, syncs
 from mock_eloqua.bulk.collections import COLLECTIONS
 from mock_eloqua.bulk.failures import refuse, reply_to
 from mock_eloqua.bulk.permissions import NEEDS
+from mock_eloqua.crm.transfer import results, staging
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, STAGED, SYNC_ACTION
 from mock_eloqua.sureness import Sureness
@@ -81,6 +82,16 @@ def _of_collections() -> Iterator[Row]:
 _WORDS = {IMPORT: "import", EXPORT: "export", SYNC_ACTION: "sync action"}
 
 _SHARED: tuple[Row, ...] = (
+    ("GET", "contacts/scoring/models", fixed.find(fixed.scoring_models), "List the scoring models: none", ()),
+    ("GET", "contacts/scoring/models/{id}", fixed.read(fixed.scoring_models), "Read a scoring model", ()),
+    ("GET", "activities/types", fixed.find(fixed.activity_types), "List the activity types", ()),
+    ("GET", "activities/types/{id}", fixed.read(fixed.activity_types), "Read an activity type", ()),
+    ("GET", "campaigns/fields", fixed.find(fixed.fields_of_campaigns), "List the campaign fields", ()),
+    ("GET", "campaigns/fields/{id}", fixed.read(fixed.fields_of_campaigns), "404: no campaign field is read so", ()),
+    ("GET", "imports/priorities", fixed.find(fixed.priorities), "List the import priorities", ()),
+    ("GET", "imports/priorities/{id}", fixed.read(fixed.priorities), "Read an import priority", ()),
+    ("GET", "imports/data", fixed.storage(staging.size), "The room that uploads take", NEEDS[IMPORT]),
+    ("GET", "exports/data", fixed.storage(results.size), "The room that exported rows take", NEEDS[EXPORT]),
     ("GET", "imports", definitions.find(IMPORT), "List all import definitions", NEEDS[IMPORT]),
     ("GET", "exports", definitions.find(EXPORT), "List all export definitions", NEEDS[EXPORT]),
     ("GET", "syncActions", definitions.find(SYNC_ACTION), "List all sync action definitions", NEEDS[SYNC_ACTION]),

@@ -116,3 +116,9 @@ def forget_rows(site: Site, sync_ids: Sequence[int]) -> None:
 def _count(site: Site, table: Table, where: ColumnElement[bool]) -> int:
     with site.database.reading() as connection:
         return connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
+
+
+def size(site: Site) -> int:
+    """Bytes that exported rows take."""
+    with site.database.reading() as connection:
+        return int(connection.execute(select(func.sum(func.length(_rows.c.content)))).scalar() or 0)

@@ -132,3 +132,9 @@ def column(site: Site, file: File, name: str) -> list[str]:
         content = connection.execute(query).scalar()
     values: list[str] = [] if content is None else orjson.loads(content)
     return values
+
+
+def size(site: Site) -> int:
+    """Bytes that uploads take which wait for a sync, or for the end of theirs."""
+    with site.database.reading() as connection:
+        return int(connection.execute(select(func.sum(func.length(_column.c.content)))).scalar() or 0)

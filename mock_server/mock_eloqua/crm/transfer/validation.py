@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mock_eloqua.crm.transfer import actions, durations, filters, statements
+from mock_eloqua.crm.transfer import actions, durations, filters, priorities, statements
 from mock_eloqua.crm.transfer.draft import Draft, Rule, Uses
 from mock_eloqua.crm.transfer.entity import Entity
 from mock_eloqua.crm.transfer.errors import Broken
@@ -164,7 +164,17 @@ def _max_records(draft: Draft) -> Iterator[Broken]:
 
 
 _RULES: Mapping[str, tuple[Rule, ...]] = {
-    IMPORT: (_name, _fields, _durations, _sync_actions, _identifier, _writable, _several_matches, _rules),
+    IMPORT: (
+        _name,
+        _fields,
+        _durations,
+        _sync_actions,
+        _identifier,
+        _writable,
+        _several_matches,
+        _rules,
+        priorities.exists,
+    ),
     EXPORT: (_name, _fields, _durations, _sync_actions, _filter, _max_records),
     SYNC_ACTION: (_name, _fields, _durations, _sync_actions, _identifier),
 }
