@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import true
 
 from mock_eloqua import dates
-from mock_eloqua.bulk.lists import Item, listed, stamps
+from mock_eloqua.bulk.lists import Item, Source, listed, stamps
 from mock_eloqua.bulk.reading import path_id
 from mock_eloqua.crm import accounts, assets, lists, records, segments
 from mock_eloqua.crm.assets import Asset
@@ -40,14 +40,18 @@ class Collection:
     executed: Callable[[Any], Item] = lambda _record: {}
     """When that was found out, the last property."""
 
+    def source(self, site: Site) -> Source:
+        """The items, a page at a time."""
+
+        def page(offset: int, limit: int | None) -> tuple[list[Item], int]:
+            found, total = self.find(site, true(), offset=offset, limit=_EVERYTHING if limit is None else limit)
+            return [self._item(site, each) for each in found], total
+
+        return page
+
     def list_all(self, call: Call) -> Reply:
         """GET of the list."""
-
-        def source(offset: int, limit: int | None) -> tuple[list[Item], int]:
-            page = self.find(call.site, true(), offset=offset, limit=_EVERYTHING if limit is None else limit)
-            return [self._item(call.site, each) for each in page[0]], page[1]
-
-        return listed(call, source)
+        return listed(call, self.source(call.site))
 
     def read_one(self, call: Call) -> Reply:
         """GET of one."""
@@ -123,3 +127,4 @@ COLLECTIONS = (
     _assets("customObjects", "custom objects", "", records.CUSTOM_OBJECT, _pointers),
     _assets("events", "events", "", records.EVENT),
 )
+BY_PATH = {each.path: each for each in COLLECTIONS}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 
-from mock_eloqua.bulk.lists import MOST_ROWS, page_of
+from mock_eloqua.bulk.lists import MOST_ROWS, Item, Page, page_of
 from mock_eloqua.crm.transfer import results, syncs
 from mock_eloqua.crm.transfer.syncs import Sync
 from mock_eloqua.web.body import media_type
@@ -20,17 +21,30 @@ def page(call: Call, sync: Sync) -> Reply:
     Raises:
         NoData, NotYours, NotFound, BadRequest: there is nothing to show to this caller.
     """
-    syncs.readable(call.site, sync, call.user)
     wanted = page_of(call, MOST_ROWS)
+
+    def envelope(items: list[Item], total: int) -> Item:
+        answer = wanted.envelope(items, total)
+        if not items and call.site.settings.empty_export_items == "absent":
+            del answer["items"]
+        return answer
+
+    return shown(call, sync, wanted, envelope)
+
+
+def shown(call: Call, sync: Sync, wanted: Page, envelope: Callable[[list[Item], int], Item]) -> Reply:
+    """Some of the rows of a sync, with *envelope* around them where they are JSON.
+
+    Raises:
+        NoData, NotYours, NotFound: there is nothing to show to this caller.
+    """
+    syncs.readable(call.site, sync, call.user)
     total = sync.rows if sync.ended_at is not None else 0
     rows = list(results.rows(call.site, sync.id, wanted.offset, wanted.limit)) if total > wanted.offset else []
     if _wants_csv(call):
         return Reply(200, _csv([tuple(sync.columns), *rows]), CSV_UTF8)
     items = [dict(zip(sync.columns, row, strict=True)) for row in rows]
-    answer = wanted.envelope(items, total)
-    if not items and call.site.settings.empty_export_items == "absent":
-        del answer["items"]
-    return json_reply(answer, content_type=JSON_UTF8)
+    return json_reply(envelope(items, total), content_type=JSON_UTF8)
 
 
 def _wants_csv(call: Call) -> bool:

@@ -37,7 +37,7 @@ def read(family: Family, kind: str) -> Handler:
     """GET of one."""
 
     def handle(call: Call) -> Reply:
-        return json_reply(shown(_found(call, family, kind)), content_type=JSON_UTF8)
+        return json_reply(shown(found(call, family, kind)), content_type=JSON_UTF8)
 
     return handle
 
@@ -46,7 +46,7 @@ def replace(family: Family, kind: str) -> Handler:
     """PUT: 200 with the definition as it is now [doc]."""
 
     def handle(call: Call) -> Reply:
-        old = _found(call, family, kind)
+        old = found(call, family, kind)
         made = definitions.change(
             call.site, old, properties.typed(family.path, kind, json_object(call)), call.user.name
         )
@@ -60,7 +60,7 @@ def delete(family: Family, kind: str) -> Handler:
     """DELETE: 204 [doc]."""
 
     def handle(call: Call) -> Reply:
-        definitions.delete(call.site, _found(call, family, kind))
+        definitions.delete(call.site, found(call, family, kind))
         return Reply(204)
 
     return handle
@@ -70,15 +70,17 @@ def find(kind: str, family: Family | None = None) -> Handler:
     """GET of a list: those of one entity, or of all."""
 
     def handle(call: Call) -> Reply:
-        return listed(call, _source(call.site, kind, entity_of(call, family) if family else None))
+        return listed(call, source(call.site, kind, entity_of(call, family) if family else None))
 
     return handle
 
 
-def _source(site: Site, kind: str, entity: Entity | None) -> Source:
+def source(site: Site, kind: str, entity: Entity | None) -> Source:
+    """The definitions of a kind, a page at a time: those of one entity, or of all."""
+
     def page(offset: int, limit: int | None) -> tuple[list[Item], int]:
-        found, total = definitions.find(site, kind, entity, offset=offset, limit=limit)
-        return [shown(each) for each in found], total
+        every, total = definitions.find(site, kind, entity, offset=offset, limit=limit)
+        return [shown(each) for each in every], total
 
     return page
 
@@ -87,7 +89,7 @@ def upload(family: Family, kind: str) -> Handler:
     """POST of data: 204, or 201 with a sync where the definition starts one by itself [doc]."""
 
     def handle(call: Call) -> Reply:
-        definition = _found(call, family, kind)
+        definition = found(call, family, kind)
         staging.stage(call.site, definition.uri, upload_of(call, definition.fields))
         if definition.properties["isSyncTriggeredOnImport"]:
             return started(call, syncs.create(call.site, definition, call.user))
@@ -100,7 +102,7 @@ def read_data(family: Family, kind: str) -> Handler:
     """GET of data: what the latest sync found [doc]."""
 
     def handle(call: Call) -> Reply:
-        return data.page(call, syncs.latest_ended(call.site, _found(call, family, kind)))
+        return data.page(call, syncs.latest_ended(call.site, found(call, family, kind)))
 
     return handle
 
@@ -109,13 +111,14 @@ def delete_data(family: Family, kind: str) -> Handler:
     """DELETE of data: 204, or 409 while a sync is under way [doc]."""
 
     def handle(call: Call) -> Reply:
-        syncs.delete_data(call.site, _found(call, family, kind))
+        syncs.delete_data(call.site, found(call, family, kind))
         return Reply(204)
 
     return handle
 
 
-def _found(call: Call, family: Family, kind: str) -> Definition:
+def found(call: Call, family: Family, kind: str) -> Definition:
+    """The definition that a path names, or NotFound."""
     return definitions.get(call.site, entity_of(call, family), kind, path_id(call))
 
 

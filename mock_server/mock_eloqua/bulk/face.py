@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mock_eloqua.access.thresholds import BULK_DAILY
-from mock_eloqua.bulk import definitions, fields, fixed, syncs
+from mock_eloqua.bulk import definitions, fields, first, fixed, syncs
 from mock_eloqua.bulk.collections import COLLECTIONS
 from mock_eloqua.bulk.failures import refuse, reply_to
 from mock_eloqua.bulk.permissions import NEEDS
@@ -16,7 +16,8 @@ from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
 from mock_eloqua.web.operation import Face, Operation
 
-PREFIX = "/API/Bulk/2.0"
+PREFIX = "/API/Bulk"
+DOC = Sureness.DOC
 _LONGEST_BODY = 32 * 2**20
 
 Row = tuple[str, str, Callable[[Call], Reply], str, tuple[str, ...]]
@@ -28,7 +29,10 @@ def face() -> Face:
     rows = [row for family in FAMILIES.values() for row in _of_family(family)]
     return Face(
         name="bulk",
-        operations=[_operation(*row) for row in (*rows, *_of_collections(), *_SHARED)],
+        operations=[
+            *(_operation("2.0", row, DOC) for row in (*rows, *_of_collections(), *_SHARED)),
+            *(_operation("1.0", row[:5], row[5]) for row in first.rows()),
+        ],
         refuse=refuse,
         fail=reply_to,
         missing=lambda what: Reply(405 if what == "method" else 404),
@@ -37,18 +41,17 @@ def face() -> Face:
     )
 
 
-def _operation(
-    method: str, path: str, handler: Callable[[Call], Reply], name: str, permissions: tuple[str, ...]
-) -> Operation:
+def _operation(version: str, row: Row, sure: Sureness) -> Operation:
+    method, path, handler, name, permissions = row
     return Operation(
         method=method,
-        path=f"{PREFIX}/{path}",
+        path=f"{PREFIX}/{version}/{path}",
         handler=handler,
         name=name,
         permissions=permissions,
         thresholds=(BULK_DAILY,) if method in ("POST", "PUT") else (),
         slow=path.endswith(("/data", "/rejects")),
-        sure=Sureness.DOC,
+        sure=sure,
     )
 
 

@@ -29,7 +29,7 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
     """The answer to an error of the domain or of the wire."""
     match error:
         case BadRequest():
-            return json_reply({"failures": [_shown(each) for each in error.failures]}, 400, JSON_UTF8, VALIDATION)
+            return json_reply(_bodies(call, error), 400, JSON_UTF8, VALIDATION)
         case BadBody():
             return Reply(400, reason=error.reason)
         case MissingReference():
@@ -45,7 +45,27 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
     return None
 
 
+def _bodies(call: Call, error: BadRequest) -> object:
+    if "/bulk/1.0/" in call.path.lower():
+        return [_in_one(each) for each in error.failures]
+    return {"failures": [_shown(each) for each in error.failures]}
+
+
 def _shown(broken: Broken) -> dict[str, str]:
     """`value` is left out where there is none [doc]."""
     given = {} if broken.value is None else {"value": broken.value}
     return {"field": broken.field, **given, "constraint": broken.constraint}
+
+
+def _in_one(broken: Broken) -> dict[str, object]:
+    """As REST 1.0 says it, in a bare list [client]; which requirement it is, is our guess but for enumerations."""
+    is_word = broken.constraint.startswith("Must be one of ")
+    words = broken.constraint.removeprefix("Must be one of ").rstrip(".").split(", ")
+    requirement = {"type": "EnumRequirement", "values": words} if is_word else {"type": "ContentRequirement"}
+    if broken.value is None:
+        requirement = {"type": "NotNullRequirement"}
+    if broken.field == "syncActionType":
+        about = {"type": "EndpointValidationError", "parameter": broken.field}
+    else:
+        about = {"type": "ObjectValidationError", "property": broken.field}
+    return {**about, "requirement": requirement, "value": "<null>" if broken.value is None else broken.value}

@@ -8,7 +8,7 @@ from mock_eloqua.bulk.lists import Item, in_memory, listed, stamps
 from mock_eloqua.bulk.reading import entity_of, path_id
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer.entities import Family
-from mock_eloqua.crm.transfer.entity import FieldInfo
+from mock_eloqua.crm.transfer.entity import Entity, FieldInfo
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
@@ -19,14 +19,18 @@ def find(family: Family) -> Callable[[Call], Reply]:
     def handle(call: Call) -> Reply:
         entity = entity_of(call, family)
         kind = call.query().get("activityType", "").strip().lower()
-        items = [
-            _field(call.site, entity.path, each)
-            for each in entity.fields(call.site)
-            if not kind or not each.activity_types or kind in map(str.lower, each.activity_types)
-        ]
-        return listed(call, in_memory(items))
+        return listed(call, in_memory(items(call.site, entity, kind)))
 
     return handle
+
+
+def items(site: Site, entity: Entity, kind: str = "") -> list[Item]:
+    """The fields of an entity; of activities those of the type *kind*, in lower case."""
+    return [
+        _field(site, entity.path, each)
+        for each in entity.fields(site)
+        if not kind or not each.activity_types or kind in map(str.lower, each.activity_types)
+    ]
 
 
 def read(family: Family) -> Callable[[Call], Reply]:

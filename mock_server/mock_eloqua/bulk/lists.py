@@ -49,13 +49,18 @@ def page_of(call: Call, most: int = MOST) -> Page:
     """
     query = call.query()
     return Page(
-        limit=_number(call, query.get("limit", ""), "limit", 1, most, MOST),
-        offset=_number(call, query.get("offset", ""), "offset", 0, _LARGEST, 0),
+        limit=number(call, query.get("limit", ""), "limit", 1, most, MOST),
+        offset=number(call, query.get("offset", ""), "offset", 0, _LARGEST, 0),
         counts=query.get("totalResults", "").strip().lower() != "false",
     )
 
 
-def _number(call: Call, given: str, name: str, least: int, most: int, default: int) -> int:
+def number(call: Call, given: str, name: str, least: int, most: int, default: int) -> int:
+    """A number in the query.
+
+    Raises:
+        BadRequest: it is none, or out of range while no switch says to cut it.
+    """
     if not given.strip():
         return default
     number = literals.integer(given)

@@ -100,7 +100,7 @@ def read_logs(call: Call) -> Reply:
 
     def page(offset: int, limit: int | None) -> tuple[list[Item], int]:
         lines, total = results.log(call.site, sync.id, offset=offset, limit=limit)
-        return [_line(sync, each) for each in lines], total
+        return [line(sync, each) for each in lines], total
 
     return listed(call, page)
 
@@ -147,10 +147,11 @@ def shown(sync: Sync) -> dict[str, Any]:
     }
 
 
-def _line(sync: Sync, line: Line) -> Item:
-    message = {} if line.message is None else {"message": line.message}
-    about = {"syncUri": sync.uri, "count": line.count, "severity": line.severity, "statusCode": line.code}
-    return {**about, **message, "createdAt": dates.iso(line.at)}
+def line(sync: Sync, said: Line) -> Item:
+    """A line of the log as it travels."""
+    message = {} if said.message is None else {"message": said.message}
+    about = {"syncUri": sync.uri, "count": said.count, "severity": said.severity, "statusCode": said.code}
+    return {**about, **message, "createdAt": dates.iso(said.at)}
 
 
 def _reject(sync: Sync, reject: Reject) -> Item:

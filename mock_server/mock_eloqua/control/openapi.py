@@ -13,6 +13,7 @@ from mock_eloqua.web.operation import Face, Operation
 DOCUMENTS = {
     "rest-1.0": ("rest", "/API/REST/1.0/"),
     "rest-2.0": ("rest", "/API/REST/2.0/"),
+    "bulk-1.0": ("bulk", "/API/Bulk/1.0/"),
     "bulk-2.0": ("bulk", "/API/Bulk/2.0/"),
 }
 """Document to the face and the beginning of the paths it shows."""
