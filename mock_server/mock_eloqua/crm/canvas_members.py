@@ -73,6 +73,11 @@ def having(status: str | None) -> ColumnElement[bool]:
     return _table.c.status.is_(None) if status is None else _table.c.status == status
 
 
+def ids(canvas: Canvas, where: ColumnElement[bool]) -> Select[Any]:
+    """The ids of the contacts or records who are members and fulfil *where*."""
+    return select(_table.c.member_id).where(_of(canvas.kind, canvas.id), where)
+
+
 def how_many(site: Site, canvas: Canvas, where: ColumnElement[bool]) -> int:
     """How many members of a canvas fulfil a condition on the table."""
     query = select(func.count()).select_from(_table).where(_of(canvas.kind, canvas.id), where)

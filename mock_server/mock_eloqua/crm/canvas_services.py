@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from mock_eloqua.crm import assets, canvas_flow, canvas_members, canvas_schedule, canvas_steps
 from mock_eloqua.crm.canvas import ACTIVE as RUNNING
@@ -83,6 +83,11 @@ def members(
     """Those who wait at a step in a status (`pending`, `active`, `errored`), by the order in which they came."""
     canvas_flow.catch_up(site)
     return canvas_members.find(site, step.canvas, _waiting(step, status), offset=offset, limit=limit)
+
+
+def member_ids(step: Step, status: str = PENDING) -> Select[Any]:
+    """The ids of the contacts or records who wait at a step in a status, for a condition on those."""
+    return canvas_members.ids(step.canvas, _waiting(step, status))
 
 
 def how_many(site: Site, step: Step, status: str = PENDING) -> int:

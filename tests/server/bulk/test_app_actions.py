@@ -53,6 +53,32 @@ def test_an_app_lets_members_go(bulk, http, act, campaign, destination):
     assert bulk.counts(again)["ELQ-00128"] == 0
 
 
+def test_an_app_exports_the_members_that_wait(bulk, act, campaign):
+    """[doc] bulk.md 15: STATUS, at most one of it; who has been let go, or is worked on, waits no more."""
+    instance = f"{{{{ActionInstance({BARE}).Execution[12345]}}}}"
+    act([{"id": "1"}], destination=instance, status="complete")
+    act([{"id": "2"}], destination=instance, status="active")
+    export = {"name": "n", "fields": {"id": "{{Contact.Id}}"}}
+
+    def ids(status: str) -> set[str]:
+        rows = bulk.rows(bulk.define("/contacts/exports", **export, filter=f"STATUS('{instance}') = '{status}'"))
+        return {row["id"] for row in rows}
+
+    assert (ids("pending"), ids("active"), ids("errored")) == ({"3"}, {"2"}, set())
+    twice = f"STATUS('{instance}') = 'pending' AND STATUS('{instance}') = 'active'"
+    assert set(bulk.constraints(bulk.post("/contacts/exports", export | {"filter": twice}))) == {"filter"}
+
+
+def test_a_filter_on_an_app_in_no_workflow_is_refused(bulk):
+    """[doc] bulk.md 19.1: to the letter."""
+    text = f"STATUS('{{{{ActionInstance({BARE})}}}}') = 'pending'"
+    answer = bulk.post("/contacts/exports", {"name": "n", "fields": {"id": "{{Contact.Id}}"}, "filter": text})
+
+    assert answer.status_code == 400
+    constraint = "Must reference service instance within a workflow"
+    assert answer.json() == {"failures": [{"field": "filter", "value": text, "constraint": constraint}]}
+
+
 def test_an_app_lets_everybody_go(bulk, http, act, campaign):
     """[doc] bulk.md 13: updateAll asks for no identifiers."""
     sync = act([], destination=f"{{{{ActionInstance({BARE})}}}}", status="complete", updateAll=True)

@@ -166,5 +166,6 @@ CONTACT = Entity(
         segments.SEGMENT.lower(): segments.in_segment,
         segments.FILTER.lower(): segments.in_filter,
     },
+    standing=service_actions.standing(_column.id),
     destinations=(*contact_actions.DESTINATIONS, *service_actions.DESTINATIONS),
 )

@@ -179,6 +179,8 @@ class Entity:
     """The records that fulfil a condition, in the order of their ids, so many at a time."""
     memberships: Mapping[str, Callable[[Site, int], ColumnElement[bool]]] = field(default_factory=dict)
     """What EXISTS asks for: noun to the condition of being in the asset of that id. NotFound: there is none."""
+    standing: Callable[[Site, Statement, str], ColumnElement[bool] | None] = lambda _site, _statement, _status: None
+    """What STATUS asks for: the condition of waiting at an app's step in a status. NotFound: it is in no workflow."""
     destinations: tuple[Destination, ...] = ()
     """Where its sync actions can lead."""
     rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)

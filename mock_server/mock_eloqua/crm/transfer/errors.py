@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from mock_eloqua.crm.errors import Refused
 
+NOT_IN_WORKFLOW = "Must reference service instance within a workflow"
+"""What a filter or a sync action breaks that names an app's step which is nowhere [doc]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:

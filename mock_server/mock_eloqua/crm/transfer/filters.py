@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import partial
 
 from sqlalchemy import ColumnElement, true
 
@@ -28,6 +29,12 @@ class Names:
     lists: set[int] = field(default_factory=set)
     memberships: int = 0
     """How many EXISTS there are."""
+    standings: int = 0
+    """How many STATUS."""
+
+
+class NotInWorkflow(Exception):
+    """A STATUS names an instance of an app that is in no active campaign or program."""
 
 
 def condition(site: Site, entity: Entity, text: str | None, *, utc: bool) -> ColumnElement[bool]:
@@ -35,6 +42,7 @@ def condition(site: Site, entity: Entity, text: str | None, *, utc: bool) -> Col
 
     Raises:
         LanguageError: the filter says nothing, or names what is not there.
+        NotInWorkflow: it asks for the members of an app that has none.
     """
     return true() if text is None else _compiled(site, entity, text, Names(), utc=utc)
 
@@ -44,6 +52,7 @@ def names(site: Site, entity: Entity, text: str) -> Names:
 
     Raises:
         LanguageError: the filter says nothing, or names what is not there.
+        NotInWorkflow: it asks for the members of an app that has none.
     """
     found = Names()
     _compiled(site, entity, text, found, utc=False)
@@ -59,24 +68,37 @@ def _compiled(site: Site, entity: Entity, text: str, found: Names, *, utc: bool)
             found.fields.add(attribute.field)
         return attribute.operand(site)
 
-    def member(statement: str) -> ColumnElement[bool] | None:
-        found.memberships += 1
-        named = statements.numbered(statements.parsed(statement))
-        inside = entity.memberships.get(named[0]) if named else None
-        if named is None or inside is None:
-            return None
-        try:
-            condition = inside(site, named[1])
-        except NotFound:
-            return None
-        if named[0] == "contactlist":
-            found.lists.add(named[1])
-        return condition
-
     zone, node = UTC if utc else EASTERN, language.parse(text)
     if _SEGMENT in entity.memberships:
         _check_segments(node, text)
-    return language.to_sql(node, resolve, member, text, zone)
+    exists, status = partial(_member, site, entity, found), partial(_standing, site, entity, found, text)
+    return language.to_sql(node, resolve, exists, text, zone, status)
+
+
+def _member(site: Site, entity: Entity, found: Names, statement: str) -> ColumnElement[bool] | None:
+    found.memberships += 1
+    named = statements.numbered(statements.parsed(statement))
+    inside = entity.memberships.get(named[0]) if named else None
+    if named is None or inside is None:
+        return None
+    try:
+        condition = inside(site, named[1])
+    except NotFound:
+        return None
+    if named[0] == "contactlist":
+        found.lists.add(named[1])
+    return condition
+
+
+def _standing(
+    site: Site, entity: Entity, found: Names, text: str, statement: str, status: str
+) -> ColumnElement[bool] | None:
+    found.standings += 1
+    parsed = statements.parsed(statement)
+    try:
+        return entity.standing(site, parsed, status) if parsed else None
+    except NotFound:
+        raise NotInWorkflow(text) from None
 
 
 _SEGMENT = segments.SEGMENT.lower()

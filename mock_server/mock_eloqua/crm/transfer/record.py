@@ -84,6 +84,7 @@ def _entity(site: Site, sort: _Sort, key: int) -> Entity:
         load=partial(_load, kept, sort),
         always=(sort.created, sort.updated),
         runs=record_rows.runs(of),
+        standing=service_actions.standing(_column.id),
         destinations=service_actions.DESTINATIONS if sort is _CUSTOM_OBJECTS else (),
         rules={IMPORT: (rule(PARTNERS),)},
     )

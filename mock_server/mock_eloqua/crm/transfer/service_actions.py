@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from mock_eloqua.crm import canvas_services
+from sqlalchemy import ColumnElement
+
+from mock_eloqua.crm import canvas_flow, canvas_services
 from mock_eloqua.crm.canvas_services import Step
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.entity import Destination, Outcome
+from mock_eloqua.crm.transfer.errors import NOT_IN_WORKFLOW
 from mock_eloqua.language import statement as language
 from mock_eloqua.site import Site
 
@@ -33,6 +36,26 @@ def _instance(noun: str, site: Site, statement: language.Statement) -> Step | No
     return found
 
 
+def standing(key: ColumnElement[int]) -> Callable[[Site, language.Statement, str], ColumnElement[bool] | None]:
+    """What `STATUS('{{ActionInstance(guid)}}') = 'pending'` asks of the records with that *key*; None: nothing known.
+
+    NotFound: the instance is in no workflow.
+    """
+
+    def condition(site: Site, statement: language.Statement, status: str) -> ColumnElement[bool] | None:
+        word = status.lower()
+        if word not in (canvas_services.PENDING, canvas_services.ACTIVE, canvas_services.ERRORED):
+            return None
+        for noun in _STATUSES:
+            step = _instance(noun, site, statement)
+            if step is not None:
+                canvas_flow.catch_up(site)
+                return key.in_(canvas_services.member_ids(step, word))
+        return None
+
+    return condition
+
+
 def _say(site: Site, step: Step, members: Sequence[int], *, status: str) -> int:
     return len(canvas_services.set_status(site, step, status, members))
 
@@ -53,7 +76,7 @@ def _destination(noun: str, statuses: Sequence[str]) -> Destination:
             )
             for status in statuses
         },
-        constraint="Must reference service instance within a workflow",
+        constraint=NOT_IN_WORKFLOW,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from mock_eloqua.crm.transfer import actions, durations, filters, priorities, statements
 from mock_eloqua.crm.transfer.draft import Draft, Rule, Uses
 from mock_eloqua.crm.transfer.entity import Entity
-from mock_eloqua.crm.transfer.errors import Broken
+from mock_eloqua.crm.transfer.errors import NOT_IN_WORKFLOW, Broken
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 from mock_eloqua.language.errors import LanguageError
 from mock_eloqua.site import Site
@@ -148,11 +148,14 @@ def _filter(draft: Draft) -> Iterator[Broken]:
         return
     try:
         names = filters.names(draft.site, draft.entity, text)
+    except filters.NotInWorkflow:
+        yield Broken("filter", NOT_IN_WORKFLOW, text)
+        return
     except LanguageError as error:
         yield Broken("filter", f"Must be a filter: {error}.", text)
         return
-    if names.memberships > 1:
-        yield Broken("filter", "Must have at most one EXISTS.", text)
+    if names.memberships > 1 or names.standings > 1:
+        yield Broken("filter", f"Must have at most one {'EXISTS' if names.memberships > 1 else 'STATUS'}.", text)
     draft.uses.fields |= names.fields
     draft.uses.lists |= names.lists
 
