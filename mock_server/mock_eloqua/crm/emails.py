@@ -11,12 +11,16 @@ from urllib.parse import quote
 from sqlalchemy import select
 
 from mock_eloqua.crm import addresses, assets, contacts, dynamic_content, files, markup, references
+from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
 EMAIL, HEADER, FOOTER, TEMPLATE = "Email", "EmailHeader", "EmailFooter", "EmailTemplate"
+CREATED = ("RawHtmlContent", "StructuredHtmlContent")
+RESPONSIVE = "ResponsiveHtmlContent"
+"""What `htmlContent` may be when it is created, and what it only is when the Design Editor made it [doc]."""
 
 _MARKS = {
     "isContentProtected": "false",
@@ -30,11 +34,11 @@ _MERGE = re.compile(
     r"<span\b[^<>]{0,300}?\bclass\s{0,9}=\s{0,9}[\"']?eloquaemail\b[^<>]{0,300}>([^<>]{1,300})</span>", re.IGNORECASE
 )
 _TAG = re.compile(
-    r"<eloqua\b[^<>]{0,300}?\bsyntax\s{0,9}=\s{0,9}[\"']?([\w.-]{1,100})[^<>]{0,300}>(?:\s{0,9}</eloqua\s{0,9}>)?",
+    r"<eloqua\b[^<>]{0,300}?\bsyntax\s{0,9}=\s{0,9}[\"']?([\w-]{1,100}+)[^<>]{0,300}+>(?:\s{0,9}</eloqua\s{0,9}>)?",
     re.IGNORECASE,
 )
 _TILDES = re.compile(
-    r"~~eloqua\.\.type--(?:emailfield|contactfield)\.\.syntax--([\w.-]{1,100}?)(\.\.[^~<>\"']{0,300})?~~", re.IGNORECASE
+    r"~~eloqua\.\.type--(?:emailfield|contactfield)\.\.syntax--([\w-]{1,100}+)(\.\.[^~<>\"']{0,300}+)?~~", re.IGNORECASE
 )
 _FOR_URL = "..encodefor--url"
 _EMBEDDED = re.compile(r"<(span|div)\b([^<>]{0,300}\belqid\s*=[^<>]{0,300})>\s*</\1>", re.IGNORECASE)
@@ -44,8 +48,29 @@ _UNSEEN = ("head", "title")
 _BREAKS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def finished(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
-    """An e-mail with what the product fills in: sender, group, encoding, marks, the text to its HTML [inferred].
+def finished(site: Site, doc: dict[str, Any], old: Asset | None = None) -> dict[str, Any]:
+    """An e-mail that a client writes, with what the product fills in.
+
+    Raises:
+        Invalid: its content is of another kind, an address is none or of a domain that the site may not send from.
+    """
+    check_content(doc, old)
+    return filled(site, doc)
+
+
+def check_content(doc: Mapping[str, Any], old: Asset | None) -> None:
+    """Content of the Design Editor is not created by the API; where it is, it may be written, as it comes [doc].
+
+    Raises:
+        Invalid: it would be created.
+    """
+    kinds = [each.get("htmlContent", {}).get("type") for each in (doc, old.doc if old else {})]
+    if kinds[0] == RESPONSIVE != kinds[1]:
+        raise Invalid(Failure("htmlContent", "EnumRequirement", RESPONSIVE, CREATED))
+
+
+def filled(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
+    """An e-mail with sender, group, encoding, marks, the text to its HTML [inferred].
 
     Raises:
         Invalid: an address is none, or its domain is not one that the site may send from.

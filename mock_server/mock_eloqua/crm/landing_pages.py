@@ -27,6 +27,7 @@ def finished(site: Site, doc: dict[str, Any], old: Asset | None) -> dict[str, An
         Invalid: it closes and goes elsewhere at once; an address is none; a new one has HTML that is not raw.
     """
     doc = _from_template(site, doc) if old is None else doc
+    emails.check_content(doc, old)
     content = doc.get("htmlContent", {})
     failures = []
     if "autoCloseWaitFor" in doc and ("autoRedirectWaitFor" in doc or "autoRedirectUrl" in doc):

@@ -21,6 +21,7 @@ from mock_eloqua.crm import (
     fields,
     labels,
     lists,
+    planting_emails,
     planting_members,
     planting_records,
     references,
@@ -54,6 +55,7 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     `contactViews`, `accountViews`: `name`, `fields` (internal names). `visitors`: `externalId`, `contact` (an address),
     internal names of profile fields (`V_IPAddress`). `labels`, which hide contacts from others: `name`, `contacts`
     (addresses), `groups` (names of security groups).
+    `emails`: `name`, `description`, `subject`, `html`, `isResponsive` (made in the Design Editor).
     `favorites`: `user` (login), `type` (`Email` ...), `name`.
     internal names of profile fields (`V_IPAddress`). `senderCodes`: `senderCode`, `senderName`, `codeType`, `routeType`
     and `countries` (their codes).
@@ -361,6 +363,7 @@ _KINDS = {
     "customObjects": _Kind(planting_records.custom_object, planting_records.CUSTOM_OBJECT),
     "lookupTables": _Kind(planting_records.lookup_table, planting_records.LOOKUP_TABLE),
     "dedupeRules": _Kind(planting_records.dedupe_rule, planting_records.DEDUPE_RULE),
+    "emails": _Kind(planting_emails.email, planting_emails.EMAIL),
     "favorites": _Kind(_favorite, ("user", "type", "name")),
     "senderCodes": _Kind(_sender_code, ("senderCode", "senderName", "codeType", "routeType", "countries")),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),

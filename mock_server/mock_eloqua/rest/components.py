@@ -148,9 +148,10 @@ class Components:
         """The name of a shape's schema, which is made where there is none."""
         if (shape, suffix) in self._named:
             return self._named[shape, suffix]
+        kinds = {shape.type: (), **shape.variants} | ({} if suffix else dict.fromkeys(shape.found_only, ()))
         schemas = [
             self._object(kind, self._inside(shape, own, suffix), suffix, within or shape.type)
-            for kind, own in {shape.type: (), **shape.variants}.items()
+            for kind, own in kinds.items()
         ]
         if shape.is_open:
             schemas = [_opened(each) for each in schemas[:1]]

@@ -140,7 +140,7 @@ def nested(shape: Shape, value: Any, level: int = 1) -> dict[str, Any]:
     if not isinstance(value, dict) or level > DEEPEST:
         raise BadBody(SERIALIZATION)
     kind = text_of(value.get("type") or shape.type)
-    if kind not in (shape.type, *shape.variants) and not shape.is_open:
+    if kind not in (shape.type, *shape.variants, *shape.found_only) and not shape.is_open:
         raise BadBody(SERIALIZATION)
     found: dict[str, Any] = {"type": kind}
     if shape.has_id and value.get("id") not in (None, ""):

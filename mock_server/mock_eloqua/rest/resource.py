@@ -94,6 +94,8 @@ class Shape:
     """In the order of the wire, behind `type` and `id`."""
     variants: Mapping[str, tuple[Property, ...]] = field(default_factory=dict)
     """Other words in `type`, and what such objects have besides."""
+    found_only: tuple[str, ...] = ()
+    """Other words in `type` of objects that are read, and may be sent back, but are not made by the API."""
     has_id: bool = True
     """They get ids of their own; a request may name them by temporary ones."""
     shows_depth: bool = False

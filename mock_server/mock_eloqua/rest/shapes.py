@@ -25,8 +25,9 @@ HTML_CONTENT = Shape(
         Property("systemHeader", wire.TEXT),
     ),
     variants={"StructuredHtmlContent": (Property("root", wire.TEXT),)},
+    found_only=("ResponsiveHtmlContent",),
 )
-"""What a page or an e-mail shows; ResponsiveHtmlContent is unknown, as the API does not create it [doc]."""
+"""What a page or an e-mail shows; ResponsiveHtmlContent is read, but not created [doc]."""
 
 VALIDATION_ERROR = Shape(
     type="ObjectValidationError",

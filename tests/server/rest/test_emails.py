@@ -87,12 +87,59 @@ def test_what_is_found_follows_the_html(rest):
     assert changed["plainText"] == "no links"
 
 
-@pytest.mark.parametrize("kind", ["ResponsiveHtmlContent", "NoSuchContent"])
-def test_content_of_another_type_cannot_be_created(rest, kind):
-    """[doc] rest.md 14.2: ResponsiveHtmlContent is unsupported; [inferred] other types are 400."""
-    answer = rest.post("/assets/email", json=NEWS | {"htmlContent": {"type": kind, "html": HTML}})
+def test_content_of_another_type_is_none(rest):
+    """[inferred] rest.md 14.2: 400."""
+    answer = rest.post("/assets/email", json=NEWS | {"htmlContent": {"type": "NoSuchContent", "html": HTML}})
 
     assert (answer.status_code, answer.reason_phrase) == (400, "There was a serialization error.")
+
+
+@pytest.mark.parametrize("kind", ["email", "landingPage"])
+def test_content_of_the_design_editor_is_not_created(rest, kind):
+    """[doc] rest.md 14.2: unsupported; the rule that it breaks is [inferred]. What there is does not become it."""
+    responsive = {"name": "x", "htmlContent": {"type": "ResponsiveHtmlContent", "html": HTML}}
+    made = rest.post(f"/assets/{kind}", json=responsive | {"htmlContent": {"type": "RawHtmlContent", "html": HTML}})
+
+    for answer in (
+        rest.post(f"/assets/{kind}", json=responsive | {"name": "y"}),
+        rest.put(f"/assets/{kind}/{made.json()['id']}", json=responsive),
+    ):
+        assert answer.status_code == 400
+        assert ("htmlContent", "EnumRequirement", "ResponsiveHtmlContent") in failures(answer)
+    assert rest.get(f"/assets/{kind}s").json()["total"] == 1
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_an_email_of_the_design_editor_is_read_previewed_and_written(eloqua, http, version):
+    """[doc] rest.md 14.2: it may be read; a PUT is not refused, though nobody says that it stays responsive."""
+    eloqua.seed(emails=[{"name": "Made by hand", "subject": "Hello", "html": HTML, "isResponsive": True}])
+    path = f"/API/REST/{version}/assets/email/1"
+
+    made = http.get(path).json()
+    assert made["htmlContent"] == {"type": "ResponsiveHtmlContent", "contentSource": "editor", "html": HTML}
+    assert [each["href"] for each in made["hyperlinks"]] == ["https://example.test/offer"]
+    assert "Dear" in http.get(f"{path}/preview").text
+    again = http.put(path, json=made | {"subject": "Hi"})
+    assert (again.status_code, again.json()["subject"]) == (200, "Hi")
+    assert again.json()["htmlContent"] == made["htmlContent"]
+    copied = http.post("/API/REST/2.0/assets/email/1/copy", json={})
+    assert copied.json()["htmlContent"]["type"] == "ResponsiveHtmlContent"
+
+
+def test_an_email_of_the_design_editor_is_sent(eloqua, rest):
+    """[doc] rest.md 14.2: a deployment may name any e-mail; it makes none of this kind."""
+    eloqua.seed(
+        contacts=[{"emailAddress": "ada@example.test", "firstName": "Ada"}],
+        emails=[{"name": "Made by hand", "html": HTML, "isResponsive": True}],
+    )
+    deployment = {"type": "EmailInlineDeployment", "name": "d", "contacts": [{"id": "1"}]}
+
+    sent = rest.post("/assets/email/deployment", json=deployment | {"email": {"id": "1"}})
+    content = {"type": "ResponsiveHtmlContent", "html": HTML}
+    refused = rest.post("/assets/email/deployment", json=deployment | {"email": {"name": "y", "htmlContent": content}})
+
+    assert (sent.status_code, refused.status_code) == (201, 400)
+    assert "Dear Ada" in eloqua.outgoing("mail")[0].body
 
 
 def test_content_of_the_editor_is_kept(rest):
@@ -199,9 +246,11 @@ def test_markup_that_never_ends_takes_no_time(rest):
         "<span class=eloquaemail>" + " " * 300_000,
         "<!--" * 50_000,
         "<a href=" * 50_000,
+        ("<eloqua " + "syntax=a" * 80) * 500,
+        ("~~eloqua..type--emailfield..syntax--a" + "." * 400) * 700,
     ):
         html = {"type": "RawHtmlContent", "html": broken}
-        made = email(rest, name=broken.strip("<")[:9], htmlContent=html)
+        made = email(rest, name=broken.strip("<~")[:9], htmlContent=html)
         assert rest.get(f"/assets/email/{made['id']}/preview").elapsed.total_seconds() < 2
 
 

@@ -30,8 +30,8 @@ def _contained(name: str, kind: str, shape: Shape, versions: tuple[str, ...] = (
     return Property(name, wire.OBJECTS, COMPLETE, read, read_only=True, shape=shape, versions=versions)
 
 
-def _finished(site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str, Any]:
-    return emails.finished(site, doc)
+def _finished(site: Site, doc: dict[str, Any], old: Asset | None) -> dict[str, Any]:
+    return emails.finished(site, doc, old)
 
 
 def _read(site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str, Any]:
