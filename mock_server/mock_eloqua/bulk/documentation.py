@@ -54,20 +54,8 @@ SYNC: Schema = {
     "required": ["syncedInstanceUri"],
 }
 _ROWS: Schema = {"type": "array", "items": {"type": "object", "additionalProperties": {"type": "string"}}}
-_FAILURES: Schema = {
-    "type": "object",
-    "properties": {
-        "failures": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {name: {"type": "string"} for name in ("field", "value", "constraint")},
-            },
-        }
-    },
-}
 _REFUSALS: Schema = {
-    "400": {"description": "There was a validation error", "content": {"application/json": {"schema": _FAILURES}}},
+    "400": {"description": "A validation error, told in `failures`; without a body where a body cannot be parsed"},
     "401": {"description": "A bad login, or a missing right"},
     "404": {"description": "There is no such thing, or the body is over 32 MB"},
     "429": {"description": "A threshold is reached"},
