@@ -31,8 +31,8 @@ def put(site: Site, label: str, *, contact_ids: Iterable[int] = (), group_ids: I
         site.forget()
 
 
-def seen_by(site: Site, user_id: int) -> ColumnElement[bool]:
-    """A condition on contacts: the user sees them."""
+def seen_by(site: Site, user_id: int, of: ColumnElement[int] = _contact.c.id) -> ColumnElement[bool]:
+    """A condition on contacts, or on what belongs to the contact *of* that id or to none: the user sees them."""
     if not site.cached(_are_used):
         return true()
     mine = (
@@ -41,7 +41,7 @@ def seen_by(site: Site, user_id: int) -> ColumnElement[bool]:
         .where(tables.user_group.c.user_id == user_id)
     )
     meeting = select(_labelled.c.contact_id).where(_labelled.c.label.in_(mine))
-    return or_(_contact.c.id.not_in(select(_labelled.c.contact_id)), _contact.c.id.in_(meeting))
+    return or_(of.is_(None), of.not_in(select(_labelled.c.contact_id)), of.in_(meeting))
 
 
 def _are_used(site: Site) -> bool:

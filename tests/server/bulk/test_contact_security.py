@@ -68,3 +68,27 @@ def test_an_import_writes_to_whom_it_names(bulk: Any, seller: Any, eloqua: Eloqu
     assert sync["status"] == "success"
     assert eloqua.contact(ADA)["firstName"] == "Ada"
     assert found(bulk, bulk.define_export()) == [BEN]
+
+
+def test_an_export_of_activities_tells_nothing_of_a_hidden_contact(bulk: Any, seller: Any, eloqua: EloquaSite) -> None:
+    """[inferred] platform.md 3.5: as REST, where the activities of a hidden contact are a 404."""
+    eloqua.seed(activities=[{"type": "emailOpen", "contact": each} for each in (ADA, BEN)])
+    export = {"fields": {"email": "{{Activity.Field(EmailAddress)}}"}, "filter": "'{{Activity.Type}}'='EmailOpen'"}
+
+    assert found(bulk, bulk.define("/activities/exports", **export)) == [BEN]
+    assert found(seller, seller.define("/activities/exports", **export)) == [ADA, BEN]
+
+
+def test_an_export_of_responses_tells_nothing_of_a_hidden_contact(bulk: Any, seller: Any, http: Any) -> None:
+    """[inferred] platform.md 3.5."""
+    campaign = http.post("/API/REST/2.0/assets/campaign", json={"name": "Spring"}).json()["id"]
+    fields = {
+        "email": "{{CampaignResponse.Contact.Field(C_EmailAddress)}}",
+        "campaign": "{{CampaignResponse.Campaign.Id}}",
+    }
+    responses = bulk.define("/campaignResponses/imports", fields=fields)
+    bulk.stage(responses, [{"email": each, "campaign": campaign} for each in (ADA, BEN)])
+    bulk.run(responses)
+
+    assert found(bulk, bulk.define("/campaignResponses/exports", fields=fields)) == [BEN]
+    assert found(seller, seller.define("/campaignResponses/exports", fields=fields)) == [ADA, BEN]

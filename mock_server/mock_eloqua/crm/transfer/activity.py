@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, select
 
-from mock_eloqua.crm import activities, assets
+from mock_eloqua.crm import activities, assets, labels
 from mock_eloqua.crm.transfer import activity_fields, columns, related, statements
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.contact import CONTACT
@@ -197,6 +197,7 @@ ACTIVITY = Entity(
     load=_load,
     identifies=False,
     always=(Code.ACTIVITIES_CREATED,),
+    seen_by=partial(labels.seen_by, of=_table.c.contact_id),
     runs=runs,
     most_rows=MOST_ROWS,
     rules={EXPORT: (_few_contact_fields,)},

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from mock_eloqua.crm import assets, campaign_responses
+from mock_eloqua.crm import assets, campaign_responses, labels
 from mock_eloqua.crm.campaign_responses import Response
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.fields import BadValue
@@ -179,5 +180,6 @@ CAMPAIGN_RESPONSE = Entity(
     load=ResponseLoad,
     identifies=False,
     always=(Code.NEW_RECORDS,),
+    seen_by=partial(labels.seen_by, of=_table.c.contact_id),
     runs=runs,
 )
