@@ -67,7 +67,7 @@ def _operation(operation: Operation, path: str, prefix: str) -> dict[str, Any]:
         "summary": operation.name,
         "operationId": f"{operation.method} {operation.path}",
         "tags": ["/".join(path.removeprefix(prefix).split("/")[:2])],
-        "parameters": [*_path_parameters(path), *header, *said.get("parameters", ())],
+        "parameters": [*_path_parameters(path, said.get("path", {})), *header, *said.get("parameters", ())],
     }
     if "requestBody" in said:
         found["requestBody"] = said["requestBody"]
@@ -77,9 +77,9 @@ def _operation(operation: Operation, path: str, prefix: str) -> dict[str, Any]:
     return found | {"x-sureness": operation.sure.value}
 
 
-def _path_parameters(path: str) -> list[dict[str, Any]]:
+def _path_parameters(path: str, known: dict[str, Any]) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": _schema_of(name)}
+        {"name": name, "in": "path", "required": True, "schema": known.get(name) or _schema_of(name)}
         for name in re.findall(r"{(\w+)}", path)
     ]
 

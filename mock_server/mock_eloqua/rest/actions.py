@@ -12,7 +12,7 @@ from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.asset import AssetRepository
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import body_of, object_of
-from mock_eloqua.rest.resource import LISTING, Depth, Extra, Many, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import LISTING, Depth, Extra, Json, ListOf, PageOf, Property, ResourceType, Shape
 from mock_eloqua.rest.wire import id_of, text_of
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.site import Site
@@ -199,7 +199,7 @@ def recent(resource: Named, path: str, versions: tuple[str, ...]) -> Extra:
         versions=versions,
         sure=Sureness.CLIENT,
         query=LISTING,
-        returns="QueryResult{type}",
+        returns=PageOf("{type}"),
     )
 
 
@@ -219,7 +219,7 @@ def dependencies(resource: ResourceType) -> Extra:
         name=f"What uses {resource.with_article}",
         versions=("2.0",),
         sure=Sureness.CLIENT,
-        returns=Many(_DEPENDANT, is_page=False),
+        returns=ListOf(_DEPENDANT),
     )
 
 
@@ -240,7 +240,7 @@ BY_EXTERNAL_IDS = Shape(
 
 
 def search_by_ids(
-    path: str, handler: Callable[[Call], Reply], name: str, *, returns: str, takes: Shape = BY_IDS
+    path: str, handler: Callable[[Call], Reply], name: str, *, returns: Json, takes: Shape = BY_IDS
 ) -> Extra:
     """SEARCH, which travels as a POST with the header `X-HTTP-Method-Override` [doc]."""
     return Extra(

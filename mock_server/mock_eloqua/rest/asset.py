@@ -18,7 +18,17 @@ from mock_eloqua.crm import assets
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.rest import wire
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Source, Stored, attribute, constant
+from mock_eloqua.rest.resource import (
+    Depth,
+    Extra,
+    Parameter,
+    Property,
+    ResourceType,
+    Source,
+    Stored,
+    attribute,
+    constant,
+)
 from mock_eloqua.rest.temporary_ids import settled
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
@@ -228,6 +238,7 @@ def asset(
     made: Made = _nothing_else,
     gone: Gone = _nothing_more,
     narrowed: Callable[[Call], ColumnElement[bool]] | None = None,
+    query: tuple[str | Parameter, ...] = (),
     named_by: str = "",
 ) -> ResourceType:
     """Declare a type of assets.
@@ -247,6 +258,7 @@ def asset(
         made: what is worked out of a new one, by its name or id.
         gone: what goes with one that is deleted.
         narrowed: what the query of a list asks for besides.
+        query: the parameters that it reads.
         named_by: the property that names one which brings no name.
     """
     ordered = tuple(sorted((_sourced(each) for each in own), key=lambda each: each.name))
@@ -267,6 +279,7 @@ def asset(
         more=more,
         sure=sure,
         narrowed=narrowed,
+        query=query,
     )
 
 

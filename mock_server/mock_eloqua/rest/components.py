@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 from mock_eloqua.rest import wire
-from mock_eloqua.rest.resource import Depth, Extra, Many, Property, ResourceType, Shape
-from mock_eloqua.rest.resources import operations, resource_types
+from mock_eloqua.rest.resource import Depth, Json, ListOf, PageOf, Property, ResourceType, Shape
+from mock_eloqua.rest.resources import resource_types
 from mock_eloqua.rest.wire import Wire
 
 Schema = dict[str, Any]
@@ -74,50 +74,43 @@ class Components:
         self.schemas: dict[str, Schema] = {}
         self._named: dict[tuple[Shape, str], str] = {}
         types = [each for each in resource_types() if version in each.versions]
-        for each in types:  # first all names, so that a shape inside another cannot take one
-            self.schemas |= {each.type: {}, f"{each.type}{INPUT}": {}}
+        # First all names, so that a shape inside another cannot take one.
+        self._types = {f"{each.type}{suffix}" for each in types for suffix in ("", INPUT)}
+        self.schemas |= {name: {} for name in self._types}
         for each in types:
             self._declare(each)
-        for extra in self._extras(types):
-            for said, suffix in ((extra.takes, INPUT), (extra.returns, "")):
-                shape = said.shape if isinstance(said, Many) else said
-                if isinstance(shape, Shape):
-                    self._of_shape(shape, suffix)
 
-    def _extras(self, types: Iterable[ResourceType]) -> Iterable[Extra]:
-        every = (*operations(), *(extra for each in types for extra in each.more))
-        return (each for each in every if self._version in each.versions)
+    def of(self, said: Json, *, is_input: bool) -> Schema:
+        """The schema for what an operation takes or returns.
 
-    def named(self, said: str | Shape | Many, *, is_input: bool) -> Schema:
-        """The schema for what an operation takes or returns: a type, a list of it, or a page of it."""
+        Raises:
+            KeyError: there is no type of that name.
+        """
+        if isinstance(said, PageOf):
+            return _reference(self._page(self._name(said.of, is_input=False)))
+        if isinstance(said, ListOf):
+            return {"type": "array", "items": _reference(self._name(said.of, is_input=is_input))}
+        return _reference(self._name(said, is_input=is_input))
+
+    def _name(self, said: str | Shape, *, is_input: bool) -> str:
         suffix = INPUT if is_input else ""
-        if isinstance(said, Many):
-            inner = self.named(said.shape, is_input=is_input)
-            return self._page(said.shape.type, inner) if said.is_page else {"type": "array", "items": inner}
         if isinstance(said, Shape):
-            return _reference(self._of_shape(said, suffix))
-        if said.endswith("[]"):
-            return {"type": "array", "items": self.named(said.removesuffix("[]"), is_input=is_input)}
-        if said.startswith(PAGE):
-            return self.page(said.removeprefix(PAGE))
-        name = next((name for name in (f"{said}{suffix}", said) if name in self.schemas), None)
-        return _reference(name) if name else {"type": "object"}
+            return self._of_shape(said, suffix)
+        if f"{said}{suffix}" not in self._types:
+            raise KeyError(said)
+        return f"{said}{suffix}"
 
-    def page(self, kind: str) -> Schema:
-        """The schema of a list."""
-        return self._page(kind, self.named(kind, is_input=False))
-
-    def _page(self, kind: str, inner: Schema) -> Schema:
-        """Numbers are numbers here [recorded]."""
+    def _page(self, kind: str) -> str:
+        """A list of them with its numbers, which are numbers here [recorded]."""
         name = f"{PAGE}{kind}"
         numbers = {number: {"type": "integer"} for number in ("page", "pageSize", "total")}
-        items = {"type": "array", "items": inner}
+        items = {"type": "array", "items": _reference(kind)}
         self.schemas[name] = {
             "type": "object",
             "properties": {"elements": items, **numbers},
             "required": ["elements", *numbers],
         }
-        return _reference(name)
+        return name
 
     def _declare(self, resource: ResourceType) -> None:
         mine = [each for each in resource.properties if self._version in each.versions]
@@ -125,10 +118,14 @@ class Components:
         self.schemas[f"{resource.type}{INPUT}"] = self._object(resource.type, _sent_of(mine), INPUT, resource.type)
 
     def _object(self, kind: str, properties: Iterable[Property], suffix: str, within: str) -> Schema:
+        """What is called by no *kind* is known by its place, and holds all of its properties."""
         declared = list(properties)
+        words = next((each.values for each in declared if each.name == "type"), ())
+        head: Schema = {"type": {"enum": list(words)} if words else {"const": kind}} if kind else {}
         described = {each.name: self._property(each, suffix, within) for each in declared if each.name != "type"}
-        required = [each.name for each in declared if each.required] if suffix else ["type"]
-        found: Schema = {"type": "object", "properties": {"type": {"const": kind}, **described}}
+        shown = ["type"] if kind else list(described)
+        required = [each.name for each in declared if each.required] if suffix else shown
+        found: Schema = {"type": "object", "properties": {**head, **described}}
         if required:
             found["required"] = required
         return found | {"examples": [_example(kind, declared, is_input=bool(suffix))]}
@@ -148,7 +145,8 @@ class Components:
         """The name of a shape's schema, which is made where there is none."""
         if (shape, suffix) in self._named:
             return self._named[shape, suffix]
-        kinds = {shape.type: (), **shape.variants} | ({} if suffix else dict.fromkeys(shape.found_only, ()))
+        head = shape.type if shape.has_type else ""
+        kinds = {head: (), **shape.variants} | ({} if suffix else dict.fromkeys(shape.found_only, ()))
         schemas = [
             self._object(kind, self._inside(shape, own, suffix), suffix, within or shape.type)
             for kind, own in kinds.items()
@@ -194,8 +192,12 @@ def _sent_of(properties: Iterable[Property]) -> list[Property]:
 
 
 def _opened(schema: Schema) -> Schema:
-    """The same for objects of other types as well, which are kept as they come."""
-    return {**schema, "properties": {**schema["properties"], "type": {"type": "string"}}}
+    """The same for objects of other types and with other properties as well, which are kept as they come."""
+    return {
+        **schema,
+        "properties": {**schema["properties"], "type": {"type": "string"}},
+        "additionalProperties": True,
+    }
 
 
 def _scalar(each: Property, *, is_input: bool) -> Schema:
@@ -218,7 +220,7 @@ def _example_of(each: Property) -> Any:
 
 def _example(kind: str, properties: Iterable[Property], *, is_input: bool) -> dict[str, Any]:
     """One object: the scalars of an answer; of a request what it has to say, and no ids, which name other objects."""
-    found: dict[str, Any] = {"type": kind}
+    found: dict[str, Any] = {"type": kind} if kind else {}
     for each in properties:
         value = _example_of(each)
         is_id = each.wire in (wire.ID, wire.RELATIVE_ID, wire.IDS)

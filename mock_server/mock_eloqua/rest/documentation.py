@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mock_eloqua.rest import components
 from mock_eloqua.rest.components import Components, Schema
-from mock_eloqua.rest.resource import FORM_DATA, LISTING, NOTHING, Body, Depth, Extra, Media, ResourceType
+from mock_eloqua.rest.resource import (
+    FORM_DATA,
+    LISTING,
+    NOTHING,
+    Body,
+    Depth,
+    Extra,
+    Json,
+    ListOf,
+    Media,
+    PageOf,
+    Parameter,
+    ResourceType,
+)
 
 _REFUSALS = {
     "400": "A parsing, serialization or validation error",
@@ -23,24 +38,41 @@ _MORE_REFUSALS = {
     "DELETE": {"409": "Others depend on it (by a switch)", "412": "Others depend on it"},
 }
 _METHODS = {"C": "POST", "R": "GET", "U": "PUT", "D": "DELETE", "L": "GET"}
+_INSTANT: Schema = {"type": "integer", "examples": [1609459200]}
+_ID: Schema = {"pattern": r"^[1-9][0-9]{0,17}$", "examples": ["1"]}
+_BOOLEAN: Schema = {"enum": ["true", "false"]}
 _PARAMETERS: dict[str, tuple[str, Schema]] = {
     "depth": ("how much of each object; another word is passed over", {"enum": [each.word for each in Depth]}),
     "count": ("objects on a page", {"type": "integer", "minimum": 1, "maximum": 1000}),
     "page": ("from 1", {"type": "integer", "minimum": 1, "maximum": 2**31}),
-    "search": ("terms such as name='*a*'", {"type": "string", "examples": ["name='*news*'"]}),
-    "orderBy": ("a name, with ASC or DESC", {"type": "string", "examples": ["name DESC"]}),
+    "search": ("terms such as name='*a*'", {"examples": ["name='*news*'"]}),
+    "orderBy": ("a name, with ASC or DESC", {"examples": ["name DESC"]}),
+    "lastUpdatedAt": ("Unix seconds: updated then or later", _INSTANT),
+    "includeArchived": ("archived ones as well", _BOOLEAN),
+    "viewId": ("the view whose fields are shown", _ID),
+    "startAt": ("Unix seconds: then or later", _INSTANT),
+    "endAt": ("Unix seconds: then or earlier", {**_INSTANT, "examples": [1893456000]}),
+    "startDate": ("Unix seconds: then or later", _INSTANT),
+    "endDate": ("Unix seconds: then or earlier", {**_INSTANT, "examples": [1893456000]}),
     "includePending": ("click-throughs that are pending, too", {"enum": ["true", "1", "false", "0"]}),
-    "preMerge": ("leave header and footer out", {"type": "boolean"}),
-    "activateNow": ("at once", {"type": "boolean"}),
-    "scheduledFor": ("Unix seconds, or now", {"type": "string", "examples": ["now"]}),
-    "lastUpdatedAt": ("Unix seconds: updated then or later", {"type": "integer", "examples": [1609459200]}),
+    "preMerge": ("leave header and footer out", _BOOLEAN),
+    "contactId": ("the contact who would see it", _ID),
+    "ownedByUserId": ("the user whom they are linked to", _ID),
+    "user": ("an id or a login name", {"examples": ["api.user"]}),
+    "activateNow": ("start at once", _BOOLEAN),
+    "scheduledFor": ("Unix seconds of the start, or now", {"examples": ["now"]}),
+    "runAsUserId": ("the user on whose behalf it runs", _ID),
+    "IsMatchRule": ("rules for what matches, or for what does not", _BOOLEAN),
+    "IsCompleted": ("finished rules, or the others", _BOOLEAN),
+    "isNonMatchesDestination": ("sets for what does not match, or the others", _BOOLEAN),
 }
 
 
 def operation(resource: ResourceType, letter: str, version: str) -> Schema:
     """What is said of one of the five operations of a type."""
     types = components.of_version(version)
-    shown, sent = (_json(types.named(resource.type, is_input=is_input)) for is_input in (False, True))
+    shown, sent = (_json(types.of(resource.type, is_input=is_input)) for is_input in (False, True))
+    by_view = ("viewId",) if resource.by_view else ()
     described: Schema = {"responses": _refusals(_METHODS[letter])}
     match letter:
         case "C":
@@ -51,10 +83,12 @@ def operation(resource: ResourceType, letter: str, version: str) -> Schema:
             described["responses"]["200"] = {"description": "The object at depth complete", "content": shown}
         case "R":
             described["responses"]["200"] = {"description": "The object", "content": shown}
-            described["parameters"] = _query("depth")
+            described["parameters"] = _query("depth", *by_view)
         case "L":
-            described["responses"]["200"] = {"description": "A page", "content": _json(types.page(resource.type))}
-            described["parameters"] = _query(*LISTING)
+            page = _json(types.of(PageOf(resource.type), is_input=False))
+            described["responses"]["200"] = {"description": "A page", "content": page}
+            archived = ("includeArchived",) if resource.can_be_archived else ()
+            described["parameters"] = _query(*LISTING, *by_view, *archived, *resource.query)
         case _:
             described["responses"]["200"] = {"description": "It is gone; no body"}
     return described
@@ -63,7 +97,12 @@ def operation(resource: ResourceType, letter: str, version: str) -> Schema:
 def other(extra: Extra, version: str, kind: str = "") -> Schema:
     """What is said of any other operation; *kind* is the type that it belongs to, which it names `{type}`."""
     types = components.of_version(version)
-    described: Schema = {"responses": _refusals(extra.method), "parameters": _query(*extra.query)}
+    parameters = _query(*extra.query)
+    described: Schema = {
+        "responses": _refusals(extra.method),
+        "parameters": [each for each in parameters if f"{{{each['name']}}}" not in extra.path],
+        "path": {each["name"]: each["schema"] for each in parameters},
+    }
     for status, text in extra.answers.items():
         described["responses"][status] = {"description": text}
         if extra.returns is not NOTHING and status in ("200", "201"):
@@ -76,7 +115,7 @@ def other(extra: Extra, version: str, kind: str = "") -> Schema:
 
 _FILE: Schema = {
     "type": "object",
-    "properties": {"file": {"type": "string", "format": "binary"}, "folderId": {"type": "string"}},
+    "properties": {"file": {"type": "string", "format": "binary"}, "folderId": {"type": "string", **_ID}},
     "required": ["file"],
 }
 """What an upload brings, whatever the part with the file is called [client]."""
@@ -85,12 +124,18 @@ _FILE: Schema = {
 def _content(types: Components, said: Body, kind: str, *, is_input: bool) -> Schema:
     if isinstance(said, Media):
         return {said.type: {"schema": _FILE if said is FORM_DATA else {"type": "string"}}}
-    named = said.replace("{type}", kind) if isinstance(said, str) else said
-    return _json(types.named(named, is_input=is_input))
+    return _json(types.of(_resolved(said, kind), is_input=is_input))
+
+
+def _resolved(said: Json, kind: str) -> Json:
+    """With the type that an operation belongs to in place of `{type}`."""
+    if isinstance(said, ListOf | PageOf):
+        return replace(said, of=kind) if said.of == "{type}" else said
+    return kind if said == "{type}" else said
 
 
 def schemas(version: str) -> dict[str, Schema]:
-    """The types of a version, by name; those of pages too, once its operations have been asked."""
+    """The types of a version, by name; those of pages and shapes too, once its operations have been asked."""
     return dict(sorted(components.of_version(version).schemas.items()))
 
 
@@ -102,11 +147,13 @@ def _json(schema: Schema) -> Schema:
     return {"application/json": {"schema": schema}}
 
 
-def _query(*names: str) -> list[Schema]:
-    return [_parameter(name) for name in names]
+def _query(*parameters: str | Parameter) -> list[Schema]:
+    return [_parameter(each if isinstance(each, Parameter) else Parameter(each)) for each in parameters]
 
 
-def _parameter(name: str) -> Schema:
-    text, schema = _PARAMETERS.get(name, ("", {"type": "string"}))
-    said = {"description": text} if text else {}
-    return {"name": name, "in": "query", "required": False, "schema": {"type": "string", **schema}, **said}
+def _parameter(said: Parameter) -> Schema:
+    text, schema = _PARAMETERS.get(said.name, ("", {}))
+    one_of = {"enum": list(said.words)} if said.words else {}
+    found = {"name": said.name, "in": "query", "required": said.is_required}
+    found["schema"] = {"type": "string", **schema, **one_of}
+    return {**found, "description": text} if text else found

@@ -177,7 +177,7 @@ def condition_of(
     since = query.get("lastUpdatedAt", "")
     if since:
         conditions.append(_since(repository, site, since))
-    if any(each.name == "archived" for each in resource.properties) and query.get("includeArchived") != "true":
+    if resource.can_be_archived and query.get("includeArchived") != "true":
         conditions.append(func.coalesce(assets.operand("archived"), "false") != "true")
     return and_(true(), *conditions)
 

@@ -144,7 +144,7 @@ def nested(shape: Shape, value: Any, level: int = 1) -> dict[str, Any]:
         raise BadBody(SERIALIZATION)
     found: dict[str, Any] = {"type": kind}
     if shape.has_id and value.get("id") not in (None, ""):
-        found["id"] = str(wire.RELATIVE_ID.read(value["id"]))
+        found["id"] = _inner_id(kind, value["id"])
     declared = (*shape.properties, *shape.variants.get(kind, ()))
     for each in declared:
         inner = value.get(each.name)
@@ -158,6 +158,13 @@ def nested(shape: Shape, value: Any, level: int = 1) -> dict[str, Any]:
             name: kept(inner, level + 1) for name, inner in value.items() if name not in known and inner is not None
         }
     return found
+
+
+def _inner_id(kind: str, value: Any) -> str:
+    try:
+        return str(wire.RELATIVE_ID.read(value))
+    except ValueError:
+        raise _Inside(Failure("id", "IdRequirement", text_of(value), inside=(kind, ""))) from None
 
 
 def _inner(each: Property, value: Any, level: int, inside: tuple[str, str]) -> Any:

@@ -81,6 +81,8 @@ class Property:
     """Characters; 0: no limit of its own."""
     shape: Shape | None = None
     """The form of the objects in it."""
+    is_brief: bool = True
+    """Partial shows them at minimal, where they are for complete (`rest` 3); if not, it leaves them out."""
     sure: Sureness = Sureness.DOC
 
 
@@ -96,6 +98,8 @@ class Shape:
     """Other words in `type`, and what such objects have besides."""
     found_only: tuple[str, ...] = ()
     """Other words in `type` of objects that are read, and may be sent back, but are not made by the API."""
+    has_type: bool = True
+    """Answers say what they are."""
     has_id: bool = True
     """They get ids of their own; a request may name them by temporary ones."""
     shows_depth: bool = False
@@ -164,12 +168,19 @@ class ResourceType:
     """What the path of one object calls its id."""
     narrowed: Callable[[Call], ColumnElement[bool]] | None = None
     """What the query of a list asks for besides `search` and `lastUpdatedAt`."""
+    query: tuple[str | Parameter, ...] = ()
+    """The parameters that `narrowed` reads."""
     as_created: Callable[[Site, dict[str, Any]], dict[str, Any]] | None = None
     """What the answer to a POST is, where it is not what a read would show."""
     by_view: Callable[[Site, str], Cut] | None = None
     """What the parameter `viewId` leaves of each object."""
     within: Callable[[Call], Repository] | None = None
     """What the domain does for this call: inside the object that it names, or for who makes it."""
+
+    @property
+    def can_be_archived(self) -> bool:
+        """Lists pass such ones over unless they are asked for [doc]."""
+        return any(each.name == "archived" for each in self.properties)
 
     @property
     def with_article(self) -> str:
@@ -190,6 +201,16 @@ LISTING = ("depth", "count", "page", "search", "orderBy", "lastUpdatedAt")
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """One of which there is more to say than its name."""
+
+    name: str
+    is_required: bool = False
+    words: tuple[str, ...] = ()
+    """What it takes; none: any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A body that is no JSON."""
 
@@ -203,16 +224,23 @@ FORM_DATA = Media("multipart/form-data")
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
-    """Several objects of a shape: a bare list, or a page."""
+class ListOf:
+    """A bare list of objects of a type or shape."""
 
-    shape: Shape
-    is_page: bool = True
+    of: str | Shape
 
 
-Body = str | Shape | Many | Media
-"""What a request or an answer holds: a type, by name; with `[]` behind it a list of them, with `QueryResult` before it
-a page; `{type}` is the one that the operation belongs to."""
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """A page of them, with how many there are."""
+
+    of: str | Shape
+
+
+Json = str | Shape | ListOf | PageOf
+"""A word names a type, `{type}` the one that an operation belongs to."""
+Body = Json | Media
+"""What a request or an answer holds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,8 +259,8 @@ class Extra:
     """Besides the pace of REST."""
     answers: Mapping[str, str] = field(default_factory=lambda: {"200": "What was asked for"})
     """Status to what it means, where all is well."""
-    query: tuple[str, ...] = ()
-    """The query parameters that it reads."""
+    query: tuple[str | Parameter, ...] = ()
+    """The query parameters that it reads, and what there is to say of those in the path."""
     takes: Body = NOTHING
     """The body; for the documents only."""
     may_be_bodiless: bool = False

@@ -29,17 +29,40 @@ HTML_CONTENT = Shape(
 )
 """What a page or an e-mail shows; ResponsiveHtmlContent is read, but not created [doc]."""
 
+_KEY = (Property("objectType", wire.TEXT), Property("objectId", wire.RELATIVE_ID))
+_CONTAINER = Shape(type="ObjectKey", has_id=False, properties=_KEY)
+_REQUIREMENT = Shape(
+    type="Requirement",
+    has_id=False,
+    properties=(Property("values", wire.TEXTS),),
+    is_open=True,  # the word in `type` is the rule, which may say more of itself
+)
 VALIDATION_ERROR = Shape(
     type="ObjectValidationError",
     has_id=False,
     properties=(
-        Property("container", wire.OBJECT, shape=Shape(type="ObjectKey", has_id=False, is_open=True)),
+        Property(
+            "container",
+            wire.OBJECT,
+            shape=Shape(
+                type="ObjectKey",
+                has_id=False,
+                properties=(*_KEY, Property("container", wire.OBJECT, shape=_CONTAINER)),
+            ),
+        ),
         Property("property", wire.TEXT),
-        Property("requirement", wire.OBJECT, shape=Shape(type="Requirement", has_id=False, is_open=True)),
+        Property("requirement", wire.OBJECT, shape=_REQUIREMENT),
         Property("value", wire.TEXT),
     ),
 )
 """Why an object cannot be stored, or cannot go live (`rest` 7)."""
+
+FIELD_VALUE = Shape(
+    type="FieldValue",
+    has_id=False,
+    properties=(Property("id", wire.ID), Property("name", wire.TEXT), Property("value", wire.TEXT)),
+)
+"""A value by the id of its field, or by its name where there is no such field."""
 
 SIZE = Shape(type="Size", has_id=False, properties=(Property("height", wire.INTEGER), Property("width", wire.INTEGER)))
 

@@ -48,7 +48,7 @@ def _steps(resource: ResourceType, depth: Depth, version: str) -> tuple[_Step, .
             continue
         elif each.depth <= depth:
             steps.append((each.name, each.source, _write(each)))
-        elif each.shape is not None and depth is Depth.PARTIAL:
+        elif each.shape is not None and each.is_brief and depth is Depth.PARTIAL:
             steps.append((each.name, each.source, _brief_with_depth if each.shape.shows_depth else _brief))
     return tuple(steps)
 

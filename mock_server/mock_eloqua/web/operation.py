@@ -31,7 +31,7 @@ class Operation:
     """May take so long that it never runs in the event loop."""
     sure: Sureness = Sureness.DOC
     documentation: Callable[[], dict[str, Any]] = dict
-    """Parameters, bodies and answers for the OpenAPI pages, made when asked for."""
+    """Parameters, bodies and answers for the OpenAPI pages, made when asked for; below `path` schemas by name."""
 
     @property
     def verb(self) -> str:

@@ -194,15 +194,15 @@ def test_users_are_linked_by_id_or_login_name_and_stay_where_a_put_does_not_name
     assert [each["id"] for each in linked["crmSystemMappings"]] == ["11", "12"]
     assert rest.put(path, json=WORKS).json()["crmSystemMappings"] == linked["crmSystemMappings"]
     assert "crmSystemMappings" not in rest.put(path, json=WORKS | {"crmSystemMappings": []}).json()
-    for wrong, rule in (
-        ({"loginName": "nobody"}, "RelationshipRequirement"),
-        ({"id": "9999"}, "RelationshipRequirement"),
-        ({"id": "-1"}, "RelationshipRequirement"),
-        ({"id": "abc"}, "IdRequirement"),
-        ({}, "RelationshipRequirement"),
+    for wrong, named, rule in (
+        ({"loginName": "nobody"}, "crmSystemMappings", "RelationshipRequirement"),
+        ({"id": "9999"}, "crmSystemMappings", "RelationshipRequirement"),
+        ({"id": "-1"}, "crmSystemMappings", "RelationshipRequirement"),
+        ({"id": "abc"}, "id", "IdRequirement"),
+        ({}, "crmSystemMappings", "RelationshipRequirement"),
     ):
         ((name, broken, _),) = failures(rest.put(path, json=WORKS | {"crmSystemMappings": [wrong]}))
-        assert (name, broken) == ("crmSystemMappings", rule)
+        assert (name, broken) == (named, rule)
 
 
 def test_accounts_are_read_by_ids_as_a_bare_array(http, rest, account):

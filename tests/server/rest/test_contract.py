@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 
+import httpx2
 import pytest
+from tests.server.rest.published import check
 
 from mock_eloqua import house
 from mock_eloqua.rest.resources import resource_types
@@ -143,15 +145,86 @@ def test_a_body_may_be_a_file_and_an_answer_html(document_of):
     assert (list(upload), list(preview)) == (["multipart/form-data"], ["text/html"])
 
 
+def objects_of(document):
+    """Every object that a document has a schema for, with its name; the alternatives of one apart."""
+    for name, schema in document["components"]["schemas"].items():
+        for each in schema.get("anyOf", [schema]):
+            yield name, each
+
+
 @VERSIONS
-def test_lists_of_objects_hold_objects_in_the_document(document):
-    """Schemathesis found validationErrors of form data published as texts."""
-    listed = [
-        (kind, name, each)
-        for kind, schema in document["components"]["schemas"].items()
-        for name, each in schema.get("properties", {}).items()
-        if each.get("x-wire") == "array of objects"
+def test_no_property_is_an_object_of_any_form(document):
+    """Schemathesis found validationErrors of form data published as texts; objects have schemas of their own."""
+    objects = {
+        (name, property_): each
+        for name, schema in objects_of(document)
+        for property_, each in schema.get("properties", {}).items()
+        if each.get("x-wire") in ("object", "array of objects")
+    }
+
+    assert objects
+    assert [where for where, each in objects.items() if "$ref" not in each.get("items", each)] == []
+
+
+@VERSIONS
+def test_every_body_and_answer_has_a_schema(document):
+    """A page has one for what is on it."""
+    schemas = document["components"]["schemas"]
+    said = [
+        (path, content["application/json"]["schema"])
+        for path, methods in document["paths"].items()
+        for each in methods.values()
+        for content in (
+            answer.get("content", {}) for answer in (each.get("requestBody", {}), *each["responses"].values())
+        )
+        if "application/json" in content
     ]
 
-    assert listed
-    assert [(kind, name) for kind, name, each in listed if each["items"].get("type") == "string"] == []
+    assert said
+    assert [path for path, schema in said if "$ref" not in (schema.get("items") or schema)] == []
+    pages = [schema for name, schema in schemas.items() if name.startswith("QueryResult")]
+    assert pages
+    assert all("$ref" in each["properties"]["elements"]["items"] for each in pages)
+
+
+def test_a_document_says_what_its_parameters_take(document_of):
+    """rest.md 4, 16: words, what is required, and what only some lists read."""
+    paths = document_of("1.0")["paths"] | document_of("2.0")["paths"]
+
+    def parameters(path, method="get"):
+        return {each["name"]: each for each in paths[f"/API/REST/{path}"][method]["parameters"]}
+
+    activities = parameters("1.0/data/activities/contact/{id}")
+    assert [name for name, each in activities.items() if each["required"]] == ["id", "type", "startDate", "endDate"]
+    assert "emailOpen" in activities["type"]["schema"]["enum"]
+    assert "bounceback" not in activities["type"]["schema"]["enum"]
+    by_path = parameters("2.0/data/activities/contact/{id}/{type}")
+    assert (by_path["type"]["in"], by_path["startAt"]["required"]) == ("path", True)
+    assert "bounceback" in by_path["type"]["schema"]["enum"]
+    assert parameters("2.0/settings/notifications/visitor")["user"]["required"]
+    assert {"viewId", "ownedByUserId"} <= set(parameters("2.0/data/accounts"))
+    assert "includeArchived" in parameters("2.0/assets/forms")
+    assert "includeArchived" not in parameters("2.0/assets/images")
+    assert {"scheduledFor", "runAsUserId"} <= set(parameters("2.0/assets/program/active/{id}", "post"))
+    assert "image" in parameters("1.0/assets/{assetType}/folders")["assetType"]["schema"]["enum"]
+    assert "depth" not in parameters("2.0/assets/email/folder/{id}/contents")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "content"),
+    [
+        ("GET", "/API/REST/2.0/system/countries", 418, b""),
+        ("GET", "/API/REST/2.0/system/countries", 200, b"[]"),
+        ("GET", "/API/REST/1.0/data/contact/1", 200, b'{"type": "Account"}'),
+        ("GET", "/API/REST/1.0/data/contact/1", 200, b'{"type": "Contact", "isSubscribed": true}'),
+        ("GET", "/api/rest//1.0/data/contact/1", 200, b'{"type": "Contact", "shoeSize": "44"}'),
+        ("DELETE", "/API/REST/1.0/data/contact/1", 200, b'{"type": "Contact"}'),
+    ],
+)
+def test_answers_of_other_forms_would_be_noticed(method, path, status, content):
+    """What looks at every answer in these tests can fail."""
+    asked = httpx2.Request(method, f"http://localhost{path}")
+    answer = httpx2.Response(status, headers={"content-type": "application/json"}, content=content, request=asked)
+
+    with pytest.raises(AssertionError):
+        check(answer)

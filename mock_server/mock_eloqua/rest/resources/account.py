@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, true
@@ -20,9 +20,8 @@ from mock_eloqua.rest.actions import asked_for, search_by_ids
 from mock_eloqua.rest.asset import V2, asset, user_name
 from mock_eloqua.rest.failures import BadParameter
 from mock_eloqua.rest.field_values import Values
-from mock_eloqua.rest.reading import nested
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape, attribute
-from mock_eloqua.rest.wire import id_of, text_of
+from mock_eloqua.rest.resource import Depth, Extra, ListOf, Property, ResourceType, Shape, attribute
+from mock_eloqua.rest.wire import id_of
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
@@ -45,7 +44,7 @@ MAPPING = Shape(
     properties=(Property("loginName", wire.TEXT), Property("name", wire.TEXT)),
     is_open=True,
 )
-"""A user who is linked to an account, by id or login name. No shape of a property: partial shows nothing of it."""
+"""A user who is linked to an account, by id or login name."""
 
 
 class Accounts:
@@ -79,14 +78,10 @@ def _changes(site: Site, given: Mapping[str, Any], *, blank_rest: bool) -> Chang
     )
 
 
-def _owners(site: Site, given: Any) -> list[int]:
+def _owners(site: Site, given: Sequence[Mapping[str, Any]]) -> list[int]:
     """Who is meant: by id, else by login name [inferred]."""
     found, known = [], users.everyone(site)
-    for item in given if isinstance(given, list) else [given]:
-        try:
-            each = nested(MAPPING, item)
-        except ValueError:
-            raise Invalid(Failure("crmSystemMappings", "IdRequirement", text_of(item.get("id", "")))) from None
+    for each in given:
         login = str(each.get("loginName", "")).lower()
         if "id" in each:
             found.append(int(each["id"]))
@@ -155,6 +150,7 @@ ACCOUNT = ResourceType(
     versions={"1.0": "CRUDL", "2.0": "CRUDL"},
     sure={"1.0": Sureness.DOC, "2.0": Sureness.CLIENT},
     narrowed=owned,
+    query=("ownedByUserId",),
     as_created=_as_created,
     by_view=FIELDS.by_view,
     properties=(
@@ -175,7 +171,7 @@ ACCOUNT = ResourceType(
         field_property("businessPhone"),
         field_property("city"),
         field_property("country"),
-        Property("crmSystemMappings", wire.OBJECTS, COMPLETE, mappings),
+        Property("crmSystemMappings", wire.OBJECTS, COMPLETE, mappings, shape=MAPPING, is_brief=False),
         Property("fieldValues", wire.FIELD_VALUES, COMPLETE, FIELDS.shown),
         field_property("postalCode"),
         field_property("province"),
@@ -188,9 +184,9 @@ ACCOUNT = ResourceType(
             name="The groups an Account is in",
             versions=("2.0",),
             sure=Sureness.DOC,
-            returns="AccountGroup[]",
+            returns=ListOf("AccountGroup"),
         ),
-        search_by_ids("data/accounts", by_ids, "Read Accounts by their ids", returns="Account[]"),
+        search_by_ids("data/accounts", by_ids, "Read Accounts by their ids", returns=ListOf("Account")),
     ),
 )
 

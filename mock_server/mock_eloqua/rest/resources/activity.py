@@ -11,7 +11,8 @@ from mock_eloqua.crm.activities import Activity
 from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.failures import BadParameter
 from mock_eloqua.rest.handlers import envelope
-from mock_eloqua.rest.resource import Depth, Extra, Many, Property, Shape
+from mock_eloqua.rest.resource import Depth, Extra, ListOf, PageOf, Parameter, Property, Shape
+from mock_eloqua.rest.shapes import FIELD_VALUE
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
 
@@ -145,17 +146,24 @@ def _includes_pending(query: Mapping[str, str]) -> bool:
 
 
 _PATH = "data/activities/contact/{id}"
-_DETAIL = Property("details", wire.OBJECTS)
-_COMMON = (
-    Property("activityDate", wire.UNIX),
-    Property("activityType", wire.TEXT),
-    Property("asset", wire.ID),
-    Property("assetType", wire.TEXT),
-    Property("contact", wire.ID),
-    _DETAIL,
-    Property("hasResponded", wire.BOOLEAN),
+_DETAIL = Shape(
+    type="Detail",
+    has_type=False,
+    has_id=False,
+    properties=(Property("Key", wire.TEXT), Property("Value", wire.TEXT)),
 )
-_ACTIVITY_1 = Shape(type="Activity", properties=_COMMON, variants={"CampaignActivity": ()})
+_ACTIVITY_1 = Shape(
+    type="Activity",
+    properties=(
+        Property("activityDate", wire.UNIX),
+        Property("activityType", wire.TEXT),
+        Property("asset", wire.ID),
+        Property("assetType", wire.TEXT),
+        Property("contact", wire.ID),
+        Property("details", wire.OBJECTS, shape=_DETAIL),
+    ),
+    variants={"CampaignActivity": (Property("hasResponded", wire.BOOLEAN),)},
+)
 _ACTIVITY_2 = Shape(
     type="Activity",
     properties=(
@@ -165,7 +173,7 @@ _ACTIVITY_2 = Shape(
         Property("assetName", wire.TEXT),
         Property("assetType", wire.TEXT),
         Property("contactId", wire.ID),
-        Property("fieldValues", wire.FIELD_VALUES),
+        Property("fieldValues", wire.OBJECTS, shape=FIELD_VALUE),
         Property("isPending", wire.BOOLEAN),
     ),
     variants={"CampaignActivity": ()},
@@ -193,8 +201,13 @@ OPERATIONS = (
         name="What a Contact did: type, startDate and endDate in the query",
         versions=("1.0",),
         sure=Sureness.DOC,
-        query=("type", "startDate", "endDate", "count"),
-        returns=Many(_ACTIVITY_1, is_page=False),
+        query=(
+            Parameter("type", is_required=True, words=IN_1_0),
+            Parameter("startDate", is_required=True),
+            Parameter("endDate", is_required=True),
+            "count",
+        ),
+        returns=ListOf(_ACTIVITY_1),
     ),
     Extra(
         method="GET",
@@ -203,8 +216,8 @@ OPERATIONS = (
         name="What a Contact did: the type in the path",
         versions=("1.0",),
         sure=Sureness.CLIENT,
-        query=("startAt", "endAt", "count", "page"),
-        returns=Many(_ACTIVITY_1, is_page=False),
+        query=(Parameter("type", words=IN_1_0), "startAt", "endAt", "count", "page"),
+        returns=ListOf(_ACTIVITY_1),
     ),
     Extra(
         method="GET",
@@ -214,7 +227,7 @@ OPERATIONS = (
         versions=("1.0",),
         sure=Sureness.CLIENT,
         query=("startAt", "endAt", "count", "page"),
-        returns=Many(_BOUNCEBACK),
+        returns=PageOf(_BOUNCEBACK),
     ),
     Extra(
         method="GET",
@@ -223,7 +236,15 @@ OPERATIONS = (
         name="What a Contact did: the type in the path, startAt and endAt in the query",
         versions=("2.0",),
         sure=Sureness.DOC,
-        query=("startAt", "endAt", "depth", "count", "page", "includePending"),
-        returns=Many(_ACTIVITY_2),
+        query=(
+            Parameter("type", words=activities.TYPES),
+            Parameter("startAt", is_required=True),
+            Parameter("endAt", is_required=True),
+            "depth",
+            "count",
+            "page",
+            "includePending",
+        ),
+        returns=PageOf(_ACTIVITY_2),
     ),
 )

@@ -18,7 +18,7 @@ from mock_eloqua.rest import parameters, shapes, wire
 from mock_eloqua.rest.actions import recent, version_of
 from mock_eloqua.rest.asset import COMPLETE, PARTIAL, asset
 from mock_eloqua.rest.failures import BadParameter, failed
-from mock_eloqua.rest.resource import Depth, Extra, Many, Property, Repository, ResourceType, Shape
+from mock_eloqua.rest.resource import Depth, Extra, ListOf, Property, Repository, ResourceType, Shape
 from mock_eloqua.rest.resources.contact_segment import CONDITION
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
@@ -70,11 +70,6 @@ ELEMENT = Shape(
     ),
 )
 """Any element: what the emulator understands has a form, the rest is kept as it came [inferred]."""
-FIELD_VALUE = Shape(
-    type="FieldValue",
-    has_id=False,
-    properties=(Property("id", wire.ID), Property("name", wire.TEXT), Property("value", wire.TEXT)),
-)
 _FIRST = ("type", "id", "name", "memberCount", "memberErrorCount")
 
 
@@ -209,7 +204,11 @@ def _pause(call: Call, resource: ResourceType, key: int) -> Asset:
 
 
 def _action(
-    word: str, name: str, path: str, of: Callable[[], ResourceType], work: Callable[[Call, ResourceType, int], Asset]
+    word: str,
+    name: str,
+    path: str,
+    of: Callable[[], ResourceType],
+    work: Callable[[Call, ResourceType, int], Asset],
 ) -> Extra:
     """POST .../{word}/{id}: 201 with the campaign or program [doc]."""
 
@@ -255,7 +254,7 @@ CAMPAIGN_TYPE: ResourceType = _canvas(
     Property("clrEndDate", wire.UNIX),
     Property("crmId", wire.TEXT),
     Property("endAt", wire.UNIX),
-    Property("fieldValues", wire.OBJECTS, COMPLETE, shape=FIELD_VALUE),
+    Property("fieldValues", wire.OBJECTS, COMPLETE, shape=shapes.FIELD_VALUE),
     Property("firstActivation", wire.UNIX, read_only=True),
     _switch("isEmailMarketingCampaign"),
     _switch("isIncludedInROI"),
@@ -278,7 +277,7 @@ CAMPAIGN_TYPE: ResourceType = _canvas(
             name="Why a Campaign cannot be activated",
             versions=("2.0",),
             sure=Sureness.CLIENT,
-            returns=Many(shapes.VALIDATION_ERROR, is_page=False),
+            returns=ListOf(shapes.VALIDATION_ERROR),
         ),
     ),
 )

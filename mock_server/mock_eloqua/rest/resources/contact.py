@@ -18,7 +18,7 @@ from mock_eloqua.rest.actions import asked_for, search_by_ids
 from mock_eloqua.rest.asset import V2, user_name
 from mock_eloqua.rest.field_values import Values
 from mock_eloqua.rest.handlers import find
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, attribute, constant
+from mock_eloqua.rest.resource import LISTING, Depth, Extra, ListOf, PageOf, Property, ResourceType, attribute, constant
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.sureness import Sureness
@@ -205,7 +205,7 @@ CONTACT = ResourceType(
             name="The lists a Contact is on",
             versions=("2.0",),
             sure=Sureness.DOC,
-            returns="ContactList[]",
+            returns=ListOf("ContactList"),
         ),
         Extra(
             method="GET",
@@ -214,9 +214,9 @@ CONTACT = ResourceType(
             name="The Contacts on a list",
             versions=("1.0",),
             sure=Sureness.CLIENT,
-            query=("depth", "count", "page", "search", "viewId"),
-            returns="QueryResultContact",
+            query=(*LISTING, "viewId"),
+            returns=PageOf("Contact"),
         ),
-        search_by_ids("data/contacts", by_ids, "Read Contacts by their ids", returns="Contact[]"),
+        search_by_ids("data/contacts", by_ids, "Read Contacts by their ids", returns=ListOf("Contact")),
     ),
 )

@@ -15,7 +15,7 @@ from mock_eloqua.crm.segments import FILTER, SEGMENT
 from mock_eloqua.rest import actions, parameters, wire
 from mock_eloqua.rest.asset import COMPLETE, PARTIAL, V2, asset
 from mock_eloqua.rest.handlers import envelope, find
-from mock_eloqua.rest.resource import LISTING, Extra, Many, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import LISTING, Extra, PageOf, Property, ResourceType, Shape
 from mock_eloqua.rest.resources.contact import CONTACT
 from mock_eloqua.rest.wire import Wire
 from mock_eloqua.rest.writing import shown
@@ -78,17 +78,21 @@ CRITERION = Shape(
 _CRITERIA = Property("criteria", wire.OBJECTS, COMPLETE, shape=CRITERION)
 _STATEMENT = Property("statement", wire.TEXT, COMPLETE, longest=_LONGEST_STATEMENT)
 _SCOPE = Property("scope", wire.WORD, PARTIAL, values=_SCOPES)
+_COUNTED = (
+    Property("count", wire.INTEGER, read_only=True),
+    Property("lastCalculatedAt", wire.UNIX, read_only=True),
+)
 _NAMED = (Property("id", wire.RELATIVE_ID), Property("name", wire.TEXT, longest=100), _SCOPE)
 ELEMENT = Shape(
     type=segments.FILTER_ELEMENT,
-    properties=(Property("isIncluded", wire.BOOLEAN, PARTIAL, default=True),),
+    properties=(*_COUNTED, Property("isIncluded", wire.BOOLEAN, PARTIAL, default=True)),
     variants={
         segments.FILTER_ELEMENT: (
             Property(
                 "filter",
                 wire.OBJECT,
                 COMPLETE,
-                shape=Shape(type=FILTER, has_id=False, properties=(*_NAMED, _STATEMENT, _CRITERIA)),
+                shape=Shape(type=FILTER, has_id=False, properties=(*_NAMED, *_COUNTED, _STATEMENT, _CRITERIA)),
             ),
         ),
         segments.LIST_ELEMENT: (
@@ -101,6 +105,7 @@ ELEMENT = Shape(
                     has_id=False,
                     properties=(
                         *_NAMED,
+                        Property("dataLookupId", wire.TEXT, read_only=True),
                         Property("description", wire.TEXT, longest=2000),
                         Property("membershipAdditions", wire.IDS),
                         Property("membershipDeletions", wire.IDS),
@@ -210,8 +215,8 @@ def _reading(word: str, kind: str, inside: In, sure: Sureness) -> tuple[Extra, .
             name=f"The Contacts in a {word}",
             versions=("1.0", "2.0") if kind == SEGMENT else ("1.0",),
             sure=sure,
-            query=LISTING,
-            returns="QueryResultContact",
+            query=(*LISTING, "viewId"),
+            returns=PageOf("Contact"),
         ),
         Extra(
             method="GET",
@@ -221,7 +226,7 @@ def _reading(word: str, kind: str, inside: In, sure: Sureness) -> tuple[Extra, .
             versions=V2,
             sure=Sureness.CLIENT,
             query=("count", "page", "search", "orderBy", "lastUpdatedAt"),
-            returns=Many(_VIEWED),
+            returns=PageOf(_VIEWED),
         ),
     )
 

@@ -6,7 +6,7 @@ from mock_eloqua.crm.countries import COUNTRIES
 from mock_eloqua.rest import wire
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.parameters import MOST, Page
-from mock_eloqua.rest.resource import Extra, Many, Property, Shape
+from mock_eloqua.rest.resource import Extra, PageOf, Property, Shape
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
 
@@ -31,6 +31,6 @@ OPERATIONS = (
         versions=("2.0",),
         sure=Sureness.DOC,
         answers={"200": "A page with all of them"},
-        returns=Many(_COUNTRY),
+        returns=PageOf(_COUNTRY),
     ),
 )

@@ -15,7 +15,7 @@ from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.asset import asset
 from mock_eloqua.rest.failures import BadParameter
-from mock_eloqua.rest.resource import Depth, Property, Repository
+from mock_eloqua.rest.resource import Depth, Parameter, Property, Repository
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import Call
 
@@ -112,6 +112,12 @@ DEDUPE_RULE = replace(
         Property("targetEntityType", wire.TEXT),
         versions={"2.0": "RL"},
         narrowed=rules_asked,
+        query=(
+            Parameter("sourceType", words=tuple(ENTITY_TYPES)),
+            Parameter("targetType", words=tuple(ENTITY_TYPES)),
+            "IsMatchRule",
+            "IsCompleted",
+        ),
     ),
     key="ruleId",
     list_depth=Depth.COMPLETE,
@@ -126,6 +132,7 @@ HANDLER_SETS = replace(
         Property("isNonMatchesDestination", wire.BOOLEAN),
         versions={"2.0": "RL"},
         narrowed=handler_sets_asked,
+        query=("isNonMatchesDestination",),
     ),
     within=within,
 )

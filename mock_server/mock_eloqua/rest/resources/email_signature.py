@@ -15,7 +15,7 @@ from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import handlers, parameters, wire
 from mock_eloqua.rest.asset import MINIMAL, PARTIAL, asset
 from mock_eloqua.rest.reading import json_of
-from mock_eloqua.rest.resource import LISTING, NOTHING, Body, Extra, Property, ResourceType, attribute
+from mock_eloqua.rest.resource import LISTING, NOTHING, Body, Extra, ListOf, PageOf, Property, ResourceType, attribute
 from mock_eloqua.rest.wire import text_of
 from mock_eloqua.rest.writing import listed
 from mock_eloqua.site import Site
@@ -117,7 +117,7 @@ def _clear(call: Call) -> Reply:
     return Reply(200)
 
 
-_LIST, _PAGE = f"{_MAPPING_TYPE}[]", f"QueryResult{_MAPPING_TYPE}"
+_LIST, _PAGE = ListOf(_MAPPING_TYPE), PageOf(_MAPPING_TYPE)
 
 
 def _extra(

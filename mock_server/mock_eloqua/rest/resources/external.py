@@ -11,8 +11,8 @@ from mock_eloqua.crm.activities import Activity
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.rest import wire
 from mock_eloqua.rest.asset import COMPLETE, MINIMAL, PARTIAL, asset
-from mock_eloqua.rest.reading import kept
 from mock_eloqua.rest.resource import Property, ResourceType, Shape, Source, attribute
+from mock_eloqua.rest.shapes import FIELD_VALUE
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
 
@@ -68,7 +68,7 @@ class ExternalActivities:
             at=given["activityDate"],
             contact_id=given["contactId"],
             campaign_id=given["campaignId"],
-            values=kept(given.get("fieldValues", [])),
+            values=given.get("fieldValues", ()),
             user_id=user_id,
         )
 
@@ -97,6 +97,6 @@ EXTERNAL_ACTIVITY = ResourceType(
         Property("assetType", wire.TEXT, PARTIAL, attribute("asset_type"), required=True),
         Property("campaignId", wire.NUMBER, PARTIAL, attribute("campaign_id"), required=True),
         Property("contactId", wire.NUMBER, PARTIAL, attribute("contact_id"), required=True),
-        Property("fieldValues", wire.OBJECTS, COMPLETE, _detail("fieldValues")),
+        Property("fieldValues", wire.OBJECTS, COMPLETE, _detail("fieldValues"), shape=FIELD_VALUE),
     ),
 )

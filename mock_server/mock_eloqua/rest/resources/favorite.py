@@ -7,9 +7,9 @@ from collections.abc import Callable
 from sqlalchemy import and_
 
 from mock_eloqua.crm import favorites
-from mock_eloqua.rest import parameters
+from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.handlers import envelope
-from mock_eloqua.rest.resource import LISTING, Extra, ResourceType
+from mock_eloqua.rest.resource import LISTING, Extra, PageOf, Property, ResourceType, Shape
 from mock_eloqua.rest.resources import resource_types
 from mock_eloqua.rest.writing import listed
 from mock_eloqua.sureness import Sureness
@@ -24,6 +24,10 @@ _PATHS = {
     "landingPage": "LandingPage",
     "program": "Program",
 }
+
+
+_MODEL = Shape(type="ContactScoringModel", properties=(Property("name", wire.TEXT),))
+"""No site has any, so that what they are beside their names is not asked [inferred]."""
 
 
 def _find(kind: str) -> Callable[[Call], Reply]:
@@ -58,7 +62,7 @@ OPERATIONS = tuple(
         versions=("2.0",),
         sure=Sureness.CLIENT,
         query=LISTING,
-        returns=f"QueryResult{kind}",
+        returns=PageOf(_MODEL if kind == _MODEL.type else kind),
     )
     for path, kind in _PATHS.items()
 )

@@ -19,7 +19,19 @@ from mock_eloqua.rest import handlers, parameters, wire
 from mock_eloqua.rest.asset import asset
 from mock_eloqua.rest.handlers import Handler, envelope
 from mock_eloqua.rest.reading import json_of
-from mock_eloqua.rest.resource import LISTING, NOTHING, Body, Depth, Extra, Many, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import (
+    LISTING,
+    NOTHING,
+    Body,
+    Depth,
+    Extra,
+    ListOf,
+    PageOf,
+    Parameter,
+    Property,
+    ResourceType,
+    Shape,
+)
 from mock_eloqua.rest.wire import text_of
 from mock_eloqua.rest.writing import listed, shown
 from mock_eloqua.site import Site
@@ -183,7 +195,7 @@ def _moved(body: Any, of: str) -> list[tuple[str, int]]:
     return found
 
 
-_PAGE = f"QueryResult{FOLDER}"
+_PAGE = PageOf(FOLDER)
 _INSIDE = Shape(
     type="Asset",
     properties=tuple(each for each in _LIKE_ASSETS if each.name not in ("type", "id")),
@@ -214,10 +226,19 @@ def _extra(
         sure=sure,
         permissions=_PERMISSIONS.get(method, ()),
         answers=_ANSWERS.get(method, {"200": "What was asked for"}),
-        query=("depth",) if returns == FOLDER else LISTING if method == "GET" else (),
+        query=(*_query(method, returns), *((_ASSET_TYPE,) if "{assetType}" in path else ())),
         takes=takes,
         returns=returns,
     )
+
+
+def _query(method: str, returns: Body) -> tuple[str, ...]:
+    """What is in a folder has no depth to ask for."""
+    if method != "GET":
+        return ()
+    if returns == FOLDER:
+        return ("depth",)
+    return LISTING if returns == _PAGE else tuple(name for name in LISTING if name != "depth")
 
 
 def _root(resource: ResourceType, version: str, sure: Sureness) -> Extra:
@@ -237,9 +258,9 @@ def _within(resource: ResourceType, version: str, sure: Sureness) -> list[Extra]
     list_contents = partial(_extra, "GET", handler=_list(resource, version, _contents), name="What lies in it")
     return [
         _root(resource, version, root),
-        list_contents(path=f"{path}/root/contents", version=version, sure=root, returns=Many(_INSIDE)),
+        list_contents(path=f"{path}/root/contents", version=version, sure=root, returns=PageOf(_INSIDE)),
         _inner(resource, version, "root", root),
-        list_contents(path=f"{path}/{{id}}/contents", version=version, sure=sure, returns=Many(_INSIDE)),
+        list_contents(path=f"{path}/{{id}}/contents", version=version, sure=sure, returns=PageOf(_INSIDE)),
         _inner(resource, version, "{id}", sure),
         _extra(
             "PATCH",
@@ -248,8 +269,8 @@ def _within(resource: ResourceType, version: str, sure: Sureness) -> list[Extra]
             "Move into a folder",
             version,
             sure,
-            takes=Many(_MOVED, is_page=False),
-            returns=Many(_INSIDE, is_page=False),
+            takes=ListOf(_MOVED),
+            returns=ListOf(_INSIDE),
         ),
     ]
 
@@ -282,6 +303,7 @@ FOLDERS_1 = (
 
 _OF = {kind.lower(): kind for kind in ROOT_FOLDERS} | {"image": "ImageFile"}
 """The word for `{assetType}` in paths of 1.0, in lower case, to the kind of assets."""
+_ASSET_TYPE = Parameter("assetType", words=(*(f"{kind[0].lower()}{kind[1:]}" for kind in ROOT_FOLDERS), "image"))
 
 
 def _of_any(handler: Callable[[ResourceType, str], Handler]) -> Handler:

@@ -18,7 +18,7 @@ from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import handlers, parameters, shapes, wire
 from mock_eloqua.rest.failures import BadParameter, failed
 from mock_eloqua.rest.reading import body_of
-from mock_eloqua.rest.resource import NOTHING, Body, Depth, Extra, Property, ResourceType, Shape, attribute
+from mock_eloqua.rest.resource import NOTHING, Body, Depth, Extra, PageOf, Property, ResourceType, Shape, attribute
 from mock_eloqua.rest.wire import integer_of
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
@@ -129,11 +129,11 @@ _STEP_ERROR = Shape(
     type="ProcessingStepError",
     has_id=False,
     properties=(
-        Property("errorCode", wire.TEXT),
+        Property("errorCode", wire.NUMBER),
         Property("errorDescription", wire.TEXT),
         Property("errorMessage", wire.TEXT),
         Property("processingStepDisplayName", wire.TEXT),
-        Property("processingStepId", wire.TEXT),
+        Property("processingStepId", wire.ID),
     ),
 )
 FORM_DATA = _type(
@@ -164,14 +164,7 @@ FORM_SPAM = _type(
     are_spam=True,
 )
 
-_ELEMENT = Shape(
-    type=form_data.KIND,
-    has_id=False,
-    properties=(
-        Property("correlationId", wire.TEXT),
-        Property("fieldValues", wire.FIELD_VALUES),
-    ),
-)
+_ELEMENT = Shape(type=FORM_DATA.type, has_id=False, properties=FORM_DATA.properties)
 
 
 def _elements(site: Site, batch: Batch) -> list[dict[str, Any]]:
@@ -313,7 +306,7 @@ def _each(
     *,
     query: tuple[str, ...] = (),
     takes: Body = NOTHING,
-    returns: str = form_data.KIND,
+    returns: Body = form_data.KIND,
 ) -> tuple[Extra, ...]:
     """The same operation in both versions, which show different properties."""
     return tuple(
@@ -346,7 +339,7 @@ OPERATIONS = (
         _page_of,
         {"200": "A page"},
         query=_PAGE,
-        returns=f"QueryResult{form_data.KIND}",
+        returns=PageOf(form_data.KIND),
     ),
     *_each(
         "GET",
@@ -355,7 +348,7 @@ OPERATIONS = (
         _page_of,
         {"200": "A page"},
         query=_PAGE,
-        returns=f"QueryResult{form_data.KIND}",
+        returns=PageOf(form_data.KIND),
     ),
     *_each(
         "GET",
@@ -383,7 +376,7 @@ OPERATIONS = (
         sure=Sureness.DOC,
         answers={"200": "A page"},
         query=_PAGE,
-        returns="QueryResultFormSpamData",
+        returns=PageOf("FormSpamData"),
     ),
     Extra(
         method="POST",

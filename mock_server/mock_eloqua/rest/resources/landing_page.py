@@ -9,7 +9,7 @@ from mock_eloqua.rest import actions, parameters, shapes, wire
 from mock_eloqua.rest.actions import version_of
 from mock_eloqua.rest.asset import COMPLETE, V1, V2, asset
 from mock_eloqua.rest.failures import failed
-from mock_eloqua.rest.resource import HTML, Extra, Many, Property, ResourceType
+from mock_eloqua.rest.resource import HTML, Extra, ListOf, Property, ResourceType
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
@@ -96,7 +96,7 @@ LANDING_PAGE = asset(
             name="Why a LandingPage cannot go live",
             versions=V1,
             sure=Sureness.CLIENT,
-            returns=Many(shapes.VALIDATION_ERROR, is_page=False),
+            returns=ListOf(shapes.VALIDATION_ERROR),
         ),
         Extra(
             method="POST",

@@ -15,7 +15,7 @@ from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import json_of
-from mock_eloqua.rest.resource import Depth, Extra, Property, ResourceType, Shape, attribute, constant
+from mock_eloqua.rest.resource import Depth, Extra, ListOf, PageOf, Property, ResourceType, Shape, attribute, constant
 from mock_eloqua.rest.resources.user import USER, for_administrators, name_of, visible
 from mock_eloqua.rest.writing import shown
 from mock_eloqua.site import Site
@@ -126,11 +126,22 @@ def _move(item: Any) -> tuple[str, int]:
 MEMBER = Shape(
     type="SecurityGroupUser",
     has_id=False,
+    properties=(Property("user", wire.OBJECT, shape=Shape(type="User", properties=USER.properties)),),
+)
+MOVE = Shape(
+    type=MEMBER.type,
+    has_id=False,
     properties=(
-        Property("patchMethod", wire.WORD, values=PATCHES, sure=Sureness.INFERRED),
-        Property("user", wire.OBJECT, shape=Shape(type="User", properties=(Property("name", wire.TEXT),))),
+        Property("patchMethod", wire.WORD, required=True, values=PATCHES, sure=Sureness.INFERRED),
+        Property(
+            "user",
+            wire.OBJECT,
+            required=True,
+            shape=Shape(type="User", properties=(Property("id", wire.ID, required=True),), shows_depth=True),
+        ),
     ),
 )
+"""What a PATCH does with one user."""
 _CHANGES = (MANAGE_USERS,)
 GROUP = ResourceType(
     type="SecurityGroup",
@@ -166,7 +177,7 @@ GROUP = ResourceType(
             sure=Sureness.DOC,
             query=("depth", "count", "page", "search", "orderBy"),
             answers={"200": "A page"},
-            returns="QueryResultSecurityGroupUser",
+            returns=PageOf(MEMBER),
         ),
         Extra(
             method="PATCH",
@@ -176,9 +187,9 @@ GROUP = ResourceType(
             versions=V2,
             sure=Sureness.DOC,
             permissions=_CHANGES,
-            takes="SecurityGroupUser[]",
+            takes=ListOf(MOVE),
             answers={"200": "What was done"},
-            returns="SecurityGroupUser[]",
+            returns=ListOf(MOVE),
         ),
     ),
 )

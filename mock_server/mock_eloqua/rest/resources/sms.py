@@ -13,7 +13,7 @@ from mock_eloqua.crm.phone_consent import Consent
 from mock_eloqua.rest import wire
 from mock_eloqua.rest.asset import MINIMAL, V2, asset
 from mock_eloqua.rest.reading import properties_of
-from mock_eloqua.rest.resource import Extra, Property, Shape
+from mock_eloqua.rest.resource import Extra, ListOf, Property, Shape
 from mock_eloqua.rest.shapes import FIELD_MERGE
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
@@ -121,7 +121,10 @@ SENDER_CODE = asset(
         wire.OBJECTS,
         source=_keywords_of,
         read_only=True,
-        shape=Shape(type="Keyword", shows_depth=False, properties=(Property("keyword", wire.TEXT),)),
+        shape=Shape(
+            type=KEYWORD.type,
+            properties=(Property("depth", wire.TEXT), Property("name", wire.TEXT), Property("keyword", wire.TEXT)),
+        ),
     ),
     Property("routeType", wire.TEXT),
     Property("senderCode", wire.TEXT),
@@ -233,6 +236,6 @@ OPERATIONS = (
         sure=Sureness.DOC,
         takes=SEARCH,
         answers={"200": "Those that are known"},
-        returns="PhoneNumberSubscription[]",
+        returns=ListOf(CONSENT),
     ),
 )

@@ -12,7 +12,7 @@ from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.actions import version_of
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import object_of
-from mock_eloqua.rest.resource import Depth, Extra, Many, Property, Shape
+from mock_eloqua.rest.resource import Depth, Extra, PageOf, Property, Shape
 from mock_eloqua.rest.resources.email_group import EMAIL_GROUP
 from mock_eloqua.rest.wire import text_of
 from mock_eloqua.rest.writing import shown as as_shown
@@ -94,7 +94,7 @@ OPERATIONS = (
         versions=("1.0", "2.0"),
         sure=Sureness.CLIENT,
         query=("count", "page", "search", "orderBy", "lastUpdatedAt"),
-        returns=Many(_SUBSCRIPTION),
+        returns=PageOf(_SUBSCRIPTION),
     ),
     Extra(
         method="GET",

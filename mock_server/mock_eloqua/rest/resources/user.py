@@ -333,6 +333,21 @@ def current(call: Call) -> Reply:
     return json_reply(shown(USER, call.site, mine, depth, version_of(call)))
 
 
+def _current(path: str, versions: tuple[str, ...], sure: Sureness) -> Extra:
+    """The path of `current`; in 1.0 clients leave the id out [client]."""
+    return Extra(
+        method="GET",
+        path=path,
+        handler=current,
+        name="Read the calling User",
+        versions=versions,
+        sure=sure,
+        query=("depth",),
+        answers={"200": "The calling user"},
+        returns="{type}",
+    )
+
+
 def set_password(call: Call) -> Reply:
     """Another password for a user; no body in the answer."""
     call.state["type"] = PASSWORD.type
@@ -382,28 +397,8 @@ USER = ResourceType(
         *sorted(_OWN, key=lambda each: each.name),
     ),
     more=(
-        Extra(
-            method="GET",
-            path="system/user/current",
-            handler=current,
-            name="Read the calling User",
-            versions=V2,
-            sure=Sureness.DOC,
-            query=("depth",),
-            answers={"200": "The calling user"},
-            returns="User",
-        ),
-        Extra(
-            method="GET",
-            path="system/user",
-            handler=current,
-            name="Read the calling User, whom the path does not name",
-            versions=V1,
-            sure=Sureness.CLIENT,
-            query=("depth",),
-            answers={"200": "The calling user"},
-            returns="User",
-        ),
+        _current("system/user/current", V2, Sureness.DOC),
+        _current("system/user", V1, Sureness.CLIENT),
         Extra(
             method="PUT",
             path="system/user/{id}/password",

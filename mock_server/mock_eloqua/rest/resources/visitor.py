@@ -19,7 +19,17 @@ from mock_eloqua.rest.actions import BY_EXTERNAL_IDS, search_by_ids, texts_asked
 from mock_eloqua.rest.asset import MINIMAL, PARTIAL, asset
 from mock_eloqua.rest.handlers import envelope
 from mock_eloqua.rest.reading import object_of
-from mock_eloqua.rest.resource import Extra, Many, Property, ResourceType, Shape, Source, attribute, constant
+from mock_eloqua.rest.resource import (
+    Extra,
+    PageOf,
+    Parameter,
+    Property,
+    ResourceType,
+    Shape,
+    Source,
+    attribute,
+    constant,
+)
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
@@ -146,6 +156,7 @@ VISITOR_NOTIFICATION = asset(
     prepare=_known_user,
     unique=False,
     narrowed=of_user,
+    query=(Parameter("user", is_required=True),),
     without=("folderId",),
     sure=Sureness.CLIENT,
 )
@@ -165,7 +176,7 @@ OPERATIONS = (
         by_external_ids,
         "Read visitors by their GUIDs",
         takes=BY_EXTERNAL_IDS,
-        returns="QueryResultVisitorViewData",
+        returns=PageOf("VisitorViewData"),
     ),
     Extra(
         method="GET",
@@ -175,7 +186,7 @@ OPERATIONS = (
         versions=("2.0",),
         query=("count", "page"),
         sure=Sureness.DOC,
-        returns=Many(_PROFILE_FIELD),
+        returns=PageOf(_PROFILE_FIELD),
     ),
     Extra(
         method="GET",
@@ -185,6 +196,6 @@ OPERATIONS = (
         versions=("2.0",),
         query=("count", "page"),
         sure=Sureness.CLIENT,
-        returns=Many(Shape(type="VisitorActivityType", properties=(Property("name", wire.TEXT),))),
+        returns=PageOf(Shape(type="VisitorActivityType", properties=(Property("name", wire.TEXT),))),
     ),
 )

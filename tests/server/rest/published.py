@@ -1,0 +1,91 @@
+"""What the published documents say of an answer of REST."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import httpx2
+import jsonschema_rs
+
+from mock_eloqua import house
+from mock_eloqua.control import openapi
+
+VERSION = re.compile(r"^/+api/+rest/+([12]\.0)/", re.IGNORECASE)
+
+
+def check(response: httpx2.Response) -> None:
+    """Compare an answer with what the document of its version says of the operation.
+
+    Raises:
+        AssertionError: the status is not documented, or the body has another form.
+    """
+    response.read()
+    request = response.request
+    found = VERSION.match(request.url.path)
+    if not found:
+        return
+    method = request.headers.get("X-HTTP-Method-Override", request.method).lower().replace("search", "post")
+    said = _operation(found[1], method, re.sub(r"/+", "/", request.url.path).lower())
+    if not said:
+        return
+    about = f"{request.method} {request.url}: {response.status_code}"
+    assert str(response.status_code) in said["responses"], f"{about} is not documented"
+    content = said["responses"][str(response.status_code)].get("content")
+    if content is None:
+        assert response.is_error or not response.content, f"{about} has a body that is not documented"
+        return
+    media_type = response.headers.get("content-type", "").partition(";")[0]
+    assert media_type in content, f"{about} is {media_type}, not {list(content)}"
+    if media_type == "application/json":
+        wrong = _validator(found[1], content[media_type]["schema"]).iter_errors(response.json())
+        assert not [f"{list(each.instance_path)}: {each.message}" for each in wrong][:5], about
+
+
+def _operation(version: str, method: str, path: str) -> dict[str, Any] | None:
+    """What the document says of the operation behind a path; one that is spelled out comes before its parameters."""
+    for pattern, methods in _paths(version):
+        if pattern.fullmatch(path) and method in methods:
+            found: dict[str, Any] = methods[method]
+            return found
+    return None
+
+
+@cache
+def _document(version: str) -> dict[str, Any]:
+    found = openapi.document(f"rest-{version}", house.face)
+    assert found
+    return found
+
+
+@cache
+def _paths(version: str) -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    paths = sorted(_document(version)["paths"].items(), key=lambda each: each[0].count("{"))
+    return [
+        (re.compile(re.sub(r"{\w+}", "[^/]+", path).lower().replace(".", r"\.")), methods) for path, methods in paths
+    ]
+
+
+def _validator(version: str, schema: dict[str, Any]) -> jsonschema_rs.Validator:
+    reference = (schema.get("items") or schema)["$ref"]
+    return _compiled(version, reference, is_list="items" in schema)
+
+
+@cache
+def _compiled(version: str, reference: str, *, is_list: bool) -> jsonschema_rs.Validator:
+    one = {"$ref": reference}
+    schema = {"type": "array", "items": one} if is_list else one
+    return jsonschema_rs.Draft202012Validator({**schema, "components": {"schemas": _closed(version)}})
+
+
+@cache
+def _closed(version: str) -> dict[str, Any]:
+    """The schemas, where no property may be shown that they do not have."""
+    return {name: _without_others(schema) for name, schema in _document(version)["components"]["schemas"].items()}
+
+
+def _without_others(schema: dict[str, Any]) -> dict[str, Any]:
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_without_others(each) for each in schema["anyOf"]]}
+    return {"additionalProperties": False, **schema}
