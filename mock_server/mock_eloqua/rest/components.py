@@ -205,7 +205,7 @@ def _scalar(each: Property, *, is_input: bool) -> Schema:
     found: Schema = {} if is_input and each.wire in _SENT else {"type": each.wire.schema}
     found |= known.get(each.wire, {})
     if each.wire.schema == "array":
-        found["items"] = {"type": "object" if each.wire is wire.OBJECTS else "string"}
+        found["items"] = {"type": "string"}
     if each.values:
         found["enum"] = list(each.values)
     if each.longest and is_input:

@@ -371,6 +371,20 @@ def test_an_external_activity_is_recorded_and_read(http, attended, version):
     assert http.get(f"{base}/99").status_code == 404
 
 
+def test_values_of_an_external_activity_are_kept_as_field_values(http, attended):
+    """[doc] SW21: an array of objects; that they are FieldValues, and read as such, is inferred."""
+    base = "/API/REST/2.0/data/activity"
+
+    made = http.post(base, json=attended | {"fieldValues": [{"id": 12, "value": True}]}).json()
+    refused = http.post(base, json=attended | {"fieldValues": [{"id": "twelve"}]})
+
+    assert made["fieldValues"] == [{"type": "FieldValue", "id": "12", "value": "true"}]
+    assert http.get(f"{base}/{made['id']}").json()["fieldValues"] == made["fieldValues"]
+    assert (refused.status_code, refused.json()[0]["property"]) == (400, "id")
+    assert refused.json()[0]["container"]["objectType"] == "FieldValue"
+    assert http.post(base, json=attended | {"fieldValues": [{"type": "Colour"}]}).status_code == 400
+
+
 def test_an_external_activity_is_among_the_activities_of_its_contact(http, attended):
     """rest.md 16.2: one history."""
     http.post("/API/REST/2.0/data/activity", json=attended)
