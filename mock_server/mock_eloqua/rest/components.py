@@ -145,20 +145,27 @@ class Components:
         """The name of a shape's schema, which is made where there is none."""
         if (shape, suffix) in self._named:
             return self._named[shape, suffix]
-        head = shape.type if shape.has_type else ""
-        kinds = {head: (), **shape.variants} | ({} if suffix else dict.fromkeys(shape.found_only, ()))
-        schemas = [
-            self._object(kind, self._inside(shape, own, suffix), suffix, within or shape.type)
-            for kind, own in kinds.items()
-        ]
-        if shape.is_open:
-            schemas = [_opened(each) for each in schemas[:1]]
-        found = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+        forms = self._forms(shape, suffix, within or shape.type)
+        found = forms[0] if len(forms) == 1 else {"anyOf": forms}
         names = (f"{stem}{suffix}" for stem in (shape.type, f"{within}{shape.type}", *_numbered(shape.type)))
         name = next(name for name in names if self.schemas.get(name, found) == found)
         self.schemas[name] = found
         self._named[shape, suffix] = name
         return name
+
+    def _forms(self, shape: Shape, suffix: str, within: str) -> list[Schema]:
+        """One for each word in `type`; where others are kept as they come, one for all of those as well."""
+        kinds = {shape.type if shape.has_type else "": (), **shape.variants}
+        kinds |= {} if suffix else dict.fromkeys(shape.found_only, ())
+        known = [self._object(kind, self._inside(shape, own, suffix), suffix, within) for kind, own in kinds.items()]
+        if not shape.is_open:
+            return known
+        other = self._object(shape.type, self._inside(shape, (), suffix), suffix, within)
+        if len(kinds) == 1:
+            return [_opened(other, {"type": "string"})]
+        word = {"type": "string", "not": {"enum": list(kinds)}}
+        other |= {"required": sorted({"type", *other.get("required", ())}), "examples": []}
+        return [*(_opened(each, each["properties"]["type"]) for each in known), _opened(other, word)]
 
     def _inside(self, shape: Shape, own: tuple[Property, ...], suffix: str) -> Iterable[Property]:
         head = [Property("id", wire.RELATIVE_ID)] if shape.has_id else []
@@ -191,13 +198,9 @@ def _sent_of(properties: Iterable[Property]) -> list[Property]:
     return [each for each in properties if not each.read_only]
 
 
-def _opened(schema: Schema) -> Schema:
-    """The same for objects of other types and with other properties as well, which are kept as they come."""
-    return {
-        **schema,
-        "properties": {**schema["properties"], "type": {"type": "string"}},
-        "additionalProperties": True,
-    }
+def _opened(schema: Schema, word: Schema) -> Schema:
+    """The same for objects with other properties as well; *word* is what may stand in their `type`."""
+    return {**schema, "properties": {**schema["properties"], "type": word}, "additionalProperties": True}
 
 
 def _scalar(each: Property, *, is_input: bool) -> Schema:

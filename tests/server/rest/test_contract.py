@@ -187,6 +187,17 @@ def test_every_body_and_answer_has_a_schema(document):
     assert all("$ref" in each["properties"]["elements"]["items"] for each in pages)
 
 
+def test_an_open_list_of_types_has_a_form_for_all_others(document_of):
+    """Schemathesis found a criterion of another type with a fieldId that is none: it is kept as it came [inferred]."""
+    schemas = document_of("1.0")["components"]["schemas"]
+
+    *known, other = schemas["ContactFieldCriterion"]["anyOf"]
+    assert {each["properties"]["type"]["const"] for each in known} >= {"ContactFieldCriterion", "EmailSentCriterion"}
+    assert "ContactFieldCriterion" in other["properties"]["type"]["not"]["enum"]
+    assert "fieldId" not in other["properties"]
+    assert other["required"] == ["type"]
+
+
 def test_a_document_says_what_its_parameters_take(document_of):
     """rest.md 4, 16: words, what is required, and what only some lists read."""
     paths = document_of("1.0")["paths"] | document_of("2.0")["paths"]

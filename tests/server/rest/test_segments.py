@@ -511,9 +511,10 @@ def test_criteria_on_the_account_of_a_contact(rest, eloqua):
 
 def test_a_criterion_of_another_type_is_kept_and_chooses_nobody(rest):
     """[inferred] rest.md 11: the reference knows few of the words."""
-    weather = {"type": "WeatherCriterion", "sky": {"colour": "blue"}, "timeRestriction": "none"}
+    weather = {"type": "WeatherCriterion", "sky": {"colour": "blue"}, "timeRestriction": "none", "fieldId": "12.5"}
     made = segment(rest, filtered(weather))
-    assert made["elements"][0]["filter"]["criteria"][0]["sky"] == {"colour": "blue"}
+    (kept,) = made["elements"][0]["filter"]["criteria"]
+    assert (kept["sky"], kept["fieldId"]) == ({"colour": "blue"}, "12.5")
     assert names(rest.get(f"/data/contacts/segment/{made['id']}")) == []
 
 
