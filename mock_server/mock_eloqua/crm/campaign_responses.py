@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import literal, select
 
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.database import to_json
+from mock_eloqua.store.functions import among
 
 _table = tables.campaign_response
 
@@ -36,3 +41,11 @@ def say(site: Site, responses: Sequence[Response]) -> tuple[int, int]:
             connection.execute(_table.insert(), who | said)
             made += 1
     return made, len(responses) - made
+
+
+def of_campaigns(site: Site, campaign_ids: Collection[int]) -> dict[tuple[int, int], dict[str, Any]]:
+    """The responses to these campaigns as they are stored, by campaign and contact."""
+    query = select(_table).where(among(_table.c.campaign_id, literal(to_json(sorted(campaign_ids)))))
+    with site.database.reading() as connection:
+        rows = [dict(row) for row in connection.execute(query).mappings()]
+    return {(row["campaign_id"], row["contact_id"]): row for row in rows}

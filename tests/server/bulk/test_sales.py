@@ -117,6 +117,25 @@ def test_responses_go_in_and_come_out(bulk, eloqua, http):
     assert bulk.rows(export) == []
 
 
+def test_activities_tell_of_the_response_to_their_campaign(bulk, eloqua, http):
+    """[client] bulk-activity-fields.json; of none there is nothing to tell (bulk.md 12.2)."""
+    http.post("/API/REST/2.0/assets/campaign", json={"name": "Spring"})
+    opened = {"type": "emailOpen", "contact": "ada@example.test"}
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}], activities=[opened | {"campaign": "Spring"}, opened])
+    uri = bulk.define("/campaignResponses/imports", fields=RESPONSE)
+    bulk.stage(uri, [{"campaign": "1", "who": "ada@example.test", "status": "Responded"}])
+    bulk.run(uri)
+    fields = {
+        "status": "{{Activity.CampaignResponse.Field(MemberStatus)}}",
+        "when": "{{Activity.CampaignResponse.CreatedAt}}",
+    }
+
+    first, second = bulk.rows(bulk.define("/activities/exports", fields=fields))
+
+    assert (first["status"], len(first["when"])) == ("Responded", 23)
+    assert second == {"status": "", "when": ""}
+
+
 def test_fields_of_responses_are_listed_but_not_read_one_by_one(bulk):
     """[doc] bulk.md 3: `fields/{id}` is documented as not valid."""
     items = bulk.get("/campaignResponses/fields").json()["items"]

@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, select
 
-from mock_eloqua.crm import activities, assets, labels
+from mock_eloqua.crm import activities, assets, campaign_responses, labels
 from mock_eloqua.crm.transfer import activity_fields, columns, related, statements
 from mock_eloqua.crm.transfer.codes import Code
-from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.draft import Draft
 from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Run
 from mock_eloqua.crm.transfer.errors import Broken
@@ -49,9 +48,9 @@ def attribute(site: Site, text: str) -> Attribute | None:
         case (language.FieldName(name),):
             return _detail(name)
         case (language.Attribute(relation), *rest) if relation.lower() == "contact" and rest:
-            return _of_contact(site, rest)
-        case (language.Attribute(relation), language.FieldName(name)):
-            return _of_campaign(site, name) if relation.lower() == "campaign" else _nothing(relation, name)
+            return _ATTRIBUTES["contact.id"](site) if _is_id(rest) else related.of_contact(site, rest)
+        case (language.Attribute(relation), language.FieldName(name)) if relation.lower() == "campaign":
+            return _of_campaign(site, name)
     found = _ATTRIBUTES.get(".".join(map(str, parsed.path)).lower())
     return found(site) if found else None
 
@@ -97,7 +96,8 @@ _ATTRIBUTES: Mapping[str, Callable[[Site], Attribute | None]] = {
     "campaign.id": lambda _site: _own("campaign_id", _ids("campaign_id"), Operand(_table.c.campaign_id, Kind.ID)),
     "visitor.id": lambda _site: _detail("VisitorId"),
     "visitor.externalid": lambda _site: _detail("VisitorExternalId"),
-    "campaignresponse.createdat": lambda _site: _nothing("CampaignResponse", "CreatedAt"),
+    "campaignresponse.createdat": lambda site: _of_response(site, _created),
+    "campaignresponse.field(memberstatus)": lambda site: _of_response(site, _status),
 }
 """By what follows the noun, in lower case."""
 
@@ -112,32 +112,30 @@ def _detail(name: str) -> Attribute | None:
     return _own(known, lambda run: [str(doc.get(known, "")) for doc in run["doc"]])
 
 
-def _nothing(relation: str, name: str) -> Attribute | None:
-    """Responses to campaigns are not kept, so that there is never anything to tell of them."""
-    if (relation.lower(), name.lower()) in (("campaignresponse", "createdat"), ("campaignresponse", "memberstatus")):
-        return _own("nothing", lambda run: [""] * len(run["id"]))
-    return None
+def _is_id(path: Sequence[language.Step]) -> bool:
+    return [str(each).lower() for each in path] == ["id"]
 
 
-def _of_contact(site: Site, path: Sequence[language.Step]) -> Attribute | None:
-    text = str(language.Statement(language.Root("Contact"), tuple(path), braced=True))
-    if text.lower() == "{{contact.id}}":
-        return _ATTRIBUTES["contact.id"](site)
-    found = statements.attribute(site, CONTACT, text)
-    if found is None:
-        return None
-    return Attribute(
-        slot=CONTACT_ADDRESS if found.is_address else f"contact {found.slot}",
-        read=related.reader(site, CONTACT, tables.contact.c.id, found, lambda run: run["contact_id"]),
-        operand=columns.constant(None),
-        writable=found.is_address,
-        identifies=False,
-        stored=found.stored,
-        is_address=found.is_address,
-    )
+def _of_response(site: Site, read: Callable[[Run, bool], Sequence[str]]) -> Attribute:
+    """What is kept of the response of the contact to the campaign of an activity, `""` where there is none."""
+
+    def told(run: Run, utc: bool) -> Sequence[str]:
+        pairs = list(zip(run["campaign_id"], run["contact_id"], strict=True))
+        found = campaign_responses.of_campaigns(site, {key for key, _ in pairs if key is not None})
+        texts = dict(zip(found, read(columns.turned(list(found.values())), utc), strict=True)) if found else {}
+        return [texts.get(each, "") for each in pairs]
+
+    return Attribute(slot="response", read=told, operand=columns.constant(None), writable=False, identifies=False)
 
 
-CONTACT_ADDRESS = "contact address"
+def _created(run: Run, utc: bool) -> Sequence[str]:
+    return columns.instants("created_at", run, utc)
+
+
+def _status(run: Run, _utc: bool) -> Sequence[str]:
+    return run["member_status"]
+
+
 _CAMPAIGN = {"campaignname": "name", "crmcampaignid": "crmId"}
 
 

@@ -12,11 +12,9 @@ from sqlalchemy import ColumnElement, select
 from mock_eloqua.crm import assets, campaign_responses, labels
 from mock_eloqua.crm.campaign_responses import Response
 from mock_eloqua.crm.errors import NotFound
-from mock_eloqua.crm.fields import BadValue
 from mock_eloqua.crm.transfer import columns, contact_rows, related, statements
 from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
-from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Run
 from mock_eloqua.language import statement as language
 from mock_eloqua.language.operands import Kind, Operand
@@ -24,14 +22,7 @@ from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
 _table = tables.campaign_response
-_LONGEST = 100
-_CONTACT, _ADDRESS = "contact_id", "contact address"
-
-
-def _short(text: str) -> str:
-    if "\0" in text or len(text) > _LONGEST:
-        raise BadValue("ValidTextLengthRequirement")
-    return text
+_CONTACT, _ADDRESS = "contact_id", related.CONTACT_ADDRESS
 
 
 def _number(column: str) -> Attribute:
@@ -50,7 +41,7 @@ def _text(column: str) -> Attribute:
         slot=column,
         read=lambda run, _utc: run[column],
         operand=columns.constant(Operand(_table.c[column], Kind.TEXT)),
-        stored=_short,
+        stored=columns.short,
     )
 
 
@@ -81,24 +72,8 @@ def attribute(site: Site, text: str) -> Attribute | None:
     known = _ATTRIBUTES.get(".".join(map(str, parsed.path)).lower())
     match parsed.path:
         case (language.Attribute(name), *rest) if known is None and name.lower() == "contact" and rest:
-            return _of_contact(site, rest)
+            return related.of_contact(site, rest)
     return known
-
-
-def _of_contact(site: Site, path: Sequence[language.Step]) -> Attribute | None:
-    whole = language.Statement(language.Root("Contact"), tuple(path), braced=True)
-    found = statements.attribute(site, CONTACT, str(whole))
-    if found is None:
-        return None
-    return Attribute(
-        slot=_ADDRESS if found.is_address else f"contact {found.slot}",
-        read=related.reader(site, CONTACT, tables.contact.c.id, found, lambda run: run[_CONTACT]),
-        operand=columns.constant(None),
-        writable=found.is_address,
-        identifies=found.is_address,
-        stored=found.stored,
-        is_address=found.is_address,
-    )
 
 
 def catalogue(_site: Site) -> Sequence[FieldInfo]:

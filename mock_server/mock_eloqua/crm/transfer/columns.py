@@ -78,6 +78,20 @@ def flag(text: str) -> str:
 _FLAG_WORDS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 
 
+def short(text: str) -> str:
+    """A text of up to a hundred characters as it is kept.
+
+    Raises:
+        BadValue: it is longer.
+    """
+    if "\0" in text or len(text) > _SHORT:
+        raise BadValue("ValidTextLengthRequirement")
+    return text
+
+
+_SHORT = 100
+
+
 def folded_or_bad(text: str) -> str:
     """An id as it is kept.
 
@@ -145,6 +159,11 @@ def stamp(column: ColumnElement[Any]) -> Attribute:
         writable=False,
         identifies=False,
     )
+
+
+def turned(rows: Sequence[Mapping[str, Any]]) -> Run:
+    """Rows, of which there is at least one, by column."""
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def consecutive(

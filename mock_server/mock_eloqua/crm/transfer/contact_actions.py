@@ -8,11 +8,9 @@ from functools import partial
 from mock_eloqua.crm import assets, contacts, lists, subscriptions
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.entity import Destination, Outcome
-from mock_eloqua.crm.transfer.statements import numbered
+from mock_eloqua.crm.transfer.statements import bare, numbered
 from mock_eloqua.language.statement import Statement
 from mock_eloqua.site import Site
-
-EVERYTHING = "globalsubscribe"
 
 
 def _list(site: Site, statement: Statement) -> int | None:
@@ -23,10 +21,6 @@ def _list(site: Site, statement: Statement) -> int | None:
 def _group(site: Site, statement: Statement) -> int | None:
     named = numbered(statement)
     return assets.get(site, "EmailGroup", named[1]).id if named and named[0] == "emailgroup" else None
-
-
-def _everything(_site: Site, statement: Statement) -> str | None:
-    return EVERYTHING if not statement.path and str(statement.root).lower() == EVERYTHING else None
 
 
 def _say_to_group(site: Site, group_id: int, members: Sequence[int], *, is_subscribed: bool) -> int:
@@ -67,7 +61,7 @@ DESTINATIONS = (
     ),
     Destination(
         example="{{GlobalSubscribe}}",
-        named=_everything,
+        named=bare("GlobalSubscribe"),
         outcomes={
             ("setStatus", "subscribed"): Outcome(code=Code.SUBSCRIBED, run=partial(_say_to_all, is_subscribed=True)),
             ("setStatus", "unsubscribed"): Outcome(

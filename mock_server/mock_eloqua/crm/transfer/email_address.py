@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mock_eloqua.crm import addresses, contacts
@@ -16,7 +16,7 @@ from mock_eloqua.crm.transfer.draft import Draft
 from mock_eloqua.crm.transfer.entity import Attribute, Destination, Entity, FieldInfo, Outcome
 from mock_eloqua.crm.transfer.errors import Broken
 from mock_eloqua.crm.transfer.kinds import IMPORT
-from mock_eloqua.language.statement import Statement
+from mock_eloqua.crm.transfer.statements import bare
 from mock_eloqua.site import Site
 
 _STATEMENT = "{{EmailAddress.Field(EmailAddress)}}"
@@ -57,13 +57,6 @@ class AddressLoad:
         known = contact_rows.owners(self._site, folded).keys() | addresses.remembered(self._site, folded).keys()
         old = sum(each in known for each in folded)
         return Loaded(given, Counter({Code.ADDRESSES_CREATED: len(given) - old, Code.ADDRESSES_UPDATED: old}))
-
-
-def _everything(noun: str) -> Callable[[Site, Statement], str | None]:
-    def named(_site: Site, statement: Statement) -> str | None:
-        return noun if not statement.path and str(statement.root).lower() == noun else None
-
-    return named
 
 
 def _each(site: Site, members: Sequence[str]) -> Iterator[tuple[str, int | None]]:
@@ -112,12 +105,12 @@ EMAIL_ADDRESS = Entity(
     destinations=(
         Destination(
             example="{{GlobalSubscribe}}",
-            named=_everything("globalsubscribe"),
+            named=bare("GlobalSubscribe"),
             outcomes={("setStatus", "unsubscribed"): Outcome(code=Code.UNSUBSCRIBED, run=_unsubscribe)},
         ),
         Destination(
             example="{{GlobalBounce}}",
-            named=_everything("globalbounce"),
+            named=bare("GlobalBounce"),
             outcomes={("setStatus", "bounced"): Outcome(code=Code.BOUNCED, run=_bounce)},
         ),
     ),

@@ -31,18 +31,11 @@ from mock_eloqua.store.functions import among
 ID = "external_id"
 _ID_STATEMENT = "{{opportunity.id}}"
 _table, _link = tables.opportunity, tables.opportunity_link
-_LONGEST = 100
-
-
-def _short(text: str) -> str:
-    if "\0" in text or len(text) > _LONGEST:
-        raise BadValue("ValidTextLengthRequirement")
-    return text
 
 
 def _amount(text: str) -> str:
     try:
-        return f"{float(text):.4f}" if len(text) <= 20 else _short("\0")
+        return f"{float(text):.4f}" if len(text) <= 20 else columns.short("\0")
     except ValueError:
         raise BadValue("IntegerRequirement") from None
 
@@ -54,7 +47,7 @@ def _date(text: str) -> str:
         raise BadValue("DateRequirement") from None
 
 
-def _attribute(slot: str, stored: Any = _short, *, identifies: bool = False) -> Attribute:
+def _attribute(slot: str, stored: Any = columns.short, *, identifies: bool = False) -> Attribute:
     return Attribute(
         slot=slot,
         read=partial(columns.texts, slot),

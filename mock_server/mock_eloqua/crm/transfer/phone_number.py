@@ -13,11 +13,10 @@ from mock_eloqua.crm.transfer import columns
 from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.entity import Attribute, Destination, Entity, Outcome
-from mock_eloqua.language.statement import Statement
+from mock_eloqua.crm.transfer.statements import bare
 from mock_eloqua.site import Site
 
 _STATEMENT = "{{PhoneNumber.Field(PhoneNumber)}}"
-_EVERYTHING = "globalsubscribe"
 _SOURCE = "BulkApi"
 
 
@@ -56,10 +55,6 @@ class NumberLoad:
         return Loaded(given, Counter({Code.NEW_RECORDS: new}))
 
 
-def _everything(_site: Site, statement: Statement) -> str | None:
-    return _EVERYTHING if not statement.path and str(statement.root).lower() == _EVERYTHING else None
-
-
 def _say(site: Site, _target: str, members: Sequence[str], *, is_subscribed: bool) -> int:
     for each in members:
         phone_consent.put(site, each, is_subscribed=is_subscribed, user_id=0, source=_SOURCE)
@@ -76,7 +71,7 @@ PHONE_NUMBER = Entity(
     destinations=(
         Destination(
             example="{{GlobalSubscribe}}",
-            named=_everything,
+            named=bare("GlobalSubscribe"),
             outcomes={
                 ("setStatus", "subscribed"): Outcome(code=Code.SUBSCRIBED, run=partial(_say, is_subscribed=True)),
                 ("setStatus", "unsubscribed"): Outcome(code=Code.UNSUBSCRIBED, run=partial(_say, is_subscribed=False)),

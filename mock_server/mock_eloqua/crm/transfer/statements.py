@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mock_eloqua.crm.transfer.entity import Attribute, Entity
 from mock_eloqua.language import statement
 from mock_eloqua.language.errors import SyntaxProblem
@@ -25,6 +27,15 @@ def numbered(given: statement.Statement | None) -> tuple[str, int] | None:
         return None
     name, key = given.root.name.lower(), given.root.key or ""
     return (name, int(key)) if key.isascii() and key.isdigit() and len(key) <= 18 else None
+
+
+def bare(noun: str) -> Callable[[Site, statement.Statement], str | None]:
+    """Recognizes a destination that is a noun and nothing else: `{{GlobalSubscribe}}`."""
+
+    def named(_site: Site, given: statement.Statement) -> str | None:
+        return noun if not given.path and str(given.root).lower() == noun.lower() else None
+
+    return named
 
 
 def parsed(text: str) -> statement.Statement | None:
