@@ -109,6 +109,10 @@ class Settings:
     """Refuse a SOAP call whose SOAPAction does not name the operation of its body."""
     soap_member_order: str = switch("any", INFERRED, "soap 12.5", "any", "contract")
     """Members of a SOAP request that are out of order: read (`any`), or passed over as WCF does (`contract`)."""
+    soap_wsdl_flavour: str = switch("2013", DOC, "soap 9, 12.6", "2013", "2012")
+    """`2012` has two more operations in ExternalActionService. WSDLs follow the default site's switch."""
+    soap_time_zone: str = switch("eastern", INFERRED, "soap 14", "eastern", "utc")
+    """Moments in SOAP answers: Eastern without a zone, or UTC with `Z`. Those without one in requests are read so."""
     soap_max_batch_size: int = switch(200, CLIENT, "soap 11")
     """Entities or ids in one SOAP call; one more is a BatchSizeExceededFault."""
     soap_max_clock_skew_seconds: float = switch(300.0, INFERRED, "soap 4")

@@ -1,1 +1,5 @@
-"""The SOAP face: `Service.svc` of API 1.2. One table yields the WSDL, the spyne models and the writer of answers."""
+"""The SOAP face: the four services of API 1.2. One table yields WSDL, spyne models and the writer of answers.
+
+An operation is declared in `contract/` (all are), answered by a function of the module for its subject, and the
+two are brought together in `handlers.py`.
+"""

@@ -6,7 +6,7 @@ be nil, values may not [wsdl].
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 ELOQUA = "https://secure.eloqua.com/API/1.2"
@@ -29,16 +29,19 @@ class Primitive:
 STRING = Primitive("string", is_reference=True)
 INT = Primitive("int", is_reference=False)
 BOOLEAN = Primitive("boolean", is_reference=False)
+DATE_TIME = Primitive("dateTime", is_reference=False)
+BASE64_BINARY = Primitive("base64Binary", is_reference=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """A choice of words; some schemas carry a number for each."""
+    """A choice of words. Descriptions carry the number of each that is not its place, counted from 0."""
 
     name: str
     namespace: str
     values: tuple[str, ...]
     numbers: tuple[int, ...] = ()
+    """Where they differ from the places."""
     is_reference: bool = False
 
 
@@ -47,14 +50,22 @@ class Complex:
     """A type with members, in the order of the wire."""
 
     name: str
-    members: tuple[tuple[str, Type], ...]
+    own_members: tuple[tuple[str, Type], ...]
     namespace: str
+    base: Complex | None
+    """The type that it extends."""
     is_reference: bool = True
 
-    def __init__(self, name: str, namespace: str = ELOQUA, /, **members: Type) -> None:
+    def __init__(self, name: str, namespace: str = ELOQUA, /, *, base: Complex | None = None, **members: Type) -> None:
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "namespace", namespace)
-        object.__setattr__(self, "members", tuple(members.items()))
+        object.__setattr__(self, "base", base)
+        object.__setattr__(self, "own_members", tuple(members.items()))
+
+    @cached_property
+    def members(self) -> tuple[tuple[str, Type], ...]:
+        """All of them: those of the base come first."""
+        return (*(self.base.members if self.base else ()), *self.own_members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ KEY, VALUE = "InternalName", "Value"
 Type = Primitive | Enumeration | Complex | ListOf | Dictionary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """One call: `<name>` goes in, `<name>Response` with `<name>Result` comes out."""
 
@@ -95,7 +106,8 @@ class Operation:
     """The WCF contract it belongs to, part of its SOAPAction."""
     name: str
     request: tuple[tuple[str, Type], ...]
-    result: Type
+    result: Type | None
+    """None where the answer is an empty element."""
     faults: tuple[Complex, ...]
     """The elements that may stand in the detail of a fault."""
 
@@ -122,16 +134,34 @@ class Service:
     name: str
     path: str
     port: str
-    """Also the name of its binding and of its portType [wsdl]."""
+    """Also the name of its binding [wsdl]."""
+    port_type: str
     operations: tuple[Operation, ...]
+    of_2012: tuple[Operation, ...] = ()
+    """Those that only older descriptions have."""
+    is_mtom: bool = False
+    """Its policy asks for MTOM."""
+
+    @property
+    def all_operations(self) -> tuple[Operation, ...]:
+        """Those of every year."""
+        return (*self.operations, *self.of_2012)
+
+    def of(self, flavour: str) -> Service:
+        """As the descriptions of that year have it: `2013`, or `2012`."""
+        return replace(self, operations=self.all_operations, of_2012=()) if flavour == "2012" else self
 
     @cached_property
     def types(self) -> tuple[Type, ...]:
         """Every named type that an operation can meet, those of XML Schema aside, in the order of their first use."""
         found: dict[Type, None] = {}
         for operation in self.operations:
-            for each in (*(kind for _, kind in operation.request), operation.result, *operation.faults):
-                _collect(each, found)
+            for _, kind in operation.request:
+                _collect(kind, found)
+            if operation.result:
+                _collect(operation.result, found)
+            for fault in operation.faults:
+                _collect(fault, found)
         return tuple(found)
 
 
@@ -142,5 +172,7 @@ def _collect(kind: Type, found: dict[Type, None]) -> None:
     if isinstance(kind, ListOf):
         _collect(kind.item, found)
     elif isinstance(kind, Complex):
+        if kind.base:
+            _collect(kind.base, found)
         for _, each in kind.members:
             _collect(each, found)

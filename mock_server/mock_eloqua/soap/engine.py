@@ -6,8 +6,11 @@ and answers in a shape of its own.
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from lxml import etree
@@ -17,10 +20,13 @@ from mock_eloqua.soap import envelope, faults
 from mock_eloqua.soap.declaration import ELOQUA, Operation, Service
 from mock_eloqua.soap.faults import ENVELOPE
 from mock_eloqua.soap.fitting import Unfit, fitter
+from mock_eloqua.soap.handlers import Handler
 from mock_eloqua.soap.models import Models, plain
 from mock_eloqua.soap.security import sign_in
 from mock_eloqua.soap.spyne_import import (
     Application,
+    ByteArray,
+    DateTime,
     Fault,
     Integer32,
     MethodContext,
@@ -31,9 +37,6 @@ from mock_eloqua.soap.spyne_import import (
 )
 from mock_eloqua.soap.spyne_import import Service as SpyneService
 from mock_eloqua.web.call import Call
-
-Handler = Callable[..., Any]
-"""Takes the call and the members of the request as plain values, gives the result as plain values."""
 
 
 class NotAnEnvelope(Exception):
@@ -47,6 +50,8 @@ class Protocol(Soap11):  # type: ignore[misc]
         super().__init__()
         self.parse_xsi_type = False
         self._from_unicode_handlers[Integer32] = _int
+        self._from_unicode_handlers[DateTime] = _date_time
+        self._from_unicode_handlers[ByteArray] = _bytes
 
     def create_in_document(self, ctx: Any, charset: str | None = None) -> None:  # noqa: ARG002  spyne's signature
         """Parse the body; no DTD, no entities, no comments."""
@@ -92,18 +97,42 @@ def _int(_cls: Any, text: str | None) -> int:
 _INT = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 
 
+def _date_time(_cls: Any, text: str | None) -> datetime:
+    """An `xs:dateTime`, with or without a zone; a date alone will do [client: `soap` 3.1]."""
+    given = (text or "").strip()
+    if found := _DATE_TIME.fullmatch(given):
+        with suppress(ValueError):
+            return datetime.fromisoformat(f"{found[1]}{(found[2] or '')[:7]}{found[3] or ''}")
+    raise ValidationError(given[:40], "%r is no xs:dateTime")
+
+
+_DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2})?)((?<=:\d\d)\.\d+)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+
+
+def _bytes(_cls: Any, text: str | None, _encoding: str | None = None) -> bytes:
+    """An `xs:base64Binary`."""
+    given = "".join((text or "").split())
+    try:
+        return base64.b64decode(given, validate=True)
+    except ValueError:
+        raise ValidationError(given[:20], "%r is no xs:base64Binary") from None
+
+
 class Engine(ServerBase):  # type: ignore[misc]
-    """One service with its handlers."""
+    """One service with the handlers of what is emulated of it."""
 
     transport = "http://schemas.xmlsoap.org/soap/http"
 
     def __init__(self, service: Service, handlers: Mapping[Operation, Handler]) -> None:
         models = Models()
-        methods = {each.name: _method(models, each, handlers[each]) for each in service.operations}
+        methods = {
+            each.name: _method(models, each, handlers.get(each, _not_emulated(each))) for each in service.all_operations
+        }
         made = type(service.port, (SpyneService,), methods)
         super().__init__(Application([made], ELOQUA, name=service.name, in_protocol=Protocol(), out_protocol=Soap11()))
-        self._operations = {f"{{{ELOQUA}}}{each.name}": each for each in service.operations}
-        self._fitters = {each.name: fitter(each) for each in service.operations}
+        self._operations = {f"{{{ELOQUA}}}{each.name}": each for each in service.all_operations}
+        self._fitters = {each.name: fitter(each) for each in service.all_operations}
+        self._of_2012 = service.of_2012
 
     def answer(self, call: Call) -> bytes:
         """The envelope that answers a call.
@@ -130,11 +159,20 @@ class Engine(ServerBase):  # type: ignore[misc]
 
     def _operation(self, call: Call, body: Element, action: str) -> Operation:
         operation = self._operations.get(body.tag)
-        if operation is None:
+        is_gone = operation in self._of_2012 and call.site.settings.soap_wsdl_flavour != "2012"
+        if operation is None or is_gone:
             raise faults.action_not_supported(action or body.tag)
         if call.site.settings.strict_soap_action and action != operation.action:
             raise faults.action_not_supported(action)
         return operation
+
+
+def _not_emulated(operation: Operation) -> Handler:
+    def handler(call: Call, *_: Any) -> Any:
+        call.refused = "not emulated"
+        raise faults.not_emulated(operation)
+
+    return handler
 
 
 def _method(models: Models, operation: Operation, handler: Handler) -> Any:

@@ -16,8 +16,10 @@ from mock_eloqua.crm.errors import Refused
 from mock_eloqua.language import query as language
 from mock_eloqua.language.errors import LanguageError, SyntaxProblem
 from mock_eloqua.language.operands import Operand
-from mock_eloqua.soap import contact, contract, faults
+from mock_eloqua.soap import contact, faults
 from mock_eloqua.soap.contact import Unwritable, error
+from mock_eloqua.soap.contract.entities import CREATE, DELETE, UPDATE
+from mock_eloqua.soap.contract.faults import BATCH_SIZE_EXCEEDED, INVALID_QUERY, INVALID_TYPE, QUERY_TOO_LARGE
 from mock_eloqua.soap.declaration import Operation
 from mock_eloqua.web.call import Call
 
@@ -34,9 +36,9 @@ LONGEST_QUERY = 20_000
 """Characters [inferred]: the contract has a QueryTooLargeFault, and no client comes near."""
 
 PERMISSIONS: dict[Operation, tuple[str, ...]] = {
-    contract.CREATE: (MANAGE_CONTACTS,),
-    contract.UPDATE: (MANAGE_CONTACTS,),
-    contract.DELETE: (DELETE_CONTACT,),
+    CREATE: (MANAGE_CONTACTS,),
+    UPDATE: (MANAGE_CONTACTS,),
+    DELETE: (DELETE_CONTACT,),
 }
 """What an operation needs besides the right to call the API [inferred: `platform` 3.7]."""
 
@@ -51,7 +53,7 @@ def describe_entity_type(call: Call, global_type: str | None) -> Values:  # noqa
     if not global_type:
         raise faults.invalid(globalEntityType=faults.NULL)
     if global_type.lower() not in {each.lower() for each in GLOBAL_TYPES}:
-        raise faults.typed(contract.INVALID_TYPE)
+        raise faults.typed(INVALID_TYPE)
     names = BASE_TYPES if global_type.lower() == "base" else ()
     return {"EntityTypes": [{"ID": 0, "Name": name, "Type": "Base"} for name in names]}
 
@@ -76,7 +78,7 @@ def create(call: Call, entities: list[Values | None] | None) -> list[Values]:
     def work(entity: Values) -> int:
         return contacts.create(call.site, _changes(call, entity), call.user.id).id
 
-    return _each(call, contract.CREATE, _entities(call, entities), work)
+    return _each(call, CREATE, _entities(call, entities), work)
 
 
 def update(call: Call, entities: list[Values | None] | None) -> list[Values]:
@@ -86,7 +88,7 @@ def update(call: Call, entities: list[Values | None] | None) -> list[Values]:
         labels.check(call.site, call.user.id, entity["Id"])
         return contacts.change(call.site, entity["Id"], _changes(call, entity), call.user.id).id
 
-    return _each(call, contract.UPDATE, _entities(call, entities), work)
+    return _each(call, UPDATE, _entities(call, entities), work)
 
 
 def delete(call: Call, entity_type: Values | None, ids: list[int] | None) -> list[Values]:
@@ -100,7 +102,7 @@ def delete(call: Call, entity_type: Values | None, ids: list[int] | None) -> lis
         return int(entity["Id"])
 
     entities = [{"EntityType": entity_type, "Id": each} for each in wanted]
-    return _each(call, contract.DELETE, entities, work)
+    return _each(call, DELETE, entities, work)
 
 
 def retrieve(
@@ -119,7 +121,7 @@ def query(
 ) -> Values:
     """A page of the records that fulfil a query."""
     if len(text or "") > LONGEST_QUERY:
-        raise faults.typed(contract.QUERY_TOO_LARGE)
+        raise faults.typed(QUERY_TOO_LARGE)
     parsed = _checked_query(entity_type, text, page, size)
     _check_type("eloquaType", entity_type)
     site = call.site
@@ -132,7 +134,7 @@ def query(
         where = language.to_sql(parsed, resolve) & labels.seen_by(site, call.user.id)
     except LanguageError as problem:
         call.refused = str(problem)
-        raise faults.typed(contract.INVALID_QUERY) from problem
+        raise faults.typed(INVALID_QUERY) from problem
     found, total = contacts.find(site, where, offset=(page - 1) * size, limit=size)
     chosen = contact.chosen(site, names)
     return {
@@ -164,7 +166,7 @@ def _check_type(parameter: str, entity_type: Values | None) -> None:
     if entity_type is None:
         raise faults.invalid(**{parameter: faults.NULL})
     if (entity_type["Type"] or "").lower() != "base" or (entity_type["Name"] or "").lower() != "contact":
-        raise faults.typed(contract.INVALID_TYPE)
+        raise faults.typed(INVALID_TYPE)
 
 
 def _entities(call: Call, entities: list[Values | None] | None) -> list[Values]:
@@ -183,7 +185,7 @@ def _batch(call: Call, parameter: str, items: list[T] | None) -> list[T]:
     if items is None:
         raise faults.invalid(**{parameter: faults.NULL})
     if len(items) > call.site.settings.soap_max_batch_size:
-        raise faults.typed(contract.BATCH_SIZE_EXCEEDED)
+        raise faults.typed(BATCH_SIZE_EXCEEDED)
     return items
 
 
@@ -212,11 +214,11 @@ Outcome = tuple[int, list[dict[str, str]]]
 def _unauthorized(operation: Operation) -> Outcome:
     """ID 0 [recorded for a delete]; -1 is how every failed create is told [client]."""
     message = f"You are not authorized to {operation.name.lower()} contacts."
-    return -1 if operation is contract.CREATE else 0, [error("UnauthorizedAction", message)]
+    return -1 if operation is CREATE else 0, [error("UnauthorizedAction", message)]
 
 
 def _outcome(call: Call, operation: Operation, entity: Values, work: Callable[[Values], int]) -> Outcome:
-    failed = -1 if operation is contract.CREATE else entity["Id"]
+    failed = -1 if operation is CREATE else entity["Id"]
     try:
         return work(entity), []
     except Unwritable as refused:

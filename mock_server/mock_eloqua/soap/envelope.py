@@ -7,6 +7,7 @@ is nil and never left out; a list without items is an empty element [recorded].
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -41,9 +42,13 @@ Writer = Callable[[Any], str]
 
 def answer(operation: Operation, result: Any) -> bytes:
     """The envelope of a result."""
-    instance = "" if isinstance(operation.result, Primitive) else f' xmlns:i="{INSTANCE}"'
+    opened = f'<{operation.response} xmlns="{ELOQUA}"'
+    if operation.result is None:
+        return _envelope(f"{opened}/>")
+    needs_instance = result is None or not isinstance(operation.result, Primitive)
+    instance = f' xmlns:i="{INSTANCE}"' if needs_instance else ""
     inner = _element(operation.result_member, operation.result, "", (ELOQUA,))(result, instance)
-    return _envelope(f'<{operation.response} xmlns="{ELOQUA}">{inner}</{operation.response}>')
+    return _envelope(f"{opened}>{inner}</{operation.response}>")
 
 
 def fault(what: SoapFault) -> bytes:
@@ -82,6 +87,15 @@ def text(value: str) -> str:
     return escape(_UNWRITABLE.sub("\ufffd", value)).replace("\r", "&#xD;")
 
 
+def _moment(value: datetime | None) -> str:
+    """As .NET writes one: without a zone, or in UTC. The first moment of all says that there is none."""
+    moment = value or datetime.min  # noqa: DTZ901
+    zone = "" if moment.tzinfo is None else "Z"
+    moment = moment.astimezone(UTC) if zone else moment
+    fraction = f".{moment.microsecond:06d}".rstrip("0").rstrip(".")
+    return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}{fraction}{zone}"
+
+
 ElementWriter = Callable[[Any, str], str]
 """Writes an element with a value and extra declarations."""
 
@@ -97,7 +111,7 @@ def _element(name: str, kind: Type, prefix: str, scope: Scope) -> ElementWriter:
     content, declared = _content(kind, scope)
 
     def write(value: Any, more: str) -> str:
-        if value is None:
+        if value is None and kind.is_reference:
             return f'<{tag}{more} i:nil="true"/>'
         inner = content(value)
         return f"<{tag}{declared}{more}>{inner}</{tag}>" if inner else f"<{tag}{declared}{more}/>"
@@ -112,6 +126,10 @@ def _content(kind: Type, scope: Scope) -> tuple[Writer, str]:
             return lambda value: "true" if value else "false", ""
         case Primitive(name="string"):
             return text, ""
+        case Primitive(name="dateTime"):
+            return _moment, ""
+        case Primitive(name="base64Binary"):
+            return lambda value: base64.b64encode(value).decode(), ""
         case Primitive() | Enumeration():
             return str, ""
         case Dictionary():

@@ -1,14 +1,17 @@
-"""The SOAP face: `Service.svc` with its description, over HTTP as WCF speaks it (`soap` 3, 5.4)."""
+"""The SOAP face: the four services with their descriptions, over HTTP as WCF speaks it (`soap` 3, 5.4)."""
 
 from __future__ import annotations
 
 import logging
+from functools import cache
 
 from mock_eloqua.access.verdict import Refusal
-from mock_eloqua.soap import contract, declaration, entities, envelope, faults, wsdl
-from mock_eloqua.soap.contract import SERVICE
-from mock_eloqua.soap.engine import Engine, Handler, NotAnEnvelope
+from mock_eloqua.soap import declaration, envelope, faults, wsdl
+from mock_eloqua.soap.contract.services import SERVICES
+from mock_eloqua.soap.declaration import Service
+from mock_eloqua.soap.engine import Engine, NotAnEnvelope
 from mock_eloqua.soap.faults import SoapFault
+from mock_eloqua.soap.handlers import EMULATED
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.body import media_type
 from mock_eloqua.web.call import Call, Reply
@@ -19,44 +22,13 @@ log = logging.getLogger("mock_eloqua")
 XML = "text/xml; charset=utf-8"
 _DESCRIPTIONS = ("wsdl", "singlewsdl")
 
-_HANDLERS: dict[declaration.Operation, Handler] = {
-    contract.LIST_ENTITY_TYPES: entities.list_entity_types,
-    contract.DESCRIBE_ENTITY_TYPE: entities.describe_entity_type,
-    contract.DESCRIBE_ENTITY: entities.describe_entity,
-    contract.CREATE: entities.create,
-    contract.UPDATE: entities.update,
-    contract.DELETE: entities.delete,
-    contract.RETRIEVE: entities.retrieve,
-    contract.QUERY: entities.query,
-}
-
 
 def face() -> Face:
     """The SOAP face."""
-    engine = Engine(SERVICE, _HANDLERS)
     return Face(
         name="soap",
-        operations=[
-            Operation(
-                method="GET", path=SERVICE.path, handler=describe, name="WSDL, or the help page", sure=Sureness.CLIENT
-            ),
-            Operation(
-                method="POST",
-                path=SERVICE.path,
-                handler=lambda call: answer(engine, call),
-                name="Call an operation",
-                sure=Sureness.DOC,
-            ),
-        ],
-        inner=[
-            Inner(
-                f"{SERVICE.name}.{each.name}",
-                f"{each.contract}/{each.name}",
-                entities.PERMISSIONS.get(each, ()),
-                Sureness.CLIENT,
-            )
-            for each in SERVICE.operations
-        ],
+        operations=[operation for service in SERVICES for operation in _of(service)],
+        inner=[_inner(service, each) for service in SERVICES for each in service.all_operations],
         refuse=refuse,
         fail=fail,
         missing=lambda what: Reply(405 if what == "method" else 404),
@@ -64,24 +36,61 @@ def face() -> Face:
     )
 
 
-def describe(call: Call) -> Reply:
-    """The WSDL for `?wsdl` and `?singleWsdl`, else a page that says where it is."""
-    address = f"{call.base_url}{SERVICE.path}"
+def _of(service: Service) -> tuple[Operation, Operation]:
+    return (
+        Operation(
+            method="GET",
+            path=service.path,
+            handler=lambda call: describe(service, call),
+            name="WSDL, or the help page",
+            sure=Sureness.CLIENT,
+        ),
+        Operation(
+            method="POST",
+            path=service.path,
+            handler=lambda call: answer(service, call),
+            name="Call an operation",
+            sure=Sureness.DOC,
+        ),
+    )
+
+
+def _inner(service: Service, operation: declaration.Operation) -> Inner:
+    emulated = EMULATED.get(operation)
+    path, name = f"{service.name}.{operation.name}", f"{operation.contract}/{operation.name}"
+    if emulated is None:
+        return Inner(path, name, (), Sureness.CLIENT, is_emulated=False)
+    return Inner(path, name, emulated.permissions, emulated.sure)
+
+
+def describe(service: Service, call: Call) -> Reply:
+    """The WSDL for `?wsdl` and `?singleWsdl`, else a page that says where it is.
+
+    Nobody says who is asking, so that the default site's `soap_wsdl_flavour` decides which.
+    """
+    served = service.of(call.sites.default.settings.soap_wsdl_flavour)
     if call.query_string.partition(b"=")[0].decode("latin-1").lower() in _DESCRIPTIONS:
-        return Reply(200, wsdl.document(SERVICE, address), XML)
+        return Reply(200, wsdl.document(served, f"{call.base_url}{service.path}"), XML)
+    names = "".join(f"<li>{each.name}</li>" for each in served.operations)
     page = (
-        f"<html><head><title>{SERVICE.name} Service</title></head><body><h1>{SERVICE.name} Service</h1>"
-        f'<p>Description: <a href="{SERVICE.path}?wsdl">{SERVICE.path}?wsdl</a></p></body></html>'
+        f"<html><head><title>{service.name} Service</title></head><body><h1>{service.name} Service</h1>"
+        f'<p>Description: <a href="{service.path}?wsdl">{service.path}?wsdl</a></p><ul>{names}</ul></body></html>'
     )
     return Reply(200, page.encode(), "text/html; charset=utf-8")
 
 
-def answer(engine: Engine, call: Call) -> Reply:
+def answer(service: Service, call: Call) -> Reply:
     """A call: 200 with its result, 500 with a fault, or WCF's bare 415 and 400 [inferred]."""
     if media_type(call)[0] != "text/xml":
         call.refused = "a content type other than text/xml"
         return Reply(415)
-    return Reply(200, engine.answer(call), XML)
+    return Reply(200, _engine(service).answer(call), XML)
+
+
+@cache
+def _engine(service: Service) -> Engine:
+    """Made at the first call: few callers need all four."""
+    return Engine(service, {operation: each.handler for operation, each in EMULATED.items()})
 
 
 def fail(call: Call, error: Exception) -> Reply | None:

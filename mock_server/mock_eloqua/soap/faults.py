@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.soap import contract
+from mock_eloqua.soap.contract.faults import OPERATION_TIME_INTERVAL, UNEXPECTED_ERROR, VALIDATION
 from mock_eloqua.soap.declaration import Complex, Operation
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -35,7 +35,7 @@ class SoapFault(Exception):
         self.detail = detail
 
 
-_CODES = {contract.OPERATION_TIME_INTERVAL: "OPERATION_TIME_INTERVAL_LIMIT_REACHED"}
+_CODES = {OPERATION_TIME_INTERVAL: "OPERATION_TIME_INTERVAL_LIMIT_REACHED"}
 """Faults with a code of their own [client]; the others say `Client` [recorded for ValidationFault]."""
 
 
@@ -47,7 +47,13 @@ def typed(element: Complex, **value: Any) -> SoapFault:
 def invalid(**messages: str) -> SoapFault:
     """A ValidationFault: parameter to what is wrong with it, all at once [recorded]."""
     details = [{"Key": None, "Message": message, "Tag": tag} for tag, message in messages.items()]
-    return typed(contract.VALIDATION, Details=details)
+    return typed(VALIDATION, Details=details)
+
+
+def not_emulated(operation: Operation) -> SoapFault:
+    """The product has this operation, the emulator has not."""
+    reason = f"Mock Eloqua does not emulate {operation.contract}/{operation.name}."
+    return SoapFault((ENVELOPE, "Server"), reason, Detail(UNEXPECTED_ERROR, {}))
 
 
 NULL = "The value cannot be null."

@@ -7,6 +7,7 @@ differently. A customized class is never instantiated, which costs a stack trace
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from mock_eloqua.soap.declaration import (
@@ -22,9 +23,15 @@ from mock_eloqua.soap.declaration import (
     Primitive,
     Type,
 )
-from mock_eloqua.soap.spyne_import import Boolean, ComplexModel, Enum, Integer32, Unicode
+from mock_eloqua.soap.spyne_import import Boolean, ByteArray, ComplexModel, DateTime, Enum, Integer32, Unicode
 
-_PRIMITIVES = {"string": Unicode, "int": Integer32, "boolean": Boolean}
+_PRIMITIVES = {
+    "string": Unicode,
+    "int": Integer32,
+    "boolean": Boolean,
+    "dateTime": DateTime,
+    "base64Binary": ByteArray,
+}
 
 
 class Models:
@@ -70,8 +77,12 @@ def _model(kind: Type, members: list[tuple[str, Any]]) -> Any:
 
 
 def plain(kind: Type, value: Any) -> Any:
-    """What spyne read, as text, numbers, lists, pairs and dicts. What was nil or missing is None, a value 0."""
-    if value is None:
+    """What spyne read, as text, numbers, bytes, `datetime`, lists, pairs and dicts.
+
+    What was nil or missing is None, a number 0, a boolean False; a word is None only where it is missing. A
+    moment has a zone where its text had one; the first moment of all is how .NET says that there is none.
+    """
+    if value is None or value == datetime.min:  # noqa: DTZ901
         return _MISSING.get(kind)
     reader = _READERS.get(type(kind))
     return reader(kind, value) if reader else value

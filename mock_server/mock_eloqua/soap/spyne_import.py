@@ -54,9 +54,10 @@ if _stands_in_for_cgi:
 
 from spyne import Application, MethodContext, Service, rpc  # noqa: E402  after the hooks
 from spyne.error import Fault, ValidationError  # noqa: E402
+from spyne.model.binary import ByteArray  # noqa: E402
 from spyne.model.complex import ComplexModel  # noqa: E402
 from spyne.model.enum import Enum  # noqa: E402
-from spyne.model.primitive import Boolean, Integer32, Unicode  # noqa: E402
+from spyne.model.primitive import Boolean, DateTime, Integer32, Unicode  # noqa: E402
 from spyne.protocol.soap.soap11 import Soap11  # noqa: E402
 from spyne.server import ServerBase  # noqa: E402
 
@@ -66,7 +67,9 @@ if _stands_in_for_cgi:
 __all__ = [
     "Application",
     "Boolean",
+    "ByteArray",
     "ComplexModel",
+    "DateTime",
     "Enum",
     "Fault",
     "Integer32",

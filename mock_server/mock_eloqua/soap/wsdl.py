@@ -10,6 +10,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from mock_eloqua.soap import policy, serialization
 from mock_eloqua.soap.declaration import (
     ELOQUA,
     KEY,
@@ -24,27 +25,36 @@ from mock_eloqua.soap.declaration import (
     Service,
     Type,
 )
+from mock_eloqua.soap.serialization import SERIALIZATION
 
 _WSDL = "http://schemas.xmlsoap.org/wsdl/"
 _SOAP = "http://schemas.xmlsoap.org/wsdl/soap/"
 _WSAW = "http://www.w3.org/2006/05/addressing/wsdl"
-SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
 _HTTP = "http://schemas.xmlsoap.org/soap/http"
 
 
 @lru_cache(maxsize=32)
 def document(service: Service, address: str) -> bytes:
-    """The description of a service that is called at *address*."""
+    """The description of a service that is called at *address*.
+
+    Its policy (HTTPS, a token, a timestamp) is there when the address is HTTPS: a .NET proxy made from it refuses
+    any other.
+    """
     root = etree.Element(
         _qname(_WSDL, "definitions"),
         {"name": service.name, "targetNamespace": ELOQUA},
         nsmap={"wsdl": _WSDL, "soap": _SOAP, "wsaw": _WSAW, "xsd": XSD, "tns": ELOQUA},
     )
+    with_policy = address.startswith("https:")
+    if with_policy:
+        root.append(policy.policy(service))
     _types(root, service)
     for operation in service.operations:
         _messages(root, service, operation)
     _port_type(root, service)
-    _binding(root, service)
+    binding = _binding(root, service)
+    if with_policy:
+        binding.insert(0, policy.reference(service))
     ports = _sub(root, _WSDL, "service", name=service.name)
     port = _sub(ports, _WSDL, "port", name=service.port, binding=f"tns:{service.port}")
     _sub(port, _SOAP, "address", location=address)
@@ -75,7 +85,9 @@ def _types(root: Element, service: Service) -> None:
                 _sub(schema, XSD, "import", namespace=other)
     for operation in service.operations:
         _wrapper(schemas[ELOQUA], operation.name, operation.request)
-        _wrapper(schemas[ELOQUA], operation.response, ((operation.result_member, operation.result),))
+        result = ((operation.result_member, operation.result),) if operation.result else ()
+        _wrapper(schemas[ELOQUA], operation.response, result)
+    serialization.add_schema(types)
     for each in service.types:
         _type(schemas[each.namespace], each)
 
@@ -95,8 +107,15 @@ def _type(schema: Element, kind: Type) -> None:
             sequence = _sub(_sub(schema, XSD, "complexType", name=kind.name), XSD, "sequence")
             _member(sequence, kind.item.name, kind.item, maxOccurs="unbounded")
         case Complex():
-            _members(_sub(_sub(schema, XSD, "complexType", name=kind.name), XSD, "sequence"), kind.members)
+            _complex(_sub(schema, XSD, "complexType", name=kind.name), kind)
     _sub(schema, XSD, "element", name=kind.name, nillable="true", type=f"tns:{kind.name}")
+
+
+def _complex(element: Element, kind: Complex) -> None:
+    if kind.base:
+        content = _sub(element, XSD, "complexContent", mixed="false")
+        element = _sub(content, XSD, "extension", base=f"tns:{kind.base.name}")
+    _members(_sub(element, XSD, "sequence"), kind.own_members)
 
 
 def _members(sequence: Element, members: tuple[tuple[str, Type], ...]) -> None:
@@ -121,7 +140,7 @@ def _enumeration(schema: Element, kind: Enumeration) -> None:
     restriction = _sub(_sub(schema, XSD, "simpleType", name=kind.name), XSD, "restriction", base="xs:string")
     for index, value in enumerate(kind.values):
         word = _sub(restriction, XSD, "enumeration", value=value)
-        if kind.numbers:
+        if kind.numbers and kind.numbers[index] != index:
             _note(word, "EnumerationValue", str(kind.numbers[index]))
 
 
@@ -145,7 +164,7 @@ def _fault_name(fault: Complex) -> str:
 
 
 def _messages(root: Element, service: Service, operation: Operation) -> None:
-    stem = f"{service.port}_{operation.name}"
+    stem = f"{service.port_type}_{operation.name}"
     for suffix, element in (("InputMessage", operation.name), ("OutputMessage", operation.response)):
         message = _sub(root, _WSDL, "message", name=f"{stem}_{suffix}")
         _sub(message, _WSDL, "part", name="parameters", element=f"tns:{element}")
@@ -158,10 +177,10 @@ def _messages(root: Element, service: Service, operation: Operation) -> None:
 
 
 def _port_type(root: Element, service: Service) -> None:
-    port_type = _sub(root, _WSDL, "portType", name=service.port)
+    port_type = _sub(root, _WSDL, "portType", name=service.port_type)
     action = _qname(_WSAW, "Action")
     for each in service.operations:
-        stem = f"tns:{service.port}_{each.name}"
+        stem = f"tns:{service.port_type}_{each.name}"
         operation = _sub(port_type, _WSDL, "operation", name=each.name)
         _sub(operation, _WSDL, "input", **{action: each.action, "message": f"{stem}_InputMessage"})
         _sub(operation, _WSDL, "output", **{action: f"{each.action}Response", "message": f"{stem}_OutputMessage"})
@@ -171,8 +190,8 @@ def _port_type(root: Element, service: Service) -> None:
             _sub(operation, _WSDL, "fault", **about)
 
 
-def _binding(root: Element, service: Service) -> None:
-    binding = _sub(root, _WSDL, "binding", name=service.port, type=f"tns:{service.port}")
+def _binding(root: Element, service: Service) -> Element:
+    binding = _sub(root, _WSDL, "binding", name=service.port, type=f"tns:{service.port_type}")
     _sub(binding, _SOAP, "binding", transport=_HTTP)
     for each in service.operations:
         operation = _sub(binding, _WSDL, "operation", name=each.name)
@@ -182,3 +201,4 @@ def _binding(root: Element, service: Service) -> None:
         for fault in each.faults:
             name = _fault_name(fault)
             _sub(_sub(operation, _WSDL, "fault", name=name), _SOAP, "fault", use="literal", name=name, namespace="")
+    return binding

@@ -48,6 +48,7 @@ class Inner:
     name: str
     permissions: tuple[str, ...]
     sure: Sureness
+    is_emulated: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -15,7 +15,6 @@ import pytest
 
 from mock_eloqua.embedded import EloquaSite
 
-PATH = "/API/1.2/Service.svc"
 S = "http://schemas.xmlsoap.org/soap/envelope/"
 ELQ = "https://secure.eloqua.com/API/1.2"
 ARR = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
@@ -56,22 +55,29 @@ class Page:
 
 
 class Soap:
-    """Calls to `Service.svc` as one user."""
+    """Calls to one of the services as one user."""
 
-    def __init__(self, client: httpx2.Client, user: str, password: str) -> None:
+    def __init__(self, client: httpx2.Client, user: str, password: str, service: str = "Service") -> None:
         self._client = client
         self.user = user
         self.password = password
+        self.service = service
+
+    def at(self, service: str) -> Soap:
+        """The same user's calls to another service."""
+        return Soap(self._client, self.user, self.password, service)
 
     def as_user(self, name: str, password: str = "s3cret") -> Soap:
         """The same calls as somebody else of the default site."""
-        return Soap(self._client, f"MockCo\\{name}", password)
+        return Soap(self._client, f"MockCo\\{name}", password, self.service)
 
     def send(self, raw: bytes, content_type: str | None = XML, action: str | None = '""') -> httpx2.Response:
         """Post these bytes."""
         headers = {"Content-Type": content_type, "SOAPAction": action}
         return self._client.post(
-            PATH, content=raw, headers={name: value for name, value in headers.items() if value is not None}
+            f"/API/1.2/{self.service}.svc",
+            content=raw,
+            headers={name: value for name, value in headers.items() if value is not None},
         )
 
     def security(self, inside: str = "") -> str:

@@ -226,14 +226,14 @@ def test_only_the_first_operation_of_a_body_is_done(soap):
         CREATE.replace(f' xmlns="{ELQ}"', ""),
         CREATE.replace(ELQ, ELQ + "/"),
         CREATE.replace("Create", "create"),
-        CREATE.replace("Create", "CreateAsset"),
+        CREATE.replace("Create", "CreateEntity"),
         CREATE.replace("Create", "CreateResponse"),
         f'<x:Fault xmlns:x="{S}"><faultcode>x</faultcode></x:Fault>',
         f'<x:Envelope xmlns:x="{S}"/>',
     ],
 )
 def test_an_operation_that_is_not_there(unmoved, body):
-    """[inferred] soap-1.2.md 5.4: ActionNotSupported; also for the operations that are to come."""
+    """[inferred] soap-1.2.md 5.4: ActionNotSupported."""
     found = unmoved.fault(unmoved.post(body))
 
     assert found.code == "ActionNotSupported"

@@ -1,0 +1,37 @@
+"""Which function answers which operation. What is declared in `contract` and not here is not emulated, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mock_eloqua.soap import entities
+from mock_eloqua.soap.contract import entities as of_entities
+from mock_eloqua.soap.declaration import Operation
+from mock_eloqua.sureness import Sureness
+
+Handler = Callable[..., Any]
+"""Takes the call and the members of the request as plain values, gives the result as plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emulated:
+    """An operation that is emulated."""
+
+    handler: Handler
+    permissions: tuple[str, ...] = ()
+    """What it needs besides the right to call the API [inferred: `platform` 3.7]."""
+    sure: Sureness = Sureness.CLIENT
+
+
+EMULATED: Mapping[Operation, Emulated] = {
+    of_entities.LIST_ENTITY_TYPES: Emulated(entities.list_entity_types),
+    of_entities.DESCRIBE_ENTITY_TYPE: Emulated(entities.describe_entity_type),
+    of_entities.DESCRIBE_ENTITY: Emulated(entities.describe_entity),
+    of_entities.CREATE: Emulated(entities.create, entities.PERMISSIONS[of_entities.CREATE]),
+    of_entities.UPDATE: Emulated(entities.update, entities.PERMISSIONS[of_entities.UPDATE]),
+    of_entities.DELETE: Emulated(entities.delete, entities.PERMISSIONS[of_entities.DELETE]),
+    of_entities.RETRIEVE: Emulated(entities.retrieve),
+    of_entities.QUERY: Emulated(entities.query),
+}
