@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx2
 
-from benchmarks import crowds, load, people, servers
+from benchmarks import crowds, load, people, scale, servers
 from benchmarks.bulk import import_posts
 from benchmarks.load import Request
 from benchmarks.process import ROOT, SERVER_CORE, Server, pin
@@ -111,6 +111,8 @@ ALL: dict[str, Callable[[float], Iterator[Sample]]] = {
     "lists": crowds.lists,
     "search": crowds.search,
     "segment": crowds.segment,
+    "million": scale.sqlite,
+    "million-postgres": scale.postgres,
 }
 
 

@@ -42,8 +42,16 @@ class Server:
     @property
     def memory(self) -> float:
         """Resident megabytes."""
+        return self._status("VmRSS:")
+
+    @property
+    def most_memory(self) -> float:
+        """Resident megabytes when there were most."""
+        return self._status("VmHWM:")
+
+    def _status(self, name: str) -> float:
         status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
-        line = next(each for each in status.splitlines() if each.startswith("VmRSS:"))
+        line = next(each for each in status.splitlines() if each.startswith(name))
         return int(line.split()[1]) / 1024
 
 

@@ -18,10 +18,10 @@ _UVICORN = [sys.executable, "-m", "uvicorn", "--port", "{port}", "--lifespan", "
 _UVICORN += ["--no-access-log", "--no-server-header", "--no-date-header"]
 
 
-def ours() -> AbstractContextManager[Server]:
-    """Mock Eloqua with its default options: permissions, thresholds and the request log are on."""
+def ours(*options: str) -> AbstractContextManager[Server]:
+    """Mock Eloqua with its default options but these: permissions, thresholds and the request log are on."""
     command = str(Path(sys.executable).with_name("mock-eloqua"))
-    return serving([command, "serve", "--port", "{port}"], "/id", HEADERS)
+    return serving([command, "serve", "--port", "{port}", *options], "/id", HEADERS)
 
 
 def bare_fastapi(contact: Path | None = None) -> AbstractContextManager[Server]:
@@ -33,3 +33,8 @@ def bare_fastapi(contact: Path | None = None) -> AbstractContextManager[Server]:
 def bare_soap(fields: Path) -> AbstractContextManager[Server]:
     """`floor_soap`, which answers with the fields in a file."""
     return serving([*_UVICORN, "benchmarks.floor_soap:app"], "/", {}, {"BENCHMARK_FIELDS": str(fields)})
+
+
+def bare_bulk(store: str) -> AbstractContextManager[Server]:
+    """`floor_bulk`, which keeps its rows in a SQLite file or a PostgreSQL database."""
+    return serving([*_UVICORN, "benchmarks.floor_bulk:app"], "/", {}, {"BENCHMARK_STORE": store})

@@ -33,3 +33,7 @@ class UnknownName(LanguageError):
 
 class BadValue(LanguageError):
     """A value that does not go with its operator."""
+
+
+class Unreadable(ValueError):
+    """An uploaded table that is neither a list of flat JSON objects nor CSV."""

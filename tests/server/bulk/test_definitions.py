@@ -189,7 +189,7 @@ def test_what_was_staged_for_a_definition_goes_with_it(bulk: Any, eloqua: Eloqua
     bulk.define_import()
 
     with eloqua.site.database.reading() as connection:
-        for table in (tables.staged_file, tables.staged_column):
+        for table in (tables.staged_file,):
             assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
         assert connection.execute(select(func.count()).select_from(tables.definition)).scalar_one() == 1
 

@@ -5,9 +5,10 @@ Sync actions are the same without the writing: their rows are found, and acted o
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 
 from mock_eloqua.crm.transfer import results, staging, statements
 from mock_eloqua.crm.transfer.actions import Actions
@@ -23,7 +24,7 @@ from mock_eloqua.site import Site
 
 def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line]:
     """Do the work of the sync of an import or a sync action; the lines for its log, in the recorded order."""
-    files = staging.files(site, sync_id)
+    files = staging.files(site, sync_id, tuple(definition.fields))
     total = sum(file.rows for file in files)
     lines = [line(Code.STAGED, site.clock.now(), total), line(Code.READY, site.clock.now())]
     actions = Actions(site, definition.entity, definition.properties)
@@ -34,7 +35,7 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
     if not total:
         said = actions.lines() if actions.are_for_all else [line(Code.NOTHING_STAGED, site.clock.now())]
         return [*lines, *said]
-    if not any(file.columns & definition.fields.keys() for file in files):
+    if not any(file.spelled for file in files):
         return [*lines, line(Code.NO_COLUMN, site.clock.now(), file=files[0].id)]
     lines += _column_lines(site, definition, files)
     tally = _load(site, job, sync_id, definition, files, actions)
@@ -55,7 +56,7 @@ def _column_lines(site: Site, definition: Definition, files: Sequence[File]) -> 
     for name in dict.fromkeys(chain.from_iterable(file.unknown for file in files)):
         yield line(Code.UNKNOWN_COLUMN, now, field=name)
     for key in definition.fields:
-        lacking = next((file for file in files if key not in file.columns), None)
+        lacking = next((file for file in files if key not in file.spelled), None)
         if lacking:
             yield line(Code.MISSING_COLUMN, now, field=key, file=lacking.id)
 
@@ -66,12 +67,11 @@ def _load(
     """Bring all rows in; how many met which fate."""
     layout = _layout(site, definition)
     keys = tuple(definition.fields)
-    identified = [_identified(site, layout, file) for file in files]
-    winners = _winners(site, identified)
+    winners = _winners(site, layout, files)
     load = _loading(site, definition, layout)
     tally: Counter[Code] = Counter()
     told = 0
-    for batch in _batches(site, layout, files, identified):
+    for batch in _batches(site, layout, files):
         check(batch, layout, winners)
         with site.database.writing():
             job.check()
@@ -114,37 +114,47 @@ def _layout(site: Site, definition: Definition) -> Layout:
     return Layout(definition.entity, attributes, key)
 
 
-def _identified(site: Site, layout: Layout, file: File) -> Identifiers:
+def _identified(layout: Layout, columns: Mapping[str, list[str]], rows: int) -> Identifiers:
     if layout.identifier is None:
-        return nobody(file.rows, f"{file.id}:")
-    key = layout.address_key
-    has_addresses = key in file.columns and key != layout.identifier
-    addresses = staging.column(site, file, key) if key and has_addresses else None
-    return identifiers(layout, staging.column(site, file, layout.identifier), addresses)
+        return nobody(rows)
+    blank = [""] * rows
+    beside = layout.address_key if layout.address_key != layout.identifier else None
+    return identifiers(layout, columns.get(layout.identifier, blank), columns.get(beside) if beside else None)
 
 
-def _winners(site: Site, identified: Sequence[Identifiers]) -> Mapping[str, int] | None:
-    """Which row goes in for each identifier; None when none stands there twice."""
-    folded = list(chain.from_iterable(each.folded for each in identified))
-    blank = folded.count("")
-    if len({*folded, ""}) - 1 == len(folded) - blank:
-        return None
-    numbered = list(zip(folded, count()))
-    if site.settings.duplicate_in_upload == "first":
-        numbered.reverse()
-    return dict(numbered)
+def _winners(site: Site, layout: Layout, files: Sequence[File]) -> Mapping[str, int]:
+    """Identifier to the row that goes in, for those that stand there more than once.
+
+    Found by their hashes, in 8 bytes for each row: a load may be a million rows.
+    """
+    if layout.identifier is None:
+        return {}
+    keys = [key for key in (layout.identifier, layout.address_key) if key]
+    hashes = array("q")
+    for _, columns, rows in _runs(site, files, keys):
+        hashes.extend(map(hash, _identified(layout, columns, rows).folded))
+    repeated = {one for one, other in pairwise(sorted(hashes)) if one == other} - {hash("")}
+    winners: dict[str, int] = {}
+    first_wins = site.settings.duplicate_in_upload == "first"
+    for first, columns, rows in _runs(site, files, keys) if repeated else ():
+        for row, text in enumerate(_identified(layout, columns, rows).folded, first):
+            if hash(text) in repeated and not (first_wins and text in winners):
+                winners[text] = row
+    return winners
 
 
-def _batches(site: Site, layout: Layout, files: Sequence[File], identified: Sequence[Identifiers]) -> Iterator[Batch]:
-    first = 0
-    for file, ids in zip(files, identified, strict=True):
-        keys = [key for key in layout.attributes if key in file.columns]
-        columns = {key: staging.column(site, file, key) for key in keys}
-        for start in range(0, file.rows, SIZE):
-            stop = min(start + SIZE, file.rows)
-            part = {key: column[start:stop] for key, column in columns.items()}
-            yield Batch(first + start, stop - start, part, ids.part(start, stop))
-        first += file.rows
+def _batches(site: Site, layout: Layout, files: Sequence[File]) -> Iterator[Batch]:
+    for first, columns, rows in _runs(site, files, layout.attributes):
+        yield Batch(first, rows, columns, _identified(layout, columns, rows))
+
+
+def _runs(site: Site, files: Sequence[File], keys: Iterable[str]) -> Iterator[tuple[int, Mapping[str, list[str]], int]]:
+    """The rows of a load by column: how many stand before, the columns, how many they are."""
+    before = 0
+    for file in files:
+        for start, columns in zip(range(0, file.rows, SIZE), staging.runs(site, file, keys, SIZE), strict=True):
+            yield before + start, columns, min(SIZE, file.rows - start)
+        before += file.rows
 
 
 _BEFORE = (Code.BAD_ADDRESS, Code.EMPTY, Code.MISSING_FIELD, Code.BAD_VALUE, Code.DUPLICATE)

@@ -20,7 +20,6 @@ from mock_eloqua.store.tables.site import id_counter, security_group, site_fact,
 from mock_eloqua.store.tables.sms import audit_report, phone_consent
 from mock_eloqua.store.tables.transfer import (
     definition,
-    staged_column,
     staged_file,
     sync,
     sync_log,
@@ -64,7 +63,6 @@ __all__ = [
     "security_group",
     "signature_mapping",
     "site_fact",
-    "staged_column",
     "staged_file",
     "stored_file",
     "sync",

@@ -27,19 +27,13 @@ staged_file = Table(
     Column("id", BigKey, primary_key=True, autoincrement=False),
     Column("definition_uri", String, nullable=False, index=True),
     Column("sync_id", BigInteger, index=True),
+    Column("form", String, nullable=False),
     Column("rows", Integer, nullable=False),
+    Column("names", Document, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
-"""One upload, waiting for its sync, or taken by the one that is named."""
-
-staged_column = Table(
-    "bulk_staged_column",
-    metadata,
-    Column("file_id", BigKey, primary_key=True, autoincrement=False),
-    Column("name", String, primary_key=True),
-    Column("content", LargeBinary),
-)
-"""The values of one column of an upload, as a JSON list; none for a column that nobody asked for."""
+"""One upload, waiting for its sync, or taken by the one that is named; `names` are those of its columns."""
 
 sync = Table(
     "bulk_sync",
