@@ -39,7 +39,7 @@ def rows(content: bytes, wanted: Sequence[str]) -> Iterator[Sequence[str]]:
     even = (row if len(row) > last else row + blank for row in found)
     if len(places) > 1:
         return map(itemgetter(*places), even)
-    return ((row[place] for place in places) for row in even)  # type: ignore[misc]
+    return ([row[place] for place in places] for row in even)
 
 
 def _opened(content: bytes) -> tuple[list[str], Iterator[list[str]]]:
