@@ -51,7 +51,8 @@ class SqliteDatabase(Database):
                 _check_stamp(stamp, f"the store {file}")
                 _check_whole(self._raw, f"the store {file}")
             self._raw.execute("PRAGMA journal_mode=WAL")
-            self._raw.execute("PRAGMA synchronous=NORMAL")
+            # Nothing is lost when the process is killed, only when the machine is. Saves a tenth of an import.
+            self._raw.execute("PRAGMA synchronous=OFF")
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: self._raw,

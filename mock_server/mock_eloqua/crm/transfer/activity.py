@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import ColumnElement, and_, case
 
 from mock_eloqua.crm import activities, assets, campaign_responses, labels
 from mock_eloqua.crm.transfer import activity_fields, columns, related, statements
@@ -153,9 +153,9 @@ def _of_campaign(site: Site, name: str) -> Attribute | None:
     return _own(f"campaign {wanted}", read)
 
 
-def runs(site: Site, where: ColumnElement[bool], size: int) -> Iterator[Run]:
+def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str]) -> Iterator[Run]:
     """The activities that fulfil *where*, by id, *size* at a time."""
-    return columns.consecutive(site, select(_table), _table.c.id, and_(_table.c.type.in_(_WORDS), where), size)
+    return columns.consecutive(site, _table, and_(_table.c.type.in_(_WORDS), where), size, wanted)
 
 
 def catalogue(_site: Site) -> Sequence[FieldInfo]:

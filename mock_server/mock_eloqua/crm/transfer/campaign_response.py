@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from mock_eloqua.crm import assets, campaign_responses, labels
 from mock_eloqua.crm.campaign_responses import Response
@@ -91,9 +91,9 @@ def catalogue(_site: Site) -> Sequence[FieldInfo]:
     ]
 
 
-def runs(site: Site, where: ColumnElement[bool], size: int) -> Iterator[Run]:
+def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str]) -> Iterator[Run]:
     """The responses that fulfil *where*, by id, *size* at a time."""
-    return columns.consecutive(site, select(_table), _table.c.id, where, size)
+    return columns.consecutive(site, _table, where, size, wanted)
 
 
 class ResponseLoad:

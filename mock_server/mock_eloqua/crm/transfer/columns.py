@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+import orjson
+from sqlalchemy import JSON, ColumnElement, String, Table, cast, select
 
 from mock_eloqua import dates
 from mock_eloqua.crm.addresses import WELL_FORMED
@@ -19,7 +21,10 @@ from mock_eloqua.site import Site
 
 def texts(key: str, run: Run, _utc: bool) -> Sequence[str]:
     """The values of a field, by its key in the document."""
-    return [doc.get(key, "") for doc in run["doc"]]
+    try:
+        return list(map(itemgetter(key), run["doc"]))
+    except KeyError:  # some have none; asking each takes twice as long
+        return [doc.get(key, "") for doc in run["doc"]]
 
 
 def instants(column: str, run: Run, utc: bool) -> Sequence[str]:
@@ -166,20 +171,48 @@ def turned(rows: Sequence[Mapping[str, Any]]) -> Run:
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 
+def read_by(attributes: Iterable[Attribute]) -> frozenset[str]:
+    """The columns that these attributes are read from, found by reading them from no records at all."""
+    asked = _Asked()
+    for each in attributes:
+        each.read(asked, False)
+    return frozenset(asked)
+
+
+class _Asked(dict[str, Sequence[Any]]):
+    """A run of no records; it notes which columns it is asked for."""
+
+    def __missing__(self, column: str) -> Sequence[Any]:
+        self[column] = ()
+        return ()
+
+
 def consecutive(
-    site: Site, every: Select[Any], key: ColumnElement[Any], where: ColumnElement[bool], size: int
+    site: Site, table: Table, where: ColumnElement[bool], size: int, wanted: frozenset[str]
 ) -> Iterator[Run]:
-    """The rows that fulfil *where*, by *key*, *size* at a time; others may write in between."""
+    """The rows of a table that fulfil *where*, by id, *size* at a time; others may write in between.
+
+    Only the id and the *wanted* columns are fetched: all of them would take half as long again [measured].
+    """
+    key = table.c.id
+    columns = [column for column in table.c if column is key or column.key in wanted]
+    documents = [column.key for column in columns if isinstance(column.type, JSON)]
+    query = select(*map(_as_text, columns))
     last = 0
     while True:
         with site.database.reading() as connection:
-            found = connection.execute(every.where(where, key > last).order_by(key).limit(size))
+            found = connection.execute(query.where(where, key > last).order_by(key).limit(size))
             names, rows = tuple(found.keys()), found.all()
         if not rows:
             return
-        run = dict(zip(names, zip(*rows, strict=True), strict=True))
-        last = run[str(key.key)][-1]
-        yield run
+        run: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
+        last = run["id"][-1]
+        # All documents at once: one by one they cost half of an export [measured].
+        yield run | {name: orjson.loads(f"[{','.join(run[name])}]") for name in documents}
+
+
+def _as_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(column, String).label(column.key) if isinstance(column.type, JSON) else column
 
 
 def of_field(field: Field, noun: str = "Contact") -> FieldInfo:

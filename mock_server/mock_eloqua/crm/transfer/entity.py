@@ -175,8 +175,8 @@ class Entity:
     """What the log of an import counts even where it is nothing; without it, what `records` create and update."""
     seen_by: Callable[[Site, int], ColumnElement[bool]] | None = None
     """The condition of being seen by the user of that id; without it, everybody sees all."""
-    runs: Callable[[Site, ColumnElement[bool], int], Iterator[Run]] | None = None
-    """The records that fulfil a condition, in the order of their ids, so many at a time."""
+    runs: Callable[[Site, ColumnElement[bool], int, frozenset[str]], Iterator[Run]] | None = None
+    """The records that fulfil a condition, in the order of their ids, so many at a time: id and the columns named."""
     memberships: Mapping[str, Callable[[Site, int], ColumnElement[bool]]] = field(default_factory=dict)
     """What EXISTS asks for: noun to the condition of being in the asset of that id. NotFound: there is none."""
     standing: Callable[[Site, Statement, str], ColumnElement[bool] | None] = lambda _site, _statement, _status: None

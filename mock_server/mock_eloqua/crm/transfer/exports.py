@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import ColumnElement, true, update
 
 from mock_eloqua.access import users
-from mock_eloqua.crm.transfer import filters, results, statements
+from mock_eloqua.crm.transfer import columns, filters, results, statements
 from mock_eloqua.crm.transfer.actions import Actions
 from mock_eloqua.crm.transfer.codes import Code, Line, line
 from mock_eloqua.crm.transfer.definitions import Definition
@@ -31,12 +31,12 @@ def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line
     left: int | None = min(filter(None, (properties.get("maxRecords"), entity.most_rows)), default=None)
     rows = size = 0
     where = filters.condition(site, entity, properties.get("filter"), utc=utc) & _seen(site, definition)
-    for found in _runs(definition)(site, where, RUN):
+    for found in _runs(definition)(site, where, RUN, columns.read_by(attributes)):
         ids = found["id"][:left]
-        columns = [list(each.read(found, utc)[:left]) for each in attributes]
+        texts = [list(each.read(found, utc)[:left]) for each in attributes]
         with site.database.writing():
             job.check()
-            size += results.write_rows(site, sync_id, rows, columns)
+            size += results.write_rows(site, sync_id, rows, texts)
             actions.run(ids)
         rows += len(ids)
         if left is not None and (left := left - len(ids)) <= 0:
@@ -61,7 +61,7 @@ def _seen(site: Site, definition: Definition) -> ColumnElement[bool]:
     return definition.entity.seen_by(site, creator.id if creator else _NOBODY)
 
 
-def _runs(definition: Definition) -> Callable[[Site, ColumnElement[bool], int], Iterator[Run]]:
+def _runs(definition: Definition) -> Callable[[Site, ColumnElement[bool], int, frozenset[str]], Iterator[Run]]:
     if definition.entity.runs is None:
         raise LookupError(f"nothing can be exported from {definition.entity.path}")
     return definition.entity.runs

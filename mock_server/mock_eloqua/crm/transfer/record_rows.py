@@ -145,10 +145,10 @@ def _changed(of: Owner, change: Change, contact_id: int | None) -> dict[str, Any
     }
 
 
-def runs(of: Owner) -> Callable[[Site, ColumnElement[bool], int], Iterator[Run]]:
+def runs(of: Owner) -> Callable[[Site, ColumnElement[bool], int, frozenset[str]], Iterator[Run]]:
     """The records of an object that fulfil a condition, by id, so many at a time."""
 
-    def read(site: Site, where: ColumnElement[bool], size: int) -> Iterator[Run]:
-        return consecutive(site, _ALL, _table.c.id, and_(belongs(of), where), size)
+    def read(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str]) -> Iterator[Run]:
+        return consecutive(site, _table, and_(belongs(of), where), size, wanted)
 
     return read
