@@ -14,7 +14,7 @@ from mock_eloqua.clock import TICKS_PER_SECOND
 from mock_eloqua.crm import canvas_flow, contacts
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seeds import BadSeed
-from mock_eloqua.house import application
+from mock_eloqua.house import application, recover
 from mock_eloqua.outgoing import Sent
 from mock_eloqua.releases import BadRelease
 from mock_eloqua.requests import Entry
@@ -167,12 +167,13 @@ class EloquaSite:
         self.site.save(Path(file))
 
     def restore(self, file: str | Path) -> None:
-        """Bring a snapshot back.
+        """Bring a snapshot back; what was under way in it goes on.
 
         Raises:
             StoreError: the file is no snapshot; the site stays as it is.
         """
         self.site.load(Path(file))
+        recover(self.site)
 
 
 class Calls:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from importlib import import_module
 
-from mock_eloqua.site import Options
+from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
 from mock_eloqua.store import place
 from mock_eloqua.web.application import App, Application
@@ -13,6 +13,9 @@ from mock_eloqua.web.operation import Face
 
 FACES = {"/id": "login", "/API/REST": "rest", "/API/Bulk": "bulk", "/API/1.2": "soap", "/EloquaImages": "images"}
 """Path prefix to the package whose `face()` makes it; imported at the first call (SOAP alone costs 0.2 s)."""
+
+_RECOVERING = ("mock_eloqua.bulk.syncs", "mock_eloqua.crm.form_data")
+"""Modules whose `recover` goes on with work of a site; imported for stored ones only (0.05 s)."""
 
 CONTROL = "/_mock"
 
@@ -27,7 +30,10 @@ def asgi_app(store: str = "memory", options: Options | None = None, public_url: 
 
 
 def application(sites: Sites, public_url: str | None = None, control_token: str | None = None) -> Application:
-    """The ASGI application over open sites."""
+    """The ASGI application over open sites, which goes on with what a process that died left behind there."""
+    if sites.place.kind != "memory":
+        for site in sites:
+            recover(site)
 
     def control() -> App:
         app: App = import_module("mock_eloqua.control.api").app(sites, face, control_token)
@@ -36,6 +42,12 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
     return Application(
         sites, {prefix: partial(face, name) for prefix, name in FACES.items()}, {CONTROL: control}, public_url
     )
+
+
+def recover(site: Site) -> None:
+    """Go on with what another process, or another state, had under way."""
+    for name in _RECOVERING:
+        import_module(name).recover(site)
 
 
 @cache

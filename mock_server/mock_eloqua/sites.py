@@ -41,8 +41,6 @@ class Sites:
             if (site := self.find(name)) is None:
                 database = self.place.open(check_site_name(name))
                 site = Site(name, database, self._templates.database, self._options)
-                if self.place.kind != "memory":
-                    _recover(site)
                 self._sites[name.lower()] = site
             return site
 
@@ -61,13 +59,3 @@ class Sites:
             site.close()
         self._sites.clear()
         self._templates.close()
-
-
-def _recover(site: Site) -> None:
-    """End what a process left behind that died."""
-    # 0.05 s that a server in memory need not spend.
-    from mock_eloqua.crm import form_data
-    from mock_eloqua.crm.transfer import syncs
-
-    syncs.recover(site)
-    form_data.recover(site)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -39,19 +38,18 @@ def create(call: Call) -> Reply:
     if isinstance(verdict, Forbidden):
         call.refused = str(verdict)
         return refuse(call, verdict)
-    url = _text(given, "callbackUrl")
-    return started(call, syncs.create(call.site, definition, call.user, url, _callback(call.site, url)))
+    return started(call, syncs.create(call.site, definition, call.user, _text(given, "callbackUrl"), _call_back))
 
 
-def _callback(site: Site, url: str | None) -> Callable[[Sync], None] | None:
-    """A POST of the sync when it has ended [doc: that it is called; method and body inferred]."""
-    if not url or site.settings.sync_callbacks == "off":
-        return None
+def recover(site: Site) -> None:
+    """Go on with the syncs that a process that died left behind."""
+    syncs.recover(site, _call_back)
 
-    def tell(sync: Sync) -> None:
-        outgoing.post(site, url, orjson.dumps(shown(sync)), JSON_UTF8, f"callback of /syncs/{sync.id}")
 
-    return tell
+def _call_back(site: Site, sync: Sync) -> None:
+    """A POST of a sync that has ended [doc: that it is called; method and body inferred]."""
+    if sync.callback_url and site.settings.sync_callbacks == "on":
+        outgoing.post(site, sync.callback_url, orjson.dumps(shown(sync)), JSON_UTF8, f"callback of {sync.uri}")
 
 
 def _text(given: dict[str, Any], name: str) -> str | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
-from mock_eloqua.embedded import EloquaSite, MockEloqua
+from mock_eloqua.embedded import EloquaSite
 from mock_eloqua.store import tables
 
 ADA = [{"email": "ada@example.test", "first": "A", "last": "L"}]
@@ -333,30 +332,6 @@ def test_a_reset_abandons_syncs(bulk: Any, eloqua: EloquaSite) -> None:
     assert bulk.get("/syncs").json()["totalResults"] == 0
     assert bulk.get("/contacts/imports").json()["totalResults"] == 0
     assert bulk.run(bulk.define_export())["status"] == "success"
-
-
-def test_syncs_of_a_dead_process_are_ended_and_their_uploads_wait_again(tmp_path: Path, bulk: Any) -> None:
-    """A killed server leaves no sync that never ends."""
-    server = MockEloqua(store=str(tmp_path / "site.db"), settings={"sync_pending_seconds": 3600.0})
-    with server as eloqua:
-        client = type(bulk)(bulk.client, eloqua.basic_auth)
-        client.client = type(bulk.client)(base_url=eloqua.base_url)
-        uri = client.define_import()
-        client.stage(uri, ADA)
-        sync = client.start(uri)
-        client.client.close()
-
-    again = MockEloqua(store=str(tmp_path / "site.db"), settings={"sync_pending_seconds": 0.0})
-    with again as eloqua:
-        eloqua.set(sync_pending_seconds=0, sync_active_seconds=0)
-        client.client = type(bulk.client)(base_url=eloqua.base_url)
-        ended = client.get(sync).json()
-        assert (ended["status"], [each["statusCode"] for each in client.log(ended)]) == (
-            "error",
-            ["ELQ-00107", "ELQ-00101"],
-        )
-        assert client.counts(client.run(uri))["ELQ-00004"] == 1
-        client.client.close()
 
 
 def test_a_sync_that_breaks_off_ends_in_an_error_and_writes_no_half_record(

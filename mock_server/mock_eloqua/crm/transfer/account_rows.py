@@ -81,6 +81,6 @@ def change(site: Site, changes: Sequence[Change]) -> None:
     site.database.update_many(_account, written)
 
 
-def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str]) -> Iterator[Run]:
-    """The accounts that fulfil *where*, by id, *size* at a time; others may write in between."""
-    return consecutive(site, _account, where, size, wanted)
+def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str], after: int) -> Iterator[Run]:
+    """The accounts that fulfil *where*, by id, those *after* an id, *size* at a time; others may write in between."""
+    return consecutive(site, _account, where, size, wanted, after)

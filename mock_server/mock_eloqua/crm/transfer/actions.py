@@ -39,7 +39,7 @@ class Unknown(Exception):
         self.broken = Broken(f"syncActions.{part}", constraint, value)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One action with what it leads to."""
 
@@ -52,7 +52,6 @@ class Step:
     status: str
     is_for_all: bool
     """Everybody at the destination is meant, whoever is moved (`updateAll`)."""
-    count: int = 0
 
 
 def step(site: Site, entity: Entity, action: Mapping[str, Any]) -> Step:
@@ -91,18 +90,21 @@ def _destination(site: Site, entity: Entity, text: str) -> tuple[Destination, An
 
 
 class Actions:
-    """What a definition does to its members, and how many it did it to."""
+    """What a definition does to its members."""
 
-    def __init__(self, site: Site, entity: Entity, properties: Mapping[str, Any]) -> None:
+    def __init__(self, site: Site, entity: Entity, properties: Mapping[str, Any], counts: list[int]) -> None:
+        """*counts*, one for each action as soon as one has run, grow with those that it was done to."""
         self._site = site
         self._steps = [step(site, entity, each) for each in properties.get("syncActions", ())]
+        self._counts = counts
+        counts += [0] * (len(self._steps) - len(counts))
 
     def run(self, members: Sequence[Any]) -> None:
         """Do it to these records, inside the caller's write."""
         if members:
-            for each in self._steps:
+            for place, each in enumerate(self._steps):
                 if not each.is_for_all:
-                    each.count += each.outcome.run(self._site, each.target, members)
+                    self._counts[place] += each.outcome.run(self._site, each.target, members)
 
     @property
     def are_for_all(self) -> bool:
@@ -111,11 +113,14 @@ class Actions:
 
     def run_on_all(self) -> None:
         """Do what is for everybody at the destination, inside the caller's write."""
-        for each in self._steps:
+        for place, each in enumerate(self._steps):
             if each.is_for_all and each.outcome.run_on_all is not None:
-                each.count += each.outcome.run_on_all(self._site, each.target)
+                self._counts[place] += each.outcome.run_on_all(self._site, each.target)
 
     def lines(self) -> list[Line]:
         """One log line for each action."""
         now = self._site.clock.now()
-        return [line(each.outcome.code, now, each.count, asset=each.asset, status=each.status) for each in self._steps]
+        return [
+            line(each.outcome.code, now, count, asset=each.asset, status=each.status)
+            for each, count in zip(self._steps, self._counts, strict=True)
+        ]

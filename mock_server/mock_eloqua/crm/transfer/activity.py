@@ -153,9 +153,9 @@ def _of_campaign(site: Site, name: str) -> Attribute | None:
     return _own(f"campaign {wanted}", read)
 
 
-def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str]) -> Iterator[Run]:
-    """The activities that fulfil *where*, by id, *size* at a time."""
-    return columns.consecutive(site, _table, and_(_table.c.type.in_(_WORDS), where), size, wanted)
+def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str], after: int) -> Iterator[Run]:
+    """The activities that fulfil *where*, by id, those *after* an id, *size* at a time."""
+    return columns.consecutive(site, _table, and_(_table.c.type.in_(_WORDS), where), size, wanted, after)
 
 
 def catalogue(_site: Site) -> Sequence[FieldInfo]:

@@ -91,9 +91,9 @@ def catalogue(_site: Site) -> Sequence[FieldInfo]:
     ]
 
 
-def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str]) -> Iterator[Run]:
-    """The responses that fulfil *where*, by id, *size* at a time."""
-    return columns.consecutive(site, _table, where, size, wanted)
+def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str], after: int) -> Iterator[Run]:
+    """The responses that fulfil *where*, by id, those *after* an id, *size* at a time."""
+    return columns.consecutive(site, _table, where, size, wanted, after)
 
 
 class ResponseLoad:

@@ -188,9 +188,9 @@ class _Asked(dict[str, Sequence[Any]]):
 
 
 def consecutive(
-    site: Site, table: Table, where: ColumnElement[bool], size: int, wanted: frozenset[str]
+    site: Site, table: Table, where: ColumnElement[bool], size: int, wanted: frozenset[str], after: int
 ) -> Iterator[Run]:
-    """The rows of a table that fulfil *where*, by id, *size* at a time; others may write in between.
+    """The rows of a table that fulfil *where*, by id, those *after* one, *size* at a time; others may write in between.
 
     Only the id and the *wanted* columns are fetched: all of them would take half as long again [measured].
     """
@@ -198,7 +198,7 @@ def consecutive(
     columns = [column for column in table.c if column is key or column.key in wanted]
     documents = [column.key for column in columns if isinstance(column.type, JSON)]
     query = select(*map(_as_text, columns))
-    last = 0
+    last = after
     while True:
         with site.database.reading() as connection:
             found = connection.execute(query.where(where, key > last).order_by(key).limit(size))

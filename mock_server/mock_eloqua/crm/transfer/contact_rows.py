@@ -182,6 +182,6 @@ def _changed(change: Change, now: int) -> dict[str, Any]:
     }
 
 
-def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str]) -> Iterator[Run]:
-    """The contacts that fulfil *where*, by id, *size* at a time; others may write in between."""
-    return consecutive(site, _contact, where, size, wanted)
+def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str], after: int) -> Iterator[Run]:
+    """The contacts that fulfil *where*, by id, those *after* an id, *size* at a time; others may write in between."""
+    return consecutive(site, _contact, where, size, wanted, after)

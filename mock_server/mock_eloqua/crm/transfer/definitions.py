@@ -122,8 +122,7 @@ def _written(properties: Mapping[str, Any], uses: Uses, now: int, user: str) -> 
         "updated_by": user,
         "expires_at": now + durations.milliseconds(life) if life else None,
         "doc": {
-            # Pairs, as PostgreSQL forgets the order of keys.
-            "properties": {**properties, "fields": list(properties["fields"].items())},
+            "properties": stored(properties),
             "usedFields": sorted(uses.fields),
             "usedLists": sorted(uses.lists),
         },
@@ -178,6 +177,16 @@ def delete(site: Site, definition: Definition) -> None:
         staging.drop(site, staging.waiting(definition.uri))
 
 
+def stored(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties as a document keeps them: fields in pairs, as PostgreSQL forgets the order of keys."""
+    return {**properties, "fields": list(properties["fields"].items())}
+
+
+def restored(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties that were stored."""
+    return {**document, "fields": dict(document["fields"])}
+
+
 def _purge(site: Site) -> None:
     """Let go of what is no longer there, and of what waits for it."""
     with site.database.writing() as connection:
@@ -187,13 +196,12 @@ def _purge(site: Site) -> None:
 
 
 def _read(site: Site, row: Row[Any]) -> Definition:
-    properties = row.doc["properties"]
     return Definition(
         id=row.id,
         kind=row.kind,
         entity=entities.at(site, row.entity),
         uri=row.uri,
-        properties={**properties, "fields": dict(properties["fields"])},
+        properties=restored(row.doc["properties"]),
         created_at=row.created_at,
         created_by=row.created_by,
         updated_at=row.updated_at,

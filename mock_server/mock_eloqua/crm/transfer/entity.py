@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Run = Mapping[str, Sequence[Any]]
 """Consecutive stored records by column: table column to values."""
 
+Runs = Callable[[Site, ColumnElement[bool], int, frozenset[str], int], Iterator[Run]]
+"""The records that fulfil a condition, by id, so many at a time: id and the columns named, of those after an id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -175,8 +178,8 @@ class Entity:
     """What the log of an import counts even where it is nothing; without it, what `records` create and update."""
     seen_by: Callable[[Site, int], ColumnElement[bool]] | None = None
     """The condition of being seen by the user of that id; without it, everybody sees all."""
-    runs: Callable[[Site, ColumnElement[bool], int, frozenset[str]], Iterator[Run]] | None = None
-    """The records that fulfil a condition, in the order of their ids, so many at a time: id and the columns named."""
+    runs: Runs | None = None
+    """How exports read its records."""
     memberships: Mapping[str, Callable[[Site, int], ColumnElement[bool]]] = field(default_factory=dict)
     """What EXISTS asks for: noun to the condition of being in the asset of that id. NotFound: there is none."""
     standing: Callable[[Site, Statement, str], ColumnElement[bool] | None] = lambda _site, _statement, _status: None

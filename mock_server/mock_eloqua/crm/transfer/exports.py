@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sys
 
 from sqlalchemy import ColumnElement, true, update
 
@@ -11,8 +11,8 @@ from mock_eloqua.crm.transfer import columns, filters, results, statements
 from mock_eloqua.crm.transfer.actions import Actions
 from mock_eloqua.crm.transfer.codes import Code, Line, line
 from mock_eloqua.crm.transfer.definitions import Definition
-from mock_eloqua.crm.transfer.entity import Attribute, Run
-from mock_eloqua.jobs import Job
+from mock_eloqua.crm.transfer.entity import Attribute, Runs
+from mock_eloqua.crm.transfer.progress import Progress
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -22,33 +22,31 @@ _NOBODY = 0
 """The id of no user: of one who is gone."""
 
 
-def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line]:
-    """Do the work of an export sync; the lines for its log."""
-    entity, properties = definition.entity, definition.properties
+def run(progress: Progress, definition: Definition) -> list[Line]:
+    """Do the work of an export sync that is left; the lines for its log."""
+    site, entity, properties = progress.site, definition.entity, definition.properties
     utc = bool(properties.get("areSystemTimestampsInUTC", False))
     attributes = [_attribute(site, definition, statement) for statement in definition.fields.values()]
-    actions = Actions(site, entity, properties)
-    left: int | None = min(filter(None, (properties.get("maxRecords"), entity.most_rows)), default=None)
-    rows = size = 0
+    actions = Actions(site, entity, properties, progress.acted)
+    most = min(filter(None, (properties.get("maxRecords"), entity.most_rows)), default=sys.maxsize)
     where = filters.condition(site, entity, properties.get("filter"), utc=utc) & _seen(site, definition)
-    for found in _runs(definition)(site, where, RUN, columns.read_by(attributes)):
-        ids = found["id"][:left]
-        texts = [list(each.read(found, utc)[:left]) for each in attributes]
-        with site.database.writing():
-            job.check()
-            size += results.write_rows(site, sync_id, rows, texts)
+    runs = _runs(definition)(site, where, RUN, columns.read_by(attributes), progress.last_id)
+    while progress.rows < most and (found := next(runs, None)):
+        wanted = slice(most - progress.rows)
+        ids = found["id"][wanted]
+        texts = [list(each.read(found, utc)[wanted]) for each in attributes]
+        with progress.writing():
+            progress.size += results.write_rows(site, progress.sync_id, progress.rows, texts)
             actions.run(ids)
-        rows += len(ids)
-        if left is not None and (left := left - len(ids)) <= 0:
-            break
-    with site.database.writing() as connection:
-        job.check()
-        connection.execute(update(tables.sync).where(tables.sync.c.id == sync_id).values(rows=rows))
+            progress.rows += len(ids)
+            progress.last_id = ids[-1]
+    with progress.writing() as connection:
+        connection.execute(update(tables.sync).where(tables.sync.c.id == progress.sync_id).values(rows=progress.rows))
     now = site.clock.now()
     return [
-        line(Code.EXPORTED, now, rows),
+        line(Code.EXPORTED, now, progress.rows),
         line(Code.STAGING_DELETED, now),
-        line(Code.CONVERTED, now, kb=-(-size // 1024)),
+        line(Code.CONVERTED, now, kb=-(-progress.size // 1024)),
         *actions.lines(),
     ]
 
@@ -61,7 +59,7 @@ def _seen(site: Site, definition: Definition) -> ColumnElement[bool]:
     return definition.entity.seen_by(site, creator.id if creator else _NOBODY)
 
 
-def _runs(definition: Definition) -> Callable[[Site, ColumnElement[bool], int, frozenset[str]], Iterator[Run]]:
+def _runs(definition: Definition) -> Runs:
     if definition.entity.runs is None:
         raise LookupError(f"nothing can be exported from {definition.entity.path}")
     return definition.entity.runs

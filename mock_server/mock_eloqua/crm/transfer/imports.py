@@ -6,7 +6,6 @@ Sync actions are the same without the writing: their rows are found, and acted o
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
@@ -17,31 +16,32 @@ from mock_eloqua.crm.transfer.codes import Code, Line, line
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.kinds import SYNC_ACTION
 from mock_eloqua.crm.transfer.merge import Match, Merge
+from mock_eloqua.crm.transfer.progress import Progress
 from mock_eloqua.crm.transfer.staging import File
-from mock_eloqua.jobs import Job
 from mock_eloqua.site import Site
 
 
-def run(site: Site, job: Job, sync_id: int, definition: Definition) -> list[Line]:
-    """Do the work of the sync of an import or a sync action; the lines for its log, in the recorded order."""
-    files = staging.files(site, sync_id, tuple(definition.fields))
+def run(progress: Progress, definition: Definition) -> list[Line]:
+    """Do the work of the sync of an import or a sync action that is left; the lines for its log, as recorded."""
+    site = progress.site
+    files = staging.files(site, progress.sync_id, tuple(definition.fields))
     total = sum(file.rows for file in files)
     lines = [line(Code.STAGED, site.clock.now(), total), line(Code.READY, site.clock.now())]
-    actions = Actions(site, definition.entity, definition.properties)
-    if actions.are_for_all:
-        with site.database.writing():
-            job.check()
+    actions = Actions(site, definition.entity, definition.properties, progress.acted)
+    if actions.are_for_all and not progress.has_acted_on_all:
+        with progress.writing():
             actions.run_on_all()
+            progress.has_acted_on_all = True
     if not total:
         said = actions.lines() if actions.are_for_all else [line(Code.NOTHING_STAGED, site.clock.now())]
         return [*lines, *said]
     if not any(file.spelled for file in files):
         return [*lines, line(Code.NO_COLUMN, site.clock.now(), file=files[0].id)]
     lines += _column_lines(site, definition, files)
-    tally = _load(site, job, sync_id, definition, files, actions)
+    _load(progress, definition, files, actions)
     return [
         *lines,
-        *_tally_lines(site, total, tally, _always(definition)),
+        *_tally_lines(site, total, progress.tally, _always(definition)),
         *actions.lines(),
         line(Code.OBSERVED_LAST, site.clock.now()),
     ]
@@ -61,29 +61,25 @@ def _column_lines(site: Site, definition: Definition, files: Sequence[File]) -> 
             yield line(Code.MISSING_COLUMN, now, field=key, file=lacking.id)
 
 
-def _load(
-    site: Site, job: Job, sync_id: int, definition: Definition, files: Sequence[File], actions: Actions
-) -> Counter[Code]:
-    """Bring all rows in; how many met which fate."""
+def _load(progress: Progress, definition: Definition, files: Sequence[File], actions: Actions) -> None:
+    """Bring in all rows that are not in yet."""
+    site = progress.site
     layout = _layout(site, definition)
     keys = tuple(definition.fields)
     winners = _winners(site, layout, files)
     load = _loading(site, definition, layout)
-    tally: Counter[Code] = Counter()
-    told = 0
-    for batch in _batches(site, layout, files):
+    for batch in _batches(site, layout, files, progress.rows):
         check(batch, layout, winners)
-        with site.database.writing():
-            job.check()
+        with progress.writing():
             loaded = load.run(batch)
             actions.run(loaded.members)
             rejects = batch.rejects(keys)
-            results.write_rejects(site, sync_id, told, rejects)
-        told += len(rejects)
-        tally.update(code for code, _ in batch.dropped.values())
-        tally.update(loaded.counts)
-        tally[Code.FIELDS_LEFT_OUT] += len(batch.unfit.keys() - batch.dropped.keys())
-    return tally
+            results.write_rejects(site, progress.sync_id, progress.rejects, rejects)
+            progress.rows += batch.size
+            progress.rejects += len(rejects)
+            progress.tally.update(code for code, _ in batch.dropped.values())
+            progress.tally.update(loaded.counts)
+            progress.tally[Code.FIELDS_LEFT_OUT] += len(batch.unfit.keys() - batch.dropped.keys())
 
 
 def _loading(site: Site, definition: Definition, layout: Layout) -> Load:
@@ -143,9 +139,11 @@ def _winners(site: Site, layout: Layout, files: Sequence[File]) -> Mapping[str, 
     return winners
 
 
-def _batches(site: Site, layout: Layout, files: Sequence[File]) -> Iterator[Batch]:
+def _batches(site: Site, layout: Layout, files: Sequence[File], done: int) -> Iterator[Batch]:
+    """The rows of a load but for the first, which are *done*."""
     for first, columns, rows in _runs(site, files, layout.attributes):
-        yield Batch(first, rows, columns, _identified(layout, columns, rows))
+        if first >= done:
+            yield Batch(first, rows, columns, _identified(layout, columns, rows))
 
 
 def _runs(site: Site, files: Sequence[File], keys: Iterable[str]) -> Iterator[tuple[int, Mapping[str, list[str]], int]]:

@@ -12,7 +12,7 @@ from mock_eloqua.crm import records
 from mock_eloqua.crm.records import Owner
 from mock_eloqua.crm.transfer import contact_rows
 from mock_eloqua.crm.transfer.columns import consecutive
-from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run
+from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run, Runs
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.database import to_json
@@ -145,10 +145,10 @@ def _changed(of: Owner, change: Change, contact_id: int | None) -> dict[str, Any
     }
 
 
-def runs(of: Owner) -> Callable[[Site, ColumnElement[bool], int, frozenset[str]], Iterator[Run]]:
+def runs(of: Owner) -> Runs:
     """The records of an object that fulfil a condition, by id, so many at a time."""
 
-    def read(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str]) -> Iterator[Run]:
-        return consecutive(site, _table, and_(belongs(of), where), size, wanted)
+    def read(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str], after: int) -> Iterator[Run]:
+        return consecutive(site, _table, and_(belongs(of), where), size, wanted, after)
 
     return read

@@ -39,7 +39,7 @@ def _values(
     ids = sorted(wanted)
     if not ids or entity.runs is None:
         return
-    for run in entity.runs(site, among(key, literal(to_json(ids))), len(ids), columns.read_by([attribute])):
+    for run in entity.runs(site, among(key, literal(to_json(ids))), len(ids), columns.read_by([attribute]), 0):
         yield from zip(run["id"], attribute.read(run, utc), strict=True)
 
 

@@ -92,12 +92,6 @@ def take(site: Site, uri: str, sync_id: int, retention: int) -> None:
         connection.execute(update(_file).where(waiting(uri)).values(sync_id=sync_id))
 
 
-def give_back(site: Site, sync_id: int) -> None:
-    """Let what a sync had taken wait for another one."""
-    with site.database.writing() as connection:
-        connection.execute(update(_file).where(taken(sync_id)).values(sync_id=None))
-
-
 def drop(site: Site, where: ColumnElement[bool]) -> None:
     """Forget files."""
     with site.database.writing() as connection:

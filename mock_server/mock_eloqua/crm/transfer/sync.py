@@ -44,6 +44,9 @@ class Sync:
         return f"/syncs/{self.id}"
 
 
+_COLUMNS = [_table.c[name] for name in Sync.__dataclass_fields__]
+
+
 def get(site: Site, sync_id: int) -> Sync:
     """One sync.
 
@@ -73,7 +76,7 @@ def select_all(
 ) -> list[Sync]:
     """The syncs that fulfil *where*, by id."""
     order: ColumnElement[Any] = _table.c.id.desc() if newest_first else _table.c.id.asc()
-    query = select(_table).where(_remembered(site), *where).order_by(order).offset(offset).limit(limit)
+    query = select(*_COLUMNS).where(_remembered(site), *where).order_by(order).offset(offset).limit(limit)
     with site.database.reading() as connection:
         return [Sync(**row) for row in connection.execute(query).mappings()]
 

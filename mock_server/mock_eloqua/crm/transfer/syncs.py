@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, update
@@ -17,6 +19,7 @@ from mock_eloqua.crm.transfer.codes import Code, Line, line, outcome
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, NoData, NotYours
 from mock_eloqua.crm.transfer.kinds import EXPORT, STAGED
+from mock_eloqua.crm.transfer.progress import NOTHING, Progress
 from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING, Sync, find, get, select_all
 from mock_eloqua.jobs import Abandoned, Job
 from mock_eloqua.site import Site
@@ -37,13 +40,16 @@ __all__ = [
 log = logging.getLogger("mock_eloqua")
 _table = tables.sync
 
+Ended = Callable[[Site, Sync], None]
+"""What is told of the end of a sync: after it, once, or once more where a process dies while it tells."""
+
 
 def create(
     site: Site,
     definition: Definition,
     user: User,
     callback_url: str | None = None,
-    ended: Callable[[Sync], None] | None = None,
+    ended: Ended = lambda _site, _sync: None,
 ) -> Sync:
     """Start to run a definition, with what is staged for it by now; *ended* is told of the end.
 
@@ -67,22 +73,14 @@ def create(
             "callback_url": callback_url,
             "columns": list(definition.fields),
             "rows": 0,
+            "progress": NOTHING,
         }
         connection.execute(insert(_table), row)
         if definition.kind in STAGED:
             staging.take(site, definition.uri, new_id, definition.retention)
         _forget(site, _table.c.expires_at <= site.clock.now())
         made = get(site, new_id)
-
-    def work(job: Job) -> None:
-        _run(site, job, made)
-        if ended is not None:
-            with site.database.writing():
-                job.check()
-                found = get(site, new_id)
-            ended(found)
-
-    site.jobs.start(work, f"sync {new_id}")
+    _start(site, made, ended)
     return made
 
 
@@ -161,51 +159,74 @@ def _forget(site: Site, which: ColumnElement[bool]) -> None:
             connection.execute(update(_table).where(_table.c.id.in_(ids)).values(rows=0))
 
 
-def recover(site: Site) -> None:
-    """End the syncs that a process left pending or active when it died; their uploads wait for another one.
+def recover(site: Site, ended: Ended) -> None:
+    """Go on with the syncs that another process is not done with: it has died, or leaves them to us from now on."""
+    for sync in select_all(site, _table.c.progress.is_not(None)):
+        _start(site, sync, ended)
 
-    To be called once when a site is opened, before anybody can start a sync.
-    """
+
+def _start(site: Site, sync: Sync, ended: Ended) -> None:
+    site.jobs.start(partial(_work, site, sync, ended), f"sync {sync.id}")
+
+
+def _work(site: Site, sync: Sync, ended: Ended, job: Job) -> None:
+    """All of a sync that is left to be done, in a thread of its own."""
+    if sync.status == PENDING:
+        job.wait(site.settings.sync_pending_seconds)
     with site.database.writing():
-        for sync in select_all(site, _table.c.ended_at.is_(None)):
-            staging.give_back(site, sync.id)
-            _end(site, sync, [line(Code.BROKEN_OFF, site.clock.now(), kind=sync.kind)])
-
-
-def _run(site: Site, job: Job, sync: Sync) -> None:
-    """All of a sync, in a thread of its own."""
-    job.wait(site.settings.sync_pending_seconds)
-    real, virtual = stopwatch(), site.clock.now()
-    with site.database.writing() as connection:
         job.check()
-        definition = definitions.by_uri(site, sync.definition_uri)
-        written: dict[str, Any] = {"status": ACTIVE, "started_at": virtual}
-        if definition is not None:  # as it is now: it may have been replaced since the sync was made
-            written["columns"] = list(definition.fields)
-        connection.execute(update(_table).where(_table.c.id == sync.id).values(written))
-    lines = _worked(site, job, sync, definition) if definition else []
+        progress, sync = Progress.of(site, job, sync.id), get(site, sync.id)
+        definition = _begun(progress, sync)
+    if sync.ended_at is None:
+        sync = _run(progress, sync, definition)
+    ended(site, sync)
+    progress.forget()
+
+
+def _begun(progress: Progress, sync: Sync) -> Definition | None:
+    """The definition as it was when the work began, which is now unless it had; None when it is there no longer."""
+    site = progress.site
+    with progress.writing() as connection:
+        found = definitions.by_uri(site, sync.definition_uri)
+        if sync.started_at is None:
+            written: dict[str, Any] = {"status": ACTIVE, "started_at": site.clock.now()}
+            if found is not None:  # it may have been replaced since the sync was made
+                written["columns"] = list(found.fields)
+                progress.properties = definitions.stored(found.properties)
+            connection.execute(update(_table).where(_table.c.id == sync.id).values(written))
+    if found is None or progress.properties is None:
+        return None
+    return replace(found, properties=definitions.restored(progress.properties))
+
+
+def _run(progress: Progress, sync: Sync, definition: Definition | None) -> Sync:
+    """Work to the end; the ended sync."""
+    site, real = progress.site, stopwatch()
+    virtual = site.clock.now() if sync.started_at is None else sync.started_at
+    lines = _worked(progress, sync, definition) if definition else []
     passed = max(stopwatch() - real, (site.clock.now() - virtual) / 1000)
-    job.wait(max(0.0, site.settings.sync_active_seconds - passed))
-    with site.database.writing():
-        job.check()
+    progress.job.wait(max(0.0, site.settings.sync_active_seconds - passed))
+    with progress.writing():
         if definitions.by_uri(site, sync.definition_uri) is None:
             lines = [*lines, _definition_gone(site, sync)]
         staging.drop(site, staging.taken(sync.id))
         _end(site, sync, lines)
+        return get(site, sync.id)
 
 
-def _worked(site: Site, job: Job, sync: Sync, definition: Definition) -> list[Line]:
+def _worked(progress: Progress, sync: Sync, definition: Definition) -> list[Line]:
     """Do the work; the lines it gives for the log."""
+    site = progress.site
     failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
     if failures:
         return [line(Code.INVALID, site.clock.now(), sync=sync.id, user=sync.user_id)]
     work = imports.run if sync.kind in STAGED else exports.run
     try:
-        return work(site, job, sync.id, definition)
+        return work(progress, definition)
     except Abandoned:
         raise
     except Exception:
-        job.check()  # a reset pulls the ground from under the work: no error
+        progress.job.check()  # a reset pulls the ground from under the work: no error
         log.exception("sync %s broke off", sync.id)
         return [line(Code.BROKEN_OFF, site.clock.now(), kind=sync.kind)]
 

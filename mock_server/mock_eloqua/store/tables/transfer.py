@@ -51,8 +51,10 @@ sync = Table(
     Column("callback_url", String),
     Column("rows", BigInteger, nullable=False, default=0),
     Column("columns", Document),
+    Column("progress", Document),
 )
-"""One run of a definition. `columns` are the keys of its rows or rejects; `expires_at` is when its rows go."""
+"""One run of a definition. `columns` are the keys of its rows or rejects; `expires_at` is when its rows go;
+`progress` is how far it has come, until it is done with."""
 
 sync_log = Table(
     "bulk_sync_log",
