@@ -59,7 +59,16 @@ EMAIL_DEPLOYMENTS = Threshold(
     source="platform T31: e-mail deployments a minute, since 26B",
     sure=Sureness.DOC,
 )
-THRESHOLDS = {each.name: each for each in (REST_PACE, BULK_DAILY, EMAIL_DEPLOYMENTS)}
+SOAP_QUERY = Threshold(
+    name="soap-query",
+    limit=1,
+    window=1000,
+    scope="user",
+    enforced_in=frozenset({"strict"}),
+    source="soap 10.4: not more than one Query a second; per user is assumed",
+    sure=Sureness.CLIENT,
+)
+THRESHOLDS = {each.name: each for each in (REST_PACE, BULK_DAILY, EMAIL_DEPLOYMENTS, SOAP_QUERY)}
 
 
 class BadThreshold(ValueError):

@@ -65,7 +65,7 @@ def find(
     *,
     order_by: Sequence[ColumnElement[Any]] = (),
     offset: int = 0,
-    limit: int = 1000,
+    limit: int | None = 1000,
 ) -> tuple[list[Asset], int]:
     """A page of the assets of a kind that fulfil *where*, and how many do in all."""
     return find_any(site, and_(_table.c.kind == kind, where), order_by=order_by, offset=offset, limit=limit)
@@ -77,7 +77,7 @@ def find_any(
     *,
     order_by: Sequence[ColumnElement[Any]] = (),
     offset: int = 0,
-    limit: int = 1000,
+    limit: int | None = 1000,
 ) -> tuple[list[Asset], int]:
     """A page of the assets of any kind that fulfil *where*, and how many do in all."""
     rows, total = page(site.database, _table, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)

@@ -142,6 +142,17 @@ def submit(site: Site, form_id: int, given: Given) -> Submission:
     """Take in one set of values; the form's steps run afterwards.
 
     Raises:
+        NotFound, Invalid: as for `keep`.
+    """
+    made = keep(site, form_id, given)
+    start(site, [made.id])
+    return made
+
+
+def keep(site: Site, form_id: int, given: Given) -> Submission:
+    """Take in one set of values without processing it; `start` does, once the write is done.
+
+    Raises:
         NotFound: there is no such form.
         Invalid: it has no such field, or a validation is broken and a switch says to refuse [inferred].
     """
@@ -152,7 +163,6 @@ def submit(site: Site, form_id: int, given: Given) -> Submission:
         if failures or (broken and site.settings.form_validations == "error"):
             raise Invalid(*failures, *broken)
         (made,) = _insert(site, form, [(given, broken)], None)
-    start(site, [made.id])
     return made
 
 

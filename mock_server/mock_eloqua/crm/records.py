@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua.crm import assets, contacts, custom_fields, event_sessions, fields
+from mock_eloqua.crm import accounts, assets, contacts, custom_fields, event_sessions, fields
+from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.crm.fields import BadValue, Catalogue
 from mock_eloqua.crm.transfer import lifetime
@@ -94,6 +95,7 @@ class Changes:
     """Without a contact said or found by its address, the record has none any more."""
     is_mapped: bool | None = None
     """False: to no contact, whatever its address says."""
+    account_id: int | None = None
 
 
 def owner(site: Site, kind: str, key: int) -> Owner:
@@ -102,10 +104,15 @@ def owner(site: Site, kind: str, key: int) -> Owner:
     Raises:
         NotFound: there is none.
     """
-    doc = assets.get(site, kind, key).doc
+    return owner_of(assets.get(site, kind, key))
+
+
+def owner_of(asset: Asset) -> Owner:
+    """The custom object or event as records care for it."""
+    doc = asset.doc
     return Owner(
-        kind,
-        key,
+        asset.kind,
+        asset.id,
         custom_fields.catalogue(doc),
         display_name=doc.get("displayNameFieldId", ""),
         unique_code=doc.get("uniqueCodeFieldId", ""),
@@ -173,7 +180,7 @@ def create(site: Site, of: Owner, changes: Changes, user_id: int | None = None) 
             "code_ci": code.lower(),
             "status": changes.status or FIRST_STATUS,
             "contact_id": contact_id,
-            "account_id": None,
+            "account_id": _account(site, changes, None),
             "created_at": now,
             "created_by": user_id,
             "updated_at": now,
@@ -206,6 +213,7 @@ def change(site: Site, of: Owner, key: int, changes: Changes, user_id: int | Non
             "code_ci": code.lower(),
             "status": changes.status or old.status,
             "contact_id": contact_id,
+            "account_id": _account(site, changes, old),
             "updated_at": site.clock.now(),
             "updated_by": user_id,
             "doc": values,
@@ -301,6 +309,15 @@ def _contact(site: Site, of: Owner, changes: Changes, values: Mapping[str, str],
     if found is not None:
         return found.id
     return old.contact_id if old is not None and not changes.unlinks else None
+
+
+def _account(site: Site, changes: Changes, old: Record | None) -> int | None:
+    """The account that is said, else the one it had."""
+    if changes.account_id is None:
+        return old.account_id if old else None
+    if changes.account_id not in accounts.by_ids(site, [changes.account_id]):
+        raise Invalid(Failure("accountId", "RelationshipRequirement", str(changes.account_id)))
+    return changes.account_id
 
 
 def _code(site: Site, of: Owner, changes: Changes, values: Mapping[str, str], key: int, old: Record | None) -> str:

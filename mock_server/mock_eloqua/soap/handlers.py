@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mock_eloqua.soap import entities
+from mock_eloqua.soap.contact import Contacts
 from mock_eloqua.soap.contract import entities as of_entities
 from mock_eloqua.soap.declaration import Operation
+from mock_eloqua.soap.results import Action
 from mock_eloqua.sureness import Sureness
 
 Handler = Callable[..., Any]
@@ -21,7 +23,7 @@ class Emulated:
 
     handler: Handler
     permissions: tuple[str, ...] = ()
-    """What it needs besides the right to call the API [inferred: `platform` 3.7]."""
+    """What it needs besides the right to call the API, with contacts or contact groups [inferred: `platform` 3.7]."""
     sure: Sureness = Sureness.CLIENT
 
 
@@ -29,9 +31,9 @@ EMULATED: Mapping[Operation, Emulated] = {
     of_entities.LIST_ENTITY_TYPES: Emulated(entities.list_entity_types),
     of_entities.DESCRIBE_ENTITY_TYPE: Emulated(entities.describe_entity_type),
     of_entities.DESCRIBE_ENTITY: Emulated(entities.describe_entity),
-    of_entities.CREATE: Emulated(entities.create, entities.PERMISSIONS[of_entities.CREATE]),
-    of_entities.UPDATE: Emulated(entities.update, entities.PERMISSIONS[of_entities.UPDATE]),
-    of_entities.DELETE: Emulated(entities.delete, entities.PERMISSIONS[of_entities.DELETE]),
+    of_entities.CREATE: Emulated(entities.create, Contacts.permissions[Action.CREATE]),
+    of_entities.UPDATE: Emulated(entities.update, Contacts.permissions[Action.UPDATE]),
+    of_entities.DELETE: Emulated(entities.delete, Contacts.permissions[Action.DELETE]),
     of_entities.RETRIEVE: Emulated(entities.retrieve),
     of_entities.QUERY: Emulated(entities.query),
 }

@@ -1,4 +1,4 @@
-"""SOAP calls as hand-written envelopes, and their answers read by the standard library."""
+"""SOAP calls as hand-written envelopes, their answers read by the standard library; and a real toolkit."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 
 import httpx2
 import pytest
+from tests.server.soap.toolkit import loaded
+from zeep.wsse.username import UsernameToken
 
 from mock_eloqua.embedded import EloquaSite
 
@@ -230,3 +232,11 @@ def _fields(element: Element) -> dict[str, str] | None:
 def soap(eloqua: EloquaSite, connection: httpx2.Client) -> Soap:
     """Calls to `Service.svc` as the user of the test."""
     return Soap(connection, *eloqua.basic_auth)
+
+
+@pytest.fixture
+def service(eloqua: EloquaSite) -> Any:
+    """The operations of `Service.svc` as a toolkit offers them, for the user of the test."""
+    client = loaded(f"{eloqua.base_url}/API/1.2/Service.svc?wsdl")
+    client.wsse = UsernameToken(*eloqua.basic_auth)
+    return client.service

@@ -216,7 +216,7 @@ def test_empty_batches_are_empty_results(soap):
 @pytest.mark.parametrize(
     "other",
     [
-        "<ID>0</ID><Name>Company</Name><Type>Base</Type>",
+        "<ID>0</ID><Name>Prospect</Name><Type>Base</Type>",
         "<ID>0</ID><Name>Contact</Name><Type>DataCardSet</Type>",
         "<ID>0</ID>",
         "",
@@ -258,7 +258,7 @@ def test_what_is_missing_is_named(soap, operation, members, tag):
 
 
 def test_global_types(soap):
-    """[recorded] soap-1.2.md 10.1; no forms and custom objects yet; unknown ones are a fault [inferred]."""
+    """[recorded] soap-1.2.md 10.1; unknown ones are a fault [inferred]."""
     for name, count in (("Base", 5), ("base", 5), ("Form", 0), ("DataCardSet", 0)):
         found = soap.call("DescribeEntityType", f"<globalEntityType>{name}</globalEntityType>")
         assert found.text.count("<EntityType>") == count

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
-import zeep
+from tests.server.soap.toolkit import loaded
 from zeep.exceptions import Fault
 from zeep.wsse.username import UsernameToken
 
@@ -14,11 +12,6 @@ from mock_eloqua import house
 OPERATIONS = {"Service": 25, "DataTransferService": 7, "EmailService": 24, "ExternalActionService": 4}
 NOT_EMULATED = [each.path for each in house.face("soap").inner if not each.is_emulated]
 OF_2012 = ("GetMailAddressStatus", "SetMailAddressStatus")
-
-
-@cache
-def loaded(address):
-    return zeep.Client(address)
 
 
 @pytest.fixture(params=OPERATIONS)
