@@ -14,6 +14,7 @@ from mock_eloqua.clock import TICKS_PER_SECOND
 from mock_eloqua.crm import canvas_flow, contacts
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.crm.transfer import steering
 from mock_eloqua.house import application, recover
 from mock_eloqua.outgoing import Sent
 from mock_eloqua.releases import BadRelease
@@ -140,6 +141,18 @@ class EloquaSite:
     def set(self, **settings: Any) -> None:
         """Turn switches of `settings.Settings`."""
         self.site.settings = self.site.settings.changed(settings)
+        self.site.time_moved()  # a sync that was held may go on
+
+    def steer(self, sync: str | int, command: str) -> None:
+        """Let a Bulk sync (its id or uri) `hold` where it is, go on (`release`), or `fail`.
+
+        Raises:
+            NotFound, Conflict: there is none, or it has ended.
+            ValueError: there is no such command.
+        """
+        if command not in steering.COMMANDS:
+            raise ValueError(f"there is no command {command!r}; name {', '.join(steering.COMMANDS)}")
+        steering.command(self.site, int(str(sync).rpartition("/")[2]), command)
 
     def contact(self, address: str) -> dict[str, Any]:
         """The contact of that address, as REST 1.0 shows it at depth complete.

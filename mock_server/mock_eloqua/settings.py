@@ -93,6 +93,14 @@ class Settings:
     """How long a sync is `active` at least, in seconds."""
     sync_clock_skew_seconds: float = switch(0.8, Sureness.RECORDED, "platform Q46")
     """How far `createdAt` in the answer to `POST /syncs` lies after the stored one, in seconds."""
+    sync_timing: str = switch("paced", INFERRED, "bulk 8.1", "paced", "instant", "scaled", "manual")
+    """Syncs take the seconds above, none, those and one more for each 30,000 rows, or wait to be released."""
+    sandbox_contacts: int = switch(0, DOC, "platform T19")
+    """How many contacts the site holds at most, 10,000 in a sandbox; 0: as many as come."""
+    staging_kilobytes: int = switch(0, DOC, "platform T11")
+    """Room for uploads and exported rows: 50 kB for each contracted contact; 0: as much as comes."""
+    activity_export_rows: int = switch(5_000_000, DOC, "bulk 12")
+    """Rows that an export of activities finds at most, without saying so."""
     sync_callbacks: str = switch("on", INFERRED, "bulk 8.3", "on", "off")
     """The `callbackUrl` of a sync is called when it ends, or never."""
     outgoing_hosts: str = switch("", INFERRED, "bulk 8.3, rest 12")

@@ -53,6 +53,8 @@ class Site:
         self.jobs = Jobs(self)
         self.moved = threading.Condition()
         """Notified when time was moved or the state replaced, for those who wait."""
+        self.sync_commands: dict[int, str] = {}
+        """Id of a Bulk sync to what it was told from outside: `hold`, `release` or `fail`."""
         self.epoch = 0
         """Grows with every reset and restore: another state."""
         self.generation = 0
@@ -151,6 +153,7 @@ class Site:
 
     def _wake(self, options: Options) -> None:
         self.forget()
+        self.sync_commands.clear()
         state = self.database.fact("state")
         if state is None:
             self.clock, self.settings, self.release = Clock(), options.settings, options.release

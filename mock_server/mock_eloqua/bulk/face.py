@@ -10,7 +10,7 @@ from mock_eloqua.bulk import definitions, documentation, fields, first, fixed, s
 from mock_eloqua.bulk.collections import COLLECTIONS
 from mock_eloqua.bulk.failures import refuse, reply_to
 from mock_eloqua.bulk.permissions import NEEDS
-from mock_eloqua.crm.transfer import results, staging
+from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, STAGED, SYNC_ACTION
 from mock_eloqua.sureness import Sureness
@@ -95,8 +95,8 @@ _SHARED: tuple[Row, ...] = (
     ("GET", "campaigns/fields/{id}", fixed.read(fixed.fields_of_campaigns), "404: no campaign field is read so", ()),
     ("GET", "imports/priorities", fixed.find(fixed.priorities), "List the import priorities", ()),
     ("GET", "imports/priorities/{id}", fixed.read(fixed.priorities), "Read an import priority", ()),
-    ("GET", "imports/data", fixed.storage(staging.size), "The room that uploads take", NEEDS[IMPORT]),
-    ("GET", "exports/data", fixed.storage(results.size), "The room that exported rows take", NEEDS[EXPORT]),
+    ("GET", "imports/data", fixed.storage(room.of_uploads), "The room that uploads take", NEEDS[IMPORT]),
+    ("GET", "exports/data", fixed.storage(room.of_exports), "The room that exported rows take", NEEDS[EXPORT]),
     ("GET", "imports", definitions.find(IMPORT), "List all import definitions", NEEDS[IMPORT]),
     ("GET", "exports", definitions.find(EXPORT), "List all export definitions", NEEDS[EXPORT]),
     ("GET", "syncActions", definitions.find(SYNC_ACTION), "List all sync action definitions", NEEDS[SYNC_ACTION]),

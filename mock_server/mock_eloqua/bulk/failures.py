@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from mock_eloqua.access.verdict import Over, Refusal
 from mock_eloqua.crm.errors import NotFound
-from mock_eloqua.crm.transfer.errors import BadRequest, Broken, Conflict, MissingReference, NoData, NotYours
+from mock_eloqua.crm.transfer.errors import (
+    BadRequest,
+    Broken,
+    Conflict,
+    MissingReference,
+    NoData,
+    NotYours,
+    StorageFull,
+)
 from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 from mock_eloqua.web.headers import MISSING_REFERENCE, VALIDATION
@@ -34,15 +42,13 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
             return Reply(400, reason=error.reason)
         case MissingReference():
             return Reply(400, reason=MISSING_REFERENCE)
-        case NoData():
-            return Reply(400)
         case NotYours():
             return Reply(call.site.settings.foreign_sync_status)
-        case NotFound():
-            return Reply(404)
-        case Conflict():
-            return Reply(409)
-    return None
+    return Reply(_STATUSES[type(error)]) if type(error) in _STATUSES else None
+
+
+_STATUSES: dict[type[Exception], int] = {NoData: 400, NotFound: 404, Conflict: 409, StorageFull: 413}
+"""What is said by a status alone [inferred: bodies are empty]."""
 
 
 def _bodies(call: Call, error: BadRequest) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request
@@ -21,9 +21,12 @@ from mock_eloqua.control.guard import Guard
 from mock_eloqua.control.models import Advance, ClockSetting, Reset, ThresholdChange
 from mock_eloqua.control.openapi import document
 from mock_eloqua.crm import canvas_flow
+from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seed_documents import of_json, of_yaml
 from mock_eloqua.crm.seeds import SEEDS, BadSeed
+from mock_eloqua.crm.transfer import steering
+from mock_eloqua.crm.transfer.errors import Conflict
 from mock_eloqua.outgoing import Sent
 from mock_eloqua.releases import BadRelease
 from mock_eloqua.requests import Entry
@@ -172,6 +175,17 @@ async def set_threshold(site: OfSite, name: str, wanted: ThresholdChange) -> Res
     return _json(_shown_thresholds(site))
 
 
+@router.post("/_mock/syncs/{sync_id}/{command}", name="Hold a Bulk sync where it is, release it, or let it fail")
+def steer(site: OfSite, sync_id: int, command: Literal["hold", "release", "fail"]) -> Response:
+    try:
+        sync = steering.command(site, sync_id, command)
+    except NotFound as error:
+        raise HTTPException(404, str(error)) from None
+    except Conflict:
+        raise HTTPException(409, f"sync {sync_id} has ended") from None
+    return _json({"uri": sync.uri, "status": sync.status, "command": command})
+
+
 @router.get("/_mock/settings", name="Every switch")
 async def settings(site: OfSite) -> Response:
     return _json(asdict(site.settings))
@@ -180,6 +194,7 @@ async def settings(site: OfSite) -> Response:
 @router.put("/_mock/settings", name="Turn switches")
 async def set_settings(site: OfSite, wanted: dict[str, Any]) -> Response:
     site.settings = site.settings.changed(wanted)
+    site.time_moved()  # a sync that was held may go on
     return _json(asdict(site.settings))
 
 

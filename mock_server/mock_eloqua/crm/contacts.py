@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm import addresses, fields, labels, record_links, visitors
-from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
+from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound, SandboxFull
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field, Reader
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
@@ -131,6 +131,7 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
     Raises:
         Invalid: the address is missing or a value does not fit.
         Duplicate: there is a contact of that address.
+        SandboxFull: there are as many as a sandbox holds.
     """
     values = _stored(site, changes)
     address = values.pop(EMAIL_ADDRESS, "")
@@ -138,6 +139,8 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
         raise Invalid(Failure(EMAIL_ADDRESS, "EmailAddressRequirement", None))
     with site.database.writing() as connection:
         _check_free(site, address, None)
+        if room(site) == 0:
+            raise SandboxFull
         (new_id,) = site.database.next_ids("contact")
         now = site.clock.now()
         row = fresh_row(new_id, address, now, user_id) | {
@@ -147,6 +150,15 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
         row |= marks(row, changes, now)
         connection.execute(insert(tables.contact), row)
     return _contact(row)
+
+
+def room(site: Site) -> int | None:
+    """How many more contacts there may be; None for as many as come."""
+    most = site.settings.sandbox_contacts
+    if not most:
+        return None
+    with site.database.reading() as connection:
+        return max(0, most - connection.execute(select(func.count()).select_from(tables.contact)).scalar_one())
 
 
 def fresh_row(contact_id: int, address: str, now: int, user_id: int | None) -> dict[str, Any]:

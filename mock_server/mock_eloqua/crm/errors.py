@@ -50,5 +50,9 @@ class Protected(Refused):
     """The product's own object, which nobody may change."""
 
 
+class SandboxFull(Refused):
+    """A sandbox holds as many contacts as it may [doc: `platform` T19]."""
+
+
 class HasDependants(Refused):
     """Others depend on the object that is to be deleted."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mock_eloqua.access.verdict import Forbidden, Over, Refusal, Unauthenticated
-from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound, Protected
+from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound, Protected, SandboxFull
 from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import JSON, Call, Reply, json_reply
 from mock_eloqua.web.headers import VALIDATION
@@ -34,15 +34,17 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
         return json_reply(_bodies(call, error), 409)
     if isinstance(error, Invalid):
         return json_reply(_bodies(call, error), 400, reason=VALIDATION)
+    if isinstance(error, SandboxFull):
+        return Reply(409, reason="Sandbox Limit Exceeded")
     if isinstance(error, BadBody):
         return Reply(400, reason=error.reason)
-    if isinstance(error, NotFound):
-        return Reply(404)
-    if isinstance(error, Protected):
-        return Reply(403)
     if isinstance(error, HasDependants):
         return Reply(int(call.site.settings.delete_dependency_status))
-    return None
+    return Reply(_STATUSES[type(error)]) if type(error) in _STATUSES else None
+
+
+_STATUSES: dict[type[Exception], int] = {NotFound: 404, Protected: 403}
+"""What is said by a status alone."""
 
 
 def _parameter(call: Call, error: BadParameter) -> Reply:

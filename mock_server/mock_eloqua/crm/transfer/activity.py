@@ -21,7 +21,6 @@ from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
-MOST_ROWS = 5_000_000
 MOST_CONTACT_FIELDS = 10
 _table = tables.activity
 _WORDS = {
@@ -197,6 +196,6 @@ ACTIVITY = Entity(
     always=(Code.ACTIVITIES_CREATED,),
     seen_by=partial(labels.seen_by, of=_table.c.contact_id),
     runs=runs,
-    most_rows=MOST_ROWS,
+    most_rows=lambda site: site.settings.activity_export_rows,
     rules={EXPORT: (_few_contact_fields,)},
 )

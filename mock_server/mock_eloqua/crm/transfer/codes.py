@@ -64,6 +64,7 @@ class Code(Enum):
         WARNING,
         "Field {field} is part of import definition, but not included in file {file}.",
     )
+    CONSTRAINT = "ELQ-00125", WARNING, "Constraint failed.", "Constraint failed."
     INVALID = (
         "ELQ-00122",
         ERROR,
@@ -83,6 +84,7 @@ class Code(Enum):
     )
     STAGED = "ELQ-00130", INFORMATION, "Total records staged for import."
     STAGING_DELETED = "ELQ-00131", INFORMATION, "Deleted internal staging for data transfer."
+    STORAGE_FULL = "ELQ-00136", ERROR, "Staging area storage limit exceeded."
     READY = "ELQ-00137", INFORMATION, "Ready for data import processing."
     SUBSCRIBED = "ELQ-00138", INFORMATION, "Contacts email marked as subscribed."
     DEFINITION_GONE = (

@@ -153,6 +153,7 @@ CONTACT = Entity(
         matching=contact_rows.matching,
         create=contact_rows.create,
         change=contact_rows.change,
+        room=contacts.room,
         created=Code.CREATED,
         updated=Code.UPDATED,
         needed=(EMAIL_ADDRESS,),

@@ -118,6 +118,8 @@ class Records:
     """Counts, in the log, those that were there; None: nothing is known to count them."""
     exists: Code = Code.EXISTS
     """Tells of a row that would make a second record of what no two can share."""
+    room: Callable[[Site], int | None] = lambda _site: None
+    """How many more there may be; None for as many as come."""
     needed: tuple[str, ...] = ()
     """Slots that no new record can be without."""
     unique_slot: str | None = None
@@ -172,7 +174,7 @@ class Entity:
     """What imports do instead, given the columns and the properties of the definition."""
     identifies: bool = True
     """False: imports only add, and an identifier is ignored [doc]."""
-    most_rows: int | None = None
+    most_rows: Callable[[Site], int | None] = lambda _site: None
     """Rows that an export finds at most, without saying so [doc]."""
     always: tuple[Code, ...] = ()
     """What the log of an import counts even where it is nothing; without it, what `records` create and update."""

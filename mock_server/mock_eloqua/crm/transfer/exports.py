@@ -28,13 +28,14 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
     utc = bool(properties.get("areSystemTimestampsInUTC", False))
     attributes = [_attribute(site, definition, statement) for statement in definition.fields.values()]
     actions = Actions(site, entity, properties, progress.acted)
-    most = min(filter(None, (properties.get("maxRecords"), entity.most_rows)), default=sys.maxsize)
+    most = min(filter(None, (properties.get("maxRecords"), entity.most_rows(site))), default=sys.maxsize)
     where = filters.condition(site, entity, properties.get("filter"), utc=utc) & _seen(site, definition)
     runs = _runs(definition)(site, where, RUN, columns.read_by(attributes), progress.last_id)
     while progress.rows < most and (found := next(runs, None)):
         wanted = slice(most - progress.rows)
         ids = found["id"][wanted]
         texts = [list(each.read(found, utc)[wanted]) for each in attributes]
+        progress.obey()
         with progress.writing():
             progress.size += results.write_rows(site, progress.sync_id, progress.rows, texts)
             actions.run(ids)

@@ -70,6 +70,7 @@ def _load(progress: Progress, definition: Definition, files: Sequence[File], act
     load = _loading(site, definition, layout)
     for batch in _batches(site, layout, files, progress.rows):
         check(batch, layout, winners)
+        progress.obey()
         with progress.writing():
             loaded = load.run(batch)
             actions.run(loaded.members)

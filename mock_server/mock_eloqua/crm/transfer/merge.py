@@ -92,7 +92,10 @@ class Merge:
             rows = [row for row in rows if self._is_new(meeting, row, found.get(folded[row], ()))]
             self._records.change(self._site, meeting.changes)
             matched = meeting.matched
-        created = self._create(batch, rows)
+        room = self._records.room(self._site)
+        for row in rows[room:] if room is not None else ():
+            batch.drop(row, Code.CONSTRAINT)
+        created = self._create(batch, rows[:room])
         # Those that stay as they were count as updated [inferred].
         counts = Counter({self._records.created: len(created)})
         if self._records.updated is not None:

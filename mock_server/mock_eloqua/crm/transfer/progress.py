@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from mock_eloqua.crm.transfer import steering
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.jobs import Abandoned, Job
 from mock_eloqua.site import Site
@@ -69,6 +70,14 @@ class Progress:
             yield connection
             self._keep(connection, self._document())
         self.writes += 1
+
+    def obey(self) -> None:
+        """Wait while the sync is held.
+
+        Raises:
+            Failed: it is told to fail.
+        """
+        steering.obey(self.site, self.job, self.sync_id)
 
     def forget(self) -> None:
         """Nothing is left to be done."""

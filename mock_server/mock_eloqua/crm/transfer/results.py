@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import ColumnElement, Table, func, insert, select
 from sqlalchemy import delete as sql_delete
 
+from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.codes import Line
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -88,8 +89,13 @@ def rejects(site: Site, sync_id: int, *, offset: int = 0, limit: int | None = No
 
 
 def write_rows(site: Site, sync_id: int, first: int, columns: Sequence[Sequence[str]]) -> int:
-    """Keep a run of exported rows, given by column, that begins after *first* others; its size in bytes."""
+    """Keep a run of exported rows, given by column, that begins after *first* others; its size in bytes.
+
+    Raises:
+        StorageFull: there is no room for them.
+    """
     content = orjson.dumps(columns)
+    room.check(site, len(content))
     row = {"sync_id": sync_id, "first": first, "count": len(columns[0]), "content": content}
     with site.database.writing() as connection:
         connection.execute(insert(_rows), row)
@@ -116,9 +122,3 @@ def forget_rows(site: Site, sync_ids: Sequence[int]) -> None:
 def _count(site: Site, table: Table, where: ColumnElement[bool]) -> int:
     with site.database.reading() as connection:
         return connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
-
-
-def size(site: Site) -> int:
-    """Bytes that exported rows take."""
-    with site.database.reading() as connection:
-        return int(connection.execute(select(func.sum(func.length(_rows.c.content)))).scalar() or 0)

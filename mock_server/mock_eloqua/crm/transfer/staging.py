@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import releases
+from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
 from mock_eloqua.language import uploads
 from mock_eloqua.language.uploads import Survey
@@ -49,6 +50,7 @@ def stage(site: Site, uri: str, upload: Upload) -> None:
 
     Raises:
         BadRequest: 500 wait already.
+        StorageFull: there is no room for it.
     """
     survey = upload.survey
     if not survey.rows:
@@ -57,6 +59,7 @@ def stage(site: Site, uri: str, upload: Upload) -> None:
         if releases.has(site.release, "five-hundred-files-a-sync") and _count(site, uri) >= MOST_FILES:
             constraint = f"At most {MOST_FILES} uploads can wait for a sync; start one before you upload more."
             raise BadRequest(Broken("data", constraint))
+        room.check(site, len(upload.content))
         (file_id,) = site.database.next_ids("staged_file")
         row = {
             "id": file_id,
@@ -118,9 +121,3 @@ def runs(site: Site, file: File, keys: Iterable[str], size: int) -> Iterator[dic
     with site.database.reading() as connection:
         content = connection.execute(select(_file.c.content).where(_file.c.id == file.id)).scalar_one()
     return uploads.runs(file.form, content, spelled, size)
-
-
-def size(site: Site) -> int:
-    """Bytes that uploads take which wait for a sync, or for the end of theirs."""
-    with site.database.reading() as connection:
-        return int(connection.execute(select(func.sum(func.length(_file.c.content)))).scalar() or 0)

@@ -14,10 +14,10 @@ from mock_eloqua import releases
 from mock_eloqua.access.users import User
 from mock_eloqua.clock import stopwatch
 from mock_eloqua.crm.errors import NotFound
-from mock_eloqua.crm.transfer import definitions, exports, imports, results, staging, validation
+from mock_eloqua.crm.transfer import definitions, exports, imports, results, staging, steering, timing, validation
 from mock_eloqua.crm.transfer.codes import Code, Line, line, outcome
 from mock_eloqua.crm.transfer.definitions import Definition
-from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, NoData, NotYours
+from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, NoData, NotYours, StorageFull
 from mock_eloqua.crm.transfer.kinds import EXPORT, STAGED
 from mock_eloqua.crm.transfer.progress import NOTHING, Progress
 from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING, Sync, find, get, select_all
@@ -152,11 +152,16 @@ def _expire(site: Site, which: ColumnElement[bool]) -> None:
 
 
 def _forget(site: Site, which: ColumnElement[bool]) -> None:
-    with site.database.writing() as connection:
+    with site.database.reading() as connection:
         ids = connection.execute(select(_table.c.id).where(which, _table.c.rows > 0)).scalars().all()
-        if ids:
-            results.forget_rows(site, ids)
-            connection.execute(update(_table).where(_table.c.id.in_(ids)).values(rows=0))
+    if ids:
+        _drop_rows(site, ids)
+
+
+def _drop_rows(site: Site, sync_ids: Sequence[int]) -> None:
+    with site.database.writing() as connection:
+        results.forget_rows(site, sync_ids)
+        connection.execute(update(_table).where(_table.c.id.in_(sync_ids)).values(rows=0))
 
 
 def recover(site: Site, ended: Ended) -> None:
@@ -172,7 +177,8 @@ def _start(site: Site, sync: Sync, ended: Ended) -> None:
 def _work(site: Site, sync: Sync, ended: Ended, job: Job) -> None:
     """All of a sync that is left to be done, in a thread of its own."""
     if sync.status == PENDING:
-        job.wait(site.settings.sync_pending_seconds)
+        job.wait(timing.pending(site))
+        steering.wait(site, job, sync.id)
     with site.database.writing():
         job.check()
         progress, sync = Progress.of(site, job, sync.id), get(site, sync.id)
@@ -201,11 +207,8 @@ def _begun(progress: Progress, sync: Sync) -> Definition | None:
 
 def _run(progress: Progress, sync: Sync, definition: Definition | None) -> Sync:
     """Work to the end; the ended sync."""
-    site, real = progress.site, stopwatch()
-    virtual = site.clock.now() if sync.started_at is None else sync.started_at
+    site = progress.site
     lines = _worked(progress, sync, definition) if definition else []
-    passed = max(stopwatch() - real, (site.clock.now() - virtual) / 1000)
-    progress.job.wait(max(0.0, site.settings.sync_active_seconds - passed))
     with progress.writing():
         if definitions.by_uri(site, sync.definition_uri) is None:
             lines = [*lines, _definition_gone(site, sync)]
@@ -215,20 +218,33 @@ def _run(progress: Progress, sync: Sync, definition: Definition | None) -> Sync:
 
 
 def _worked(progress: Progress, sync: Sync, definition: Definition) -> list[Line]:
-    """Do the work; the lines it gives for the log."""
-    site = progress.site
+    """Do the work, in the time that it takes at least; the lines it gives for the log."""
+    site, real = progress.site, stopwatch()
+    virtual = site.clock.now() if sync.started_at is None else sync.started_at
     failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
     if failures:
         return [line(Code.INVALID, site.clock.now(), sync=sync.id, user=sync.user_id)]
     work = imports.run if sync.kind in STAGED else exports.run
     try:
-        return work(progress, definition)
+        lines = work(progress, definition)
+        passed = max(stopwatch() - real, (site.clock.now() - virtual) / 1000)
+        progress.job.wait(max(0.0, timing.active(site, progress.rows) - passed))
+        progress.obey()
     except Abandoned:
         raise
+    except StorageFull:
+        code = Code.STORAGE_FULL
+    except steering.Failed:
+        code = Code.BROKEN_OFF
     except Exception:
         progress.job.check()  # a reset pulls the ground from under the work: no error
         log.exception("sync %s broke off", sync.id)
-        return [line(Code.BROKEN_OFF, site.clock.now(), kind=sync.kind)]
+        code = Code.BROKEN_OFF
+    else:
+        return lines
+    with progress.writing():
+        _drop_rows(site, [sync.id])
+    return [line(code, site.clock.now(), kind=sync.kind)]
 
 
 def _definition_gone(site: Site, sync: Sync) -> Line:
