@@ -89,6 +89,12 @@ def filled(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
     return doc
 
 
+def frame(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
+    """A header or a footer with what is found in its body."""
+    body = doc.get("body", "")
+    return doc | {markup.CONTENTS: markup.contents(site, body, files.shown_in(site, body))}
+
+
 def _from_template(site: Site, doc: dict[str, Any]) -> dict[str, Any]:
     """The content of the template that a new e-mail names, where it has none of its own."""
     key = doc.get("sourceTemplateId")

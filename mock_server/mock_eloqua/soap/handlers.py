@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.soap import entities
+from mock_eloqua.soap import assets, entities, membership
+from mock_eloqua.soap.asset_types import CONTACT_GROUP
 from mock_eloqua.soap.contact import Contacts
+from mock_eloqua.soap.contract import assets as of_assets
 from mock_eloqua.soap.contract import entities as of_entities
 from mock_eloqua.soap.declaration import Operation
 from mock_eloqua.soap.results import Action
@@ -36,4 +38,14 @@ EMULATED: Mapping[Operation, Emulated] = {
     of_entities.DELETE: Emulated(entities.delete, Contacts.permissions[Action.DELETE]),
     of_entities.RETRIEVE: Emulated(entities.retrieve),
     of_entities.QUERY: Emulated(entities.query),
+    of_assets.LIST_ASSET_TYPES: Emulated(assets.list_asset_types),
+    of_assets.DESCRIBE_ASSET_TYPE: Emulated(assets.describe_asset_type),
+    of_assets.DESCRIBE_ASSET: Emulated(assets.describe_asset),
+    of_assets.CREATE_ASSET: Emulated(assets.create, CONTACT_GROUP.permissions[Action.CREATE]),
+    of_assets.UPDATE_ASSET: Emulated(assets.update, CONTACT_GROUP.permissions[Action.UPDATE]),
+    of_assets.DELETE_ASSET: Emulated(assets.delete, CONTACT_GROUP.permissions[Action.DELETE]),
+    of_assets.RETRIEVE_ASSET: Emulated(assets.retrieve),
+    of_assets.LIST_GROUP_MEMBERSHIP: Emulated(membership.list_group_membership),
+    of_assets.ADD_GROUP_MEMBER: Emulated(membership.add_group_member, CONTACT_GROUP.permissions[Action.UPDATE]),
+    of_assets.REMOVE_GROUP_MEMBER: Emulated(membership.remove_group_member, CONTACT_GROUP.permissions[Action.UPDATE]),
 }

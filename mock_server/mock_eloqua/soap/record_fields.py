@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from mock_eloqua import dates
 from mock_eloqua.crm.fields import Field, Reader
@@ -18,6 +18,21 @@ _LENGTHS = {"largeText": 32_000, "numeric": 8, "number": 4, "date": 8}
 """Of texts 100, the address included [recorded]; the others [inferred]."""
 
 Find = Callable[[Site], Operand | None]
+
+
+class Named(Protocol):
+    """A field of a record or an asset."""
+
+    @property
+    def name(self) -> str:
+        """Its internal name."""
+
+    @property
+    def key(self) -> str | None:
+        """What the domain calls it; None: it cannot be written."""
+
+
+F = TypeVar("F", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,7 @@ def by_name(found: Iterable[SoapField]) -> dict[str, SoapField]:
     return {each.name.lower(): each for each in found}
 
 
-def chosen(known: Mapping[str, SoapField], names: Sequence[str | None] | None) -> Sequence[SoapField]:
+def chosen(known: Mapping[str, F], names: Sequence[str | None] | None) -> Sequence[F]:
     """The fields that a call asks for: none named, all [client].
 
     Names in any case, each once: .NET makes a dictionary of them; what does not exist is left out [inferred].
@@ -109,7 +124,7 @@ def chosen(known: Mapping[str, SoapField], names: Sequence[str | None] | None) -
     return [known[name] for name in wanted if name in known]
 
 
-def changes(site: Site, known: Mapping[str, SoapField], pairs: Sequence[tuple[str, str]] | None) -> dict[str, str]:
+def changes(site: Site, known: Mapping[str, Named], pairs: Sequence[tuple[str, str]] | None) -> dict[str, str]:
     """What a field collection asks for, by the fields' keys.
 
     Raises:

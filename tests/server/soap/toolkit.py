@@ -24,7 +24,7 @@ def entity(of: dict[str, Any], key: int = 0, **values: str) -> dict[str, Any]:
     return {"EntityType": of, "FieldValueCollection": {"EntityFields": pairs}, "Id": key}
 
 
-def asset(of: dict[str, Any], key: int = 0, **values: str) -> dict[str, Any]:
+def asset(of: dict[str, Any] | None, key: int = 0, **values: str) -> dict[str, Any]:
     """A `DynamicAsset`."""
     pairs = [{"InternalName": name, "Value": value} for name, value in values.items()]
     return {"AssetType": of, "FieldValueCollection": {"AssetFields": pairs}, "Id": key}

@@ -35,9 +35,7 @@ def _finished(site: Site, doc: dict[str, Any], old: Asset | None) -> dict[str, A
 
 
 def _read(site: Site, doc: dict[str, Any], _old: Asset | None) -> dict[str, Any]:
-    """Headers and footers: what is found in their body."""
-    body = doc.get("body", "")
-    return doc | {markup.CONTENTS: markup.contents(site, body, files.shown_in(site, body))}
+    return emails.frame(site, doc)
 
 
 def preview(call: Call) -> Reply:
