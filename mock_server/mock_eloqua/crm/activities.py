@@ -178,11 +178,32 @@ def of_contact(
     *,
     start: int | None = None,
     end: int | None = None,
-    limit: int = 1000,
+    limit: int | None = 1000,
     offset: int = 0,
 ) -> tuple[list[Activity], int]:
     """What a contact did from *start* to *end*, both included, the latest first [inferred], and how much in all."""
     where = and_(_table.c.contact_id == contact_id, _happened(types, (), (), start, end))
+    return _page(site, where, offset=offset, limit=limit)
+
+
+def of_recipients(
+    site: Site,
+    who: ColumnElement[bool],
+    types: Collection[str],
+    *,
+    email_ids: Collection[int] = (),
+    offset: int = 0,
+    limit: int = 1000,
+) -> tuple[list[Activity], int]:
+    """What contacts who fulfil *who* did with e-mails, the latest first, and how much in all; no ids: with any."""
+    recipients = select(tables.contact.c.id).where(who)
+    where = and_(_table.c.contact_id.in_(recipients), _happened(types, email_ids, (), None, None))
+    if email_ids:
+        where = and_(where, _table.c.asset_type == ASSET_TYPES[EMAIL_SEND][0])
+    return _page(site, where, offset=offset, limit=limit)
+
+
+def _page(site: Site, where: ColumnElement[bool], *, offset: int, limit: int | None) -> tuple[list[Activity], int]:
     latest_first = [_table.c.at.desc(), _table.c.id.desc()]
     rows, total = page(site.database, _table, _COLUMNS, where, order_by=latest_first, offset=offset, limit=limit)
     return [_read(dict(zip(Activity.__slots__, row, strict=True))) for row in rows], total

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.soap import assets, entities, membership
+from mock_eloqua.soap import activities, assets, entities, membership
 from mock_eloqua.soap.asset_types import CONTACT_GROUP
 from mock_eloqua.soap.contact import Contacts
+from mock_eloqua.soap.contract import activities as of_activities
 from mock_eloqua.soap.contract import assets as of_assets
 from mock_eloqua.soap.contract import entities as of_entities
 from mock_eloqua.soap.declaration import Operation
@@ -48,4 +49,9 @@ EMULATED: Mapping[Operation, Emulated] = {
     of_assets.LIST_GROUP_MEMBERSHIP: Emulated(membership.list_group_membership),
     of_assets.ADD_GROUP_MEMBER: Emulated(membership.add_group_member, CONTACT_GROUP.permissions[Action.UPDATE]),
     of_assets.REMOVE_GROUP_MEMBER: Emulated(membership.remove_group_member, CONTACT_GROUP.permissions[Action.UPDATE]),
+    of_activities.LIST_ACTIVITY_TYPES: Emulated(activities.list_activity_types),
+    of_activities.DESCRIBE_ACTIVITY_TYPE: Emulated(activities.describe_activity_type),
+    of_activities.DESCRIBE_ACTIVITY: Emulated(activities.describe_activity),
+    of_activities.GET_ACTIVITIES: Emulated(activities.get_activities),
+    of_activities.GET_EMAIL_ACTIVITIES_FOR_RECIPIENTS: Emulated(activities.get_email_activities_for_recipients),
 }
