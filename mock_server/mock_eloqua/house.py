@@ -11,7 +11,14 @@ from mock_eloqua.store import place
 from mock_eloqua.web.application import App, Application
 from mock_eloqua.web.operation import Face
 
-FACES = {"/id": "login", "/API/REST": "rest", "/API/Bulk": "bulk", "/API/1.2": "soap", "/EloquaImages": "images"}
+FACES = {
+    "/id": "login",
+    "/API/REST": "rest",
+    "/API/Bulk": "bulk",
+    "/API/1.2": "soap",
+    "/EloquaImages": "images",
+    "/e/er": "redirects",
+}
 """Path prefix to the package whose `face()` makes it; imported at the first call (SOAP alone costs 0.2 s)."""
 
 _RECOVERING = ("mock_eloqua.bulk.syncs", "mock_eloqua.crm.form_data")
@@ -52,6 +59,6 @@ def recover(site: Site) -> None:
 
 @cache
 def face(name: str) -> Face:
-    """One of the faces: `login`, `rest`, `bulk`, `soap` or `images`."""
+    """One of the faces: `login`, `rest`, `bulk`, `soap`, `images` or `redirects`."""
     made: Face = import_module(f"mock_eloqua.{name}.face").face()
     return made

@@ -131,6 +131,16 @@ class Settings:
     """Refuse a WS-Security header without a timestamp."""
     soap_read_only_fields: str = switch("error", INFERRED, "soap 6.4", "error", "ignore")
     """A SOAP record that brings a field only the product writes: a ReadOnlyField error, or passed over."""
+    soap_search: str = switch("exact", INFERRED, "soap 8", "exact", "contains")
+    """SearchEmail, SearchImage and SearchRedirectLinks find what is called so, or what has it somewhere in its name."""
+    soap_distribution_lists: str = switch("segment", INFERRED, "soap 8", "segment", "list")
+    """The distribution lists of EmailService are the contact segments, or the contact lists."""
+    soap_activity_driven_content: str = switch("activities", INFERRED, "soap 8", "activities", "all")
+    """ListActivityDrivenContentRules lists the dynamic content that asks what contacts did, or all of it."""
+    soap_nil_in_update: str = switch("keep", INFERRED, "soap 8", "keep", "blank")
+    """A text that UpdateHtmlEmail leaves out or sends as nil: stays as it is, or is blanked."""
+    soap_email_not_written: str = switch("fault", INFERRED, "soap 5.3", "fault", "false")
+    """UpdateHtmlEmail and DeleteEmail without the right, and of an e-mail in use: UnexpectedErrorFault, or false."""
     send_retry_after: bool = switch(False, INFERRED, "platform 4")
     """Name the seconds to wait in a `Retry-After` header of a 429."""
 

@@ -58,6 +58,13 @@ def get(site: Site, kind: str, key: int) -> Asset:
     return Asset(*row)
 
 
+def all_of(site: Site, kind: str) -> list[Asset]:
+    """Every asset of a kind, by id."""
+    query = select(*_COLUMNS).where(_table.c.kind == kind).order_by(_table.c.id)
+    with site.database.reading() as connection:
+        return [Asset(*row) for row in connection.execute(query)]
+
+
 def find(
     site: Site,
     kind: str,

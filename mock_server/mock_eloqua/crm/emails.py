@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sqlalchemy import select
 
-from mock_eloqua.crm import addresses, assets, contacts, dynamic_content, files, markup, references
+from mock_eloqua.crm import addresses, assets, contacts, dynamic_content, files, markup, references, signatures
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import Failure, Invalid
@@ -21,6 +21,8 @@ EMAIL, HEADER, FOOTER, TEMPLATE = "Email", "EmailHeader", "EmailFooter", "EmailT
 CREATED = ("RawHtmlContent", "StructuredHtmlContent")
 RESPONSIVE = "ResponsiveHtmlContent"
 """What `htmlContent` may be when it is created, and what it only is when the Design Editor made it [doc]."""
+NEVER_EXPIRES, SEND_TO_UNSUBSCRIBED = "neverExpires", "sendToUnsubscribed"
+"""Marks of an e-mail that only SOAP shows and writes."""
 
 _MARKS = {
     "isContentProtected": "false",
@@ -56,6 +58,28 @@ def finished(site: Site, doc: dict[str, Any], old: Asset | None = None) -> dict[
     """
     check_content(doc, old)
     return filled(site, doc)
+
+
+def create(site: Site, name: str, doc: Mapping[str, Any], user_id: int) -> Asset:
+    """A new e-mail.
+
+    Raises:
+        Invalid: as for `finished`; the name is none, or something referred to does not exist.
+        Duplicate: there is an e-mail of that name.
+    """
+    with site.database.writing():
+        return assets.create(site, EMAIL, name=name, doc=finished(site, dict(doc)), user_id=user_id)
+
+
+def change(site: Site, old: Asset, name: str, doc: Mapping[str, Any], user_id: int) -> Asset:
+    """Another name and document for an e-mail.
+
+    Raises:
+        NotFound: it is gone.
+        Invalid, Duplicate: as for `create`.
+    """
+    with site.database.writing():
+        return assets.change(site, EMAIL, old.id, name=name, doc=finished(site, dict(doc), old), user_id=user_id)
 
 
 def check_content(doc: Mapping[str, Any], old: Asset | None) -> None:
@@ -213,7 +237,7 @@ def _around(html: str, head: str, foot: str) -> str:
 
 
 def _embedded(site: Site, html: str, contact: Contact | None) -> str:
-    """Shared content in its place; of dynamic content what it shows to the contact."""
+    """Shared content and signatures in their place; of dynamic content what it shows to the contact."""
 
     def content(found: re.Match[str]) -> str:
         said = {name.lower(): value for name, value in _ATTRIBUTE.findall(found[2])}
@@ -225,6 +249,8 @@ def _embedded(site: Site, html: str, contact: Contact | None) -> str:
             return str(section.get("contentHtml", ""))
         if kind in ("contentsection", "sharedcontent", "section") and key and _is_section(site, int(key)):
             return str(assets.get(site, "ContentSection", int(key)).doc.get("contentHtml", ""))
+        if kind == "signaturelayout" and references.exists(site, signatures.LAYOUT, int(key)):
+            return str(assets.get(site, signatures.LAYOUT, int(key)).doc["html"])
         return found[0]
 
     return _EMBEDDED.sub(content, html)

@@ -70,11 +70,11 @@ def _jpeg(content: bytes) -> Picture | None:
     return None
 
 
-def create_image(site: Site, upload: Upload, *, folder_id: int | None, user_id: int) -> Asset:
-    """An image of the library.
+def create_image(site: Site, upload: Upload, *, folder_id: int | None, user_id: int, name: str = "") -> Asset:
+    """An image of the library, called like its file unless it has a name of its own.
 
     Raises:
-        Invalid: it is no PNG, GIF or JPEG [inferred: ContentRequirement].
+        Invalid: it is no PNG, GIF or JPEG [inferred: ContentRequirement], or its own name is too long.
     """
     seen = picture(upload.content)
     if seen is None:
@@ -88,7 +88,7 @@ def create_image(site: Site, upload: Upload, *, folder_id: int | None, user_id: 
             "size": {"type": "Size", "height": str(seen.height), "width": str(seen.width)},
         }
         made = assets.create(
-            site, IMAGE, name=_name(upload), doc=doc, folder_id=folder_id, user_id=user_id, unique=False
+            site, IMAGE, name=name or _name(upload), doc=doc, folder_id=folder_id, user_id=user_id, unique=False
         )
         _keep(site, made, key, seen.media_type, upload.content)
     return made

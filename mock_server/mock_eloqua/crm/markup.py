@@ -12,7 +12,7 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from mock_eloqua.crm import assets, fields, references
+from mock_eloqua.crm import assets, fields, redirects, references
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.site import Site
 
@@ -37,12 +37,14 @@ _KINDS = {
     "image": "ImageFile",
     "section": "ContentSection",
     "sharedcontent": "ContentSection",
+    "signaturelayout": "EmailSignatureLayout",
     "userform": "Form",
 }
 """What `elqtype` says, in lower case, to the kind of asset [client; some of the words inferred]."""
 _PROPERTY = {
     "ContentSection": "contentSectionId",
     "DynamicContent": "dynamicContentId",
+    "EmailSignatureLayout": "signatureLayoutId",
     "FieldMerge": "fieldMergeId",
     "Form": "formId",
     "Hyperlink": "hyperlinkId",
@@ -169,7 +171,7 @@ def contents(site: Site, html: str, also: Iterable[tuple[str, int]] = ()) -> lis
     found = read(html)
     named = [*found.assets, *also]
     kept = [(kind, key) for kind, key in named if kind in _PROPERTY and references.exists(site, kind, key)]
-    kept += [(HYPERLINK, _link(site, href, text)) for href, text in found.links.items()]
+    kept += [(HYPERLINK, hyperlink(site, href, text).id) for href, text in found.links.items()]
     kept += [(MERGE, key) for name in found.merges if (key := _merge(site, name)) is not None]
     return [{_PROPERTY[kind]: str(key)} for kind, key in dict.fromkeys(kept)]
 
@@ -180,14 +182,26 @@ def contained(site: Site, asset: Asset, kind: str) -> list[Asset]:
     return [assets.get(site, kind, key) for key in keys if references.exists(site, kind, key)]
 
 
-def _link(site: Site, href: str, text: str) -> int:
-    """The hyperlink to that address, a new one if need be; its name is what it is written as."""
-    known, _ = assets.find(site, HYPERLINK, assets.operand("href") == href, limit=1)
-    if known:
-        return known[0].id
-    name = (text or href).replace("\0", "")[: assets.LONGEST_NAME]
-    doc = {"href": href, "hyperlinkType": _type_of(href)}
-    return assets.create(site, HYPERLINK, name=name, doc=doc, unique=False).id
+def is_link(href: str) -> bool:
+    """Does it lead somewhere? Anchors, scripts and `mailto:` do not."""
+    return _address(href) != ""
+
+
+def hyperlink(site: Site, href: str, text: str = "") -> Asset:
+    """The hyperlink to that address, a new one if need be; its name is what it is written as.
+
+    An address of `redirects` is that of the hyperlink to which it leads.
+    """
+    key = redirects.target(site, href)
+    if key is not None and references.exists(site, HYPERLINK, key):
+        return assets.get(site, HYPERLINK, key)
+    with site.database.writing():
+        known, _ = assets.find(site, HYPERLINK, assets.operand("href") == href, limit=1)
+        if known:
+            return known[0]
+        name = (text or href).replace("\0", "")[: assets.LONGEST_NAME]
+        doc = {"href": href, "hyperlinkType": _type_of(href)}
+        return assets.create(site, HYPERLINK, name=name, doc=doc, unique=False)
 
 
 def _type_of(href: str) -> str:

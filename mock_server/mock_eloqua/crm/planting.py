@@ -56,6 +56,7 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     internal names of profile fields (`V_IPAddress`). `labels`, which hide contacts from others: `name`, `contacts`
     (addresses), `groups` (names of security groups).
     `emails`: `name`, `description`, `subject`, `html`, `isResponsive` (made in the Design Editor).
+    `signatureLayouts`: `name`, `html`.
     `favorites`: `user` (login), `type` (`Email` ...), `name`.
     internal names of profile fields (`V_IPAddress`). `senderCodes`: `senderCode`, `senderName`, `codeType`, `routeType`
     and `countries` (their codes).
@@ -364,6 +365,7 @@ _KINDS = {
     "lookupTables": _Kind(planting_records.lookup_table, planting_records.LOOKUP_TABLE),
     "dedupeRules": _Kind(planting_records.dedupe_rule, planting_records.DEDUPE_RULE),
     "emails": _Kind(planting_emails.email, planting_emails.EMAIL),
+    "signatureLayouts": _Kind(planting_emails.signature_layout, planting_emails.SIGNATURE_LAYOUT),
     "favorites": _Kind(_favorite, ("user", "type", "name")),
     "senderCodes": _Kind(_sender_code, ("senderCode", "senderName", "codeType", "routeType", "countries")),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),

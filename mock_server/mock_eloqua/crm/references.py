@@ -40,6 +40,7 @@ REFERENCES: dict[str, str] = {
     "segmentId": "ContactSegment",
     "sendFromUserId": "User",
     "senderCodeId": "SenderCode",
+    "signatureLayoutId": "EmailSignatureLayout",
     "submitFailedLandingPageId": "LandingPage",
     "subscriptionLandingPageId": "LandingPage",
     "unsubscriptionLandingPageId": "LandingPage",

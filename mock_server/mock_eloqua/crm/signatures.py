@@ -1,4 +1,7 @@
-"""The mappings of e-mail signature rules: which value of a contact stands for which sender [doc]."""
+"""Signatures: the layouts that e-mails take up, and rules by which value of a contact stands for which sender [doc].
+
+Layouts come with seeds; REST has no calls for them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.pages import page
 
-RULE = "EmailSignatureRule"
+RULE, LAYOUT = "EmailSignatureRule", "EmailSignatureLayout"
 MOST = 75_000
 """Mappings of a rule [doc]."""
 _table = tables.signature_mapping

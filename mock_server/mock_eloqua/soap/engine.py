@@ -25,6 +25,7 @@ from mock_eloqua.soap.models import Models, plain
 from mock_eloqua.soap.security import sign_in
 from mock_eloqua.soap.spyne_import import (
     Application,
+    Boolean,
     ByteArray,
     DateTime,
     Fault,
@@ -50,6 +51,7 @@ class Protocol(Soap11):  # type: ignore[misc]
         super().__init__()
         self.parse_xsi_type = False
         self._from_unicode_handlers[Integer32] = _int
+        self._from_unicode_handlers[Boolean] = _boolean
         self._from_unicode_handlers[DateTime] = _date_time
         self._from_unicode_handlers[ByteArray] = _bytes
 
@@ -95,6 +97,17 @@ def _int(_cls: Any, text: str | None) -> int:
 
 
 _INT = re.compile(r"[+-]?\d{1,20}", re.ASCII)
+
+
+def _boolean(_cls: Any, text: str | None) -> bool:
+    """An `xs:boolean`; spyne would take any other word for false."""
+    given = (text or "").strip()
+    if given not in _BOOLEANS:
+        raise ValidationError(given[:20], "%r is no xs:boolean")
+    return _BOOLEANS[given]
+
+
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def _date_time(_cls: Any, text: str | None) -> datetime:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.soap import activities, assets, entities, membership
+from mock_eloqua.soap import activities, assets, email_content, emails, entities, images, links, membership
 from mock_eloqua.soap.asset_types import CONTACT_GROUP
 from mock_eloqua.soap.contact import Contacts
 from mock_eloqua.soap.contract import activities as of_activities
 from mock_eloqua.soap.contract import assets as of_assets
+from mock_eloqua.soap.contract import email as of_email
 from mock_eloqua.soap.contract import entities as of_entities
 from mock_eloqua.soap.declaration import Operation
 from mock_eloqua.soap.results import Action
 from mock_eloqua.sureness import Sureness
+
+INFERRED = Sureness.INFERRED
 
 Handler = Callable[..., Any]
 """Takes the call and the members of the request as plain values, gives the result as plain values."""
@@ -30,7 +33,33 @@ class Emulated:
     sure: Sureness = Sureness.CLIENT
 
 
+_OF_EMAIL_SERVICE: Mapping[Operation, Emulated] = {
+    of_email.LIST_IMAGES: Emulated(images.list_images, sure=INFERRED),
+    of_email.SEARCH_IMAGE: Emulated(images.search_image, sure=INFERRED),
+    of_email.UPLOAD_IMAGE: Emulated(images.upload_image, images.UPLOAD, INFERRED),
+    of_email.CREATE_REDIRECT_LINK: Emulated(links.create_redirect_link),
+    of_email.LIST_REDIRECT_LINKS: Emulated(links.list_redirect_links, sure=INFERRED),
+    of_email.SEARCH_REDIRECT_LINKS: Emulated(links.search_redirect_links, sure=INFERRED),
+    of_email.LIST_EMAIL_FIELDS: Emulated(email_content.list_email_fields, sure=INFERRED),
+    of_email.LIST_ACTIVITY_DRIVEN_CONTENT_RULES: Emulated(
+        email_content.list_activity_driven_content_rules, sure=INFERRED
+    ),
+    of_email.LIST_DISTRIBUTION_LISTS: Emulated(email_content.list_distribution_lists, sure=INFERRED),
+    of_email.LIST_EMAILS: Emulated(emails.list_emails, sure=INFERRED),
+    of_email.LIST_EMAIL_GROUPS: Emulated(email_content.list_email_groups, sure=INFERRED),
+    of_email.LIST_SIGNATURE_LAYOUTS: Emulated(email_content.list_signature_layouts, sure=INFERRED),
+    of_email.LIST_EMAIL_HEADERS: Emulated(email_content.list_email_headers, sure=INFERRED),
+    of_email.LIST_EMAIL_FOOTERS: Emulated(email_content.list_email_footers, sure=INFERRED),
+    of_email.LIST_EMAIL_ENCODINGS: Emulated(email_content.list_email_encodings, sure=INFERRED),
+    of_email.CREATE_HTML_EMAIL: Emulated(emails.create_html_email, emails.CREATE),
+    of_email.UPDATE_HTML_EMAIL: Emulated(emails.update_html_email, emails.UPDATE, INFERRED),
+    of_email.GET_EMAIL_DETAILS: Emulated(emails.get_email_details, sure=INFERRED),
+    of_email.DELETE_EMAIL: Emulated(emails.delete_email, emails.DELETE, INFERRED),
+    of_email.SEARCH_EMAIL: Emulated(emails.search_email),
+}
+
 EMULATED: Mapping[Operation, Emulated] = {
+    **_OF_EMAIL_SERVICE,
     of_entities.LIST_ENTITY_TYPES: Emulated(entities.list_entity_types),
     of_entities.DESCRIBE_ENTITY_TYPE: Emulated(entities.describe_entity_type),
     of_entities.DESCRIBE_ENTITY: Emulated(entities.describe_entity),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 
 import httpx2
 import pytest
-from tests.server.soap.toolkit import loaded
+import zeep.exceptions
+from tests.server.soap.toolkit import detail, loaded
 from zeep.wsse.username import UsernameToken
 
 from mock_eloqua.embedded import EloquaSite
@@ -240,3 +241,34 @@ def service(eloqua: EloquaSite) -> Any:
     client = loaded(f"{eloqua.base_url}/API/1.2/Service.svc?wsdl")
     client.wsse = UsernameToken(*eloqua.basic_auth)
     return client.service
+
+
+class Zeep:
+    """The operations of a service, called by zeep: `mail.ListEmails()`, with lists as lists."""
+
+    def __init__(self, eloqua: EloquaSite, service: str, user: tuple[str, str]) -> None:
+        self._eloqua, self._service, self._user = eloqua, service, user
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        def call(*arguments: Any, **members: Any) -> Any:
+            client = loaded(f"{self._eloqua.base_url}/API/1.2/{self._service}.svc?wsdl")
+            client.wsse = UsernameToken(*self._user)
+            return client.service[operation](*arguments, **members)
+
+        return call
+
+    def as_user(self, name: str) -> Zeep:
+        """The same service for somebody else of the default site."""
+        return Zeep(self._eloqua, self._service, (f"MockCo\\{name}", "s3cret"))
+
+    def refusal(self, operation: str, *arguments: Any, **members: Any) -> str:
+        """The name of the element in the detail of a fault."""
+        with pytest.raises(zeep.exceptions.Fault) as caught:
+            getattr(self, operation)(*arguments, **members)
+        return detail(caught.value)
+
+
+@pytest.fixture
+def mail(eloqua: EloquaSite) -> Zeep:
+    """`EmailService.svc` as the user of the test."""
+    return Zeep(eloqua, "EmailService", eloqua.basic_auth)

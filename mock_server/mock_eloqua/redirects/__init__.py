@@ -1,0 +1,1 @@
+"""The face of redirect links: where the links of e-mails lead."""
