@@ -209,6 +209,17 @@ def _page(site: Site, where: ColumnElement[bool], *, offset: int, limit: int | N
     return [_read(dict(zip(Activity.__slots__, row, strict=True))) for row in rows], total
 
 
+def of_emails(
+    site: Site, types: Collection[str], *, start: int | None = None, end: int | None = None
+) -> dict[tuple[int, str], int]:
+    """How often what happened to e-mails, by their ids and types, from *start* to *end*, both included."""
+    happened = and_(_happened(types, (), (), start, end), _table.c.asset_type == ASSET_TYPES[EMAIL_SEND][0])
+    query = select(_table.c.asset_id, _table.c.type, func.count()).where(happened, _table.c.asset_id.is_not(None))
+    with site.database.reading() as connection:
+        rows = connection.execute(query.group_by(_table.c.asset_id, _table.c.type))
+        return {(row[0], row[1]): row[2] for row in rows}
+
+
 def has_done(
     types: Collection[str],
     *,

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.soap import activities, assets, email_content, emails, entities, images, links, membership
+from mock_eloqua.soap import (
+    activities,
+    assets,
+    email_content,
+    email_metrics,
+    emails,
+    entities,
+    images,
+    links,
+    membership,
+)
 from mock_eloqua.soap.asset_types import CONTACT_GROUP
 from mock_eloqua.soap.contact import Contacts
 from mock_eloqua.soap.contract import activities as of_activities
@@ -56,6 +66,8 @@ _OF_EMAIL_SERVICE: Mapping[Operation, Emulated] = {
     of_email.GET_EMAIL_DETAILS: Emulated(emails.get_email_details, sure=INFERRED),
     of_email.DELETE_EMAIL: Emulated(emails.delete_email, emails.DELETE, INFERRED),
     of_email.SEARCH_EMAIL: Emulated(emails.search_email),
+    of_email.GET_EMAILS_SENT_IN_TIME_RANGE: Emulated(email_metrics.get_emails_sent_in_time_range),
+    of_email.GET_METRICS_FOR_EMAILS: Emulated(email_metrics.get_metrics_for_emails),
 }
 
 EMULATED: Mapping[Operation, Emulated] = {
