@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+
+import orjson
 
 from mock_eloqua.bulk.lists import MOST_ROWS, Item, Page, page_of
 from mock_eloqua.crm.transfer import results, syncs
@@ -13,6 +15,8 @@ from mock_eloqua.web.body import media_type
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
 CSV_UTF8 = "text/csv; charset=utf-8"
+Envelope = Callable[[orjson.Fragment, int, int], Item]
+"""What stands around a list of rows, given the list, how many it has, and how many there are in all."""
 
 
 def page(call: Call, sync: Sync) -> Reply:
@@ -23,16 +27,16 @@ def page(call: Call, sync: Sync) -> Reply:
     """
     wanted = page_of(call, MOST_ROWS)
 
-    def envelope(items: list[Item], total: int) -> Item:
-        answer = wanted.envelope(items, total)
-        if not items and call.site.settings.empty_export_items == "absent":
+    def envelope(items: orjson.Fragment, count: int, total: int) -> Item:
+        answer = wanted.envelope(items, count, total)
+        if not count and call.site.settings.empty_export_items == "absent":
             del answer["items"]
         return answer
 
     return shown(call, sync, wanted, envelope)
 
 
-def shown(call: Call, sync: Sync, wanted: Page, envelope: Callable[[list[Item], int], Item]) -> Reply:
+def shown(call: Call, sync: Sync, wanted: Page, envelope: Envelope) -> Reply:
     """Some of the rows of a sync, with *envelope* around them where they are JSON.
 
     Raises:
@@ -40,11 +44,11 @@ def shown(call: Call, sync: Sync, wanted: Page, envelope: Callable[[list[Item], 
     """
     syncs.readable(call.site, sync, call.user)
     total = sync.rows if sync.ended_at is not None else 0
-    rows = list(results.rows(call.site, sync.id, wanted.offset, wanted.limit)) if total > wanted.offset else []
+    limit = wanted.limit if sync.ended_at is not None else 0
     if _wants_csv(call):
-        return Reply(200, _csv([tuple(sync.columns), *rows]), CSV_UTF8)
-    items = [dict(zip(sync.columns, row, strict=True)) for row in rows]
-    return json_reply(envelope(items, total), content_type=JSON_UTF8)
+        return Reply(200, _csv(sync.columns, results.rows(call.site, sync.id, wanted.offset, limit)), CSV_UTF8)
+    items, count = results.objects(call.site, sync.id, wanted.offset, limit)
+    return json_reply(envelope(orjson.Fragment(items), count, total), content_type=JSON_UTF8)
 
 
 def _wants_csv(call: Call) -> bool:
@@ -56,7 +60,9 @@ def _wants_csv(call: Call) -> bool:
     return media_type(call)[0] == "text/csv"
 
 
-def _csv(rows: list[tuple[str, ...]]) -> bytes:
+def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO(newline="")
-    csv.writer(written).writerows(rows)
+    writer = csv.writer(written)
+    writer.writerow(names)
+    writer.writerows(rows)
     return written.getvalue().encode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Callable, Iterator
 
+import orjson
+
 from mock_eloqua.access.gate import permitted
 from mock_eloqua.access.verdict import Forbidden
 from mock_eloqua.bulk import data, definitions, fields, first_words, fixed, properties, syncs
@@ -47,7 +49,7 @@ def _listed(call: Call, source: Source) -> Reply:
     return json_reply(_envelope(page, items, total), content_type=JSON_UTF8)
 
 
-def _envelope(page: Page, items: list[Item], total: int) -> Item:
+def _envelope(page: Page, items: list[Item] | orjson.Fragment, total: int) -> Item:
     return {"elements": items, "page": page.offset // page.limit + 1, "pageSize": page.limit, "total": total}
 
 
@@ -174,7 +176,7 @@ def _data(family: Family) -> Callable[[Call], Reply]:
     def handle(call: Call) -> Reply:
         sync = engine.latest_ended(call.site, definitions.found(call, family, EXPORT))
         page = _page(call, MOST_ROWS)
-        return data.shown(call, sync, page, lambda items, total: _envelope(page, items, total))
+        return data.shown(call, sync, page, lambda items, _, total: _envelope(page, items, total))
 
     return handle
 

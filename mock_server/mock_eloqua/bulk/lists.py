@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+import orjson
 
 from mock_eloqua import dates
 from mock_eloqua.access import users
@@ -34,11 +36,11 @@ class Page:
     counts: bool
     """Is `totalResults` wanted?"""
 
-    def envelope(self, items: list[Item], total: int) -> Item:
-        """The items with what is known of the list, in the recorded order."""
-        count = {"totalResults": total} if self.counts else {}
-        about = {"limit": self.limit, "offset": self.offset, "count": len(items)}
-        return {"items": items, **count, **about, "hasMore": self.offset + len(items) < total}
+    def envelope(self, items: Sequence[Item] | orjson.Fragment, count: int, total: int) -> Item:
+        """So many items with what is known of the list, in the recorded order."""
+        all_of_it = {"totalResults": total} if self.counts else {}
+        about = {"limit": self.limit, "offset": self.offset, "count": count}
+        return {"items": items, **all_of_it, **about, "hasMore": self.offset + count < total}
 
 
 def page_of(call: Call, most: int = MOST) -> Page:
@@ -84,7 +86,7 @@ def listed(call: Call, source: Source) -> Reply:
     else:
         found = _ordered(_chosen(source(0, None)[0], chosen), order)
         items, total = found[page.offset : page.offset + page.limit], len(found)
-    return json_reply(page.envelope(items, total), content_type=JSON_UTF8)
+    return json_reply(page.envelope(items, len(items), total), content_type=JSON_UTF8)
 
 
 def _chosen(items: list[Item], text: str) -> list[Item]:

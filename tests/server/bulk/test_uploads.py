@@ -6,7 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mock_eloqua.crm import addresses
 from mock_eloqua.embedded import EloquaSite
 
 
@@ -33,8 +36,8 @@ def test_syncs_may_start_by_themselves_unless_a_definition_says_no(bulk: Any, el
     """[doc] bulk.md 4.1 says true, [client] saw false: our switch `sync_triggered_on_import`."""
     eloqua.set(sync_triggered_on_import=True)
 
-    for given, status in (({}, 201), ({"isSyncTriggeredOnImport": False}, 204)):
-        answer = bulk.post(f"{bulk.define_import(**given)}/data", [{"email": "ada@example.test"}])
+    for said, status in (({}, 201), ({"isSyncTriggeredOnImport": False}, 204)):
+        answer = bulk.post(f"{bulk.define_import(**said)}/data", [{"email": "ada@example.test"}])
         assert answer.status_code == status
 
 
@@ -372,3 +375,10 @@ def test_a_hostile_body_is_a_clear_400(bulk: Any, path: str, body: bytes) -> Non
         "There was a serialization error.",
         "There was a validation error.",
     )
+
+
+@given(address=st.text(st.sampled_from("aZ9.+'-_@ é\n\0,"), max_size=12))
+def test_the_quick_look_at_addresses_takes_none_that_is_bad(address: str) -> None:
+    """[inferred] our default of what an address is: bulk.md 11.3."""
+    assert addresses.are_usual(["a.b+c@d-e.fg", "A'_@1.2.x"])
+    assert not addresses.are_usual(["a@b.c", address]) or addresses.is_valid(address)

@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import JSON, ColumnElement, String, Table, cast, select
 
 from mock_eloqua import dates
-from mock_eloqua.crm.addresses import WELL_FORMED
+from mock_eloqua.crm.addresses import WELL_FORMED, are_usual
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, BadValue, Field
 from mock_eloqua.crm.transfer.entity import Attribute, FieldInfo, Run
 from mock_eloqua.language.operands import Kind, Operand
@@ -123,7 +123,8 @@ def _all_short(longest: int, column: list[str]) -> bool:
 
 
 def _all_addresses(longest: int, column: list[str]) -> bool:
-    return None not in map(WELL_FORMED.fullmatch, column) and max(map(len, column)) <= longest
+    are_good = are_usual(column) or None not in map(WELL_FORMED.fullmatch, column)
+    return are_good and max(map(len, column)) <= longest
 
 
 def _all_blank(column: list[str]) -> bool:

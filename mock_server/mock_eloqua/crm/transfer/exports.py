@@ -27,6 +27,7 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
     site, entity, properties = progress.site, definition.entity, definition.properties
     utc = bool(properties.get("areSystemTimestampsInUTC", False))
     attributes = [_attribute(site, definition, statement) for statement in definition.fields.values()]
+    keys = tuple(definition.fields)
     actions = Actions(site, entity, properties, progress.acted)
     most = min(filter(None, (properties.get("maxRecords"), entity.most_rows(site))), default=sys.maxsize)
     where = filters.condition(site, entity, properties.get("filter"), utc=utc) & _seen(site, definition)
@@ -37,7 +38,7 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
         texts = [list(each.read(found, utc)[wanted]) for each in attributes]
         progress.obey()
         with progress.writing():
-            progress.size += results.write_rows(site, progress.sync_id, progress.rows, texts)
+            progress.size += results.write_rows(site, progress.sync_id, progress.rows, keys, texts)
             actions.run(ids)
             progress.rows += len(ids)
             progress.last_id = ids[-1]

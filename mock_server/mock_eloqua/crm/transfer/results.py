@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import orjson
 from sqlalchemy import ColumnElement, Table, func, insert, select
@@ -88,13 +89,16 @@ def rejects(site: Site, sync_id: int, *, offset: int = 0, limit: int | None = No
     return [Reject(*row) for row in found], total
 
 
-def write_rows(site: Site, sync_id: int, first: int, columns: Sequence[Sequence[str]]) -> int:
+def write_rows(site: Site, sync_id: int, first: int, keys: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
     """Keep a run of exported rows, given by column, that begins after *first* others; its size in bytes.
+
+    They are kept as the JSON objects that clients will read: a page of them is then only cut out.
 
     Raises:
         StorageFull: there is no room for them.
     """
-    content = orjson.dumps(columns)
+    objects = map(dict, map(zip, repeat(keys), zip(*columns, strict=True)))
+    content = b"[" + b",".join(map(orjson.dumps, objects)) + b"]"
     room.check(site, len(content))
     row = {"sync_id": sync_id, "first": first, "count": len(columns[0]), "content": content}
     with site.database.writing() as connection:
@@ -102,15 +106,30 @@ def write_rows(site: Site, sync_id: int, first: int, columns: Sequence[Sequence[
     return len(content)
 
 
-def rows(site: Site, sync_id: int, offset: int, limit: int) -> Iterator[tuple[str, ...]]:
-    """Exported rows, *limit* at most, after *offset* others."""
-    touched = (_rows.c.first < offset + limit) & (_rows.c.first + _rows.c.count > offset)
-    query = select(_rows.c.first, _rows.c.content).where(_rows.c.sync_id == sync_id, touched).order_by(_rows.c.first)
+def objects(site: Site, sync_id: int, offset: int, limit: int) -> tuple[bytes, int]:
+    """Exported rows, *limit* at most, after *offset* others: a JSON list of objects, and how many they are."""
+    found, count = [], 0
+    for content, wanted, is_whole in _touched(site, sync_id, offset, limit):
+        found.append(content[1:-1] if is_whole else orjson.dumps(orjson.loads(content)[wanted])[1:-1])
+        count += wanted.stop - wanted.start
+    return b"[" + b",".join(found) + b"]", count
+
+
+def rows(site: Site, sync_id: int, offset: int, limit: int) -> Iterator[Sequence[str]]:
+    """The same by row, each in the order of the columns."""
+    for content, wanted, _ in _touched(site, sync_id, offset, limit):
+        yield from map(tuple, map(dict.values, orjson.loads(content)[wanted]))
+
+
+def _touched(site: Site, sync_id: int, offset: int, limit: int) -> Iterator[tuple[bytes, slice, bool]]:
+    """The runs that hold such rows, which of theirs, and whether these are all."""
+    is_touched = (_rows.c.first < offset + limit) & (_rows.c.first + _rows.c.count > offset)
+    query = select(_rows.c.first, _rows.c.count, _rows.c.content).where(_rows.c.sync_id == sync_id, is_touched)
     with site.database.reading() as connection:
-        runs = connection.execute(query).all()
-    for first, content in runs:
-        wanted = slice(max(offset - first, 0), offset + limit - first)
-        yield from zip(*(column[wanted] for column in orjson.loads(content)), strict=True)
+        runs = connection.execute(query.order_by(_rows.c.first)).all()
+    for first, count, content in runs:
+        wanted = slice(max(offset - first, 0), min(offset + limit - first, count))
+        yield content, wanted, wanted == slice(0, count)
 
 
 def forget_rows(site: Site, sync_ids: Sequence[int]) -> None:

@@ -89,4 +89,4 @@ sync_rows = Table(
     Column("count", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
-"""What an export found, in runs of consecutive rows, each a JSON list of columns."""
+"""What an export found, in runs of consecutive rows, each a JSON list of objects."""
