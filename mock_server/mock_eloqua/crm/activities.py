@@ -193,7 +193,7 @@ def of_recipients(
     *,
     email_ids: Collection[int] = (),
     offset: int = 0,
-    limit: int = 1000,
+    limit: int | None = 1000,
 ) -> tuple[list[Activity], int]:
     """What contacts who fulfil *who* did with e-mails, the latest first, and how much in all; no ids: with any."""
     recipients = select(tables.contact.c.id).where(who)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.site import Site
+from mock_eloqua.store import tables
 
 KIND = "EmailDeployment"
 INLINE, TEST = "EmailInlineDeployment", "EmailTestDeployment"
@@ -37,12 +38,39 @@ class Result:
     bounceback: str
 
 
-def sent(site: Site, doc: dict[str, Any], *, framed: bool = True) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Who is sent to besides those whom nothing keeps back."""
+
+    again: bool = True
+    """Who got this e-mail before."""
+    unsubscribed: bool = False
+    group_unsubscribed: bool = False
+    bouncebacked: bool = False
+
+
+USUAL = Reach()
+
+
+def send(site: Site, doc: dict[str, Any], user_id: int | None, reach: Reach = USUAL) -> Asset:
+    """Make a deployment that goes out at once, named like its e-mail.
+
+    Raises:
+        Invalid: as for `sent`.
+    """
+    with site.database.writing():
+        doc = sent(site, doc, reach=reach)
+        made = assets.create(site, KIND, name=doc["email"]["name"], doc=doc, user_id=user_id, unique=False)
+        record(site, made)
+        return made
+
+
+def sent(site: Site, doc: dict[str, Any], *, framed: bool = True, reach: Reach = USUAL) -> dict[str, Any]:
     """Send a deployment that is being created; its document with what came of it.
 
     Whoever is unsubscribed, from all or from the e-mail's group, or bounced, is not sent to, except in a test
-    [inferred]. The activities are recorded by `record`, once the deployment has an id. Header and footer go out
-    around the e-mail, unless it is not to be *framed* [doc].
+    [inferred], or where its *reach* says so. The activities are recorded by `record`, once the deployment has an id.
+    Header and footer go out around the e-mail, unless it is not to be *framed* [doc].
 
     Raises:
         Invalid: no e-mail, no contacts, too many, or some that do not exist.
@@ -51,7 +79,7 @@ def sent(site: Site, doc: dict[str, Any], *, framed: bool = True) -> dict[str, A
     email_failures, contact_failures, email, audience = _checked(site, doc)
     if email_failures or contact_failures:
         raise Invalid(*contact_failures, *email_failures)
-    refused = _refused(site, doc, email, audience)
+    refused = _refused(site, doc, email, audience, reach)
     now = dates.unix(site.clock.now())
     subject = email.get("subject", "") or email.get("name", "")
     only = audience[0] if doc["type"] == TEST else None
@@ -66,6 +94,7 @@ def sent(site: Site, doc: dict[str, Any], *, framed: bool = True) -> dict[str, A
         "successfulSendCount": str(len(audience) - len(refused)),
         "failedSendCount": str(len(refused)),
         "sentTo": [str(each.id) for each in audience if each.id not in refused],
+        "notSentTo": {str(key): reason for key, reason in refused.items()},
     }
 
 
@@ -117,16 +146,33 @@ def _brief(contact: Contact) -> dict[str, str]:
     }
 
 
-def _refused(site: Site, doc: Mapping[str, Any], email: Mapping[str, Any], audience: Sequence[Contact]) -> set[int]:
+def _refused(
+    site: Site, doc: Mapping[str, Any], email: Mapping[str, Any], audience: Sequence[Contact], reach: Reach
+) -> dict[int, str]:
+    """The ids of those who are not sent to, and why."""
     if doc["type"] == TEST:
-        return set()
+        return {}
     group = email.get("emailGroupId")
     out = subscriptions.unsubscribed(site, int(group), (each.email_address for each in audience)) if group else set()
-    return {
-        each.id
-        for each in audience
-        if not each.is_subscribed or each.is_bounceback or each.email_address.lower() in out
-    }
+    before = set() if reach.again or "id" not in email else _sent_before(site, int(email["id"]), audience)
+    reasons: list[tuple[str, Callable[[Contact], bool]]] = [
+        ("is unsubscribed", lambda each: not (each.is_subscribed or reach.unsubscribed)),
+        ("is bouncebacked", lambda each: each.is_bounceback and not reach.bouncebacked),
+        (
+            "is unsubscribed from the e-mail group",
+            lambda each: each.email_address.lower() in out and not reach.group_unsubscribed,
+        ),
+        ("was sent this e-mail before", lambda each: each.id in before),
+    ]
+    found = {each.id: [reason for reason, holds in reasons if holds(each)] for each in audience}
+    return {key: mine[0] for key, mine in found.items() if mine}
+
+
+def _sent_before(site: Site, email_id: int, audience: Sequence[Contact]) -> set[int]:
+    """Those of the contacts who got the e-mail already."""
+    wanted = tables.contact.c.id.in_([each.id for each in audience])
+    sends, _ = activities.of_recipients(site, wanted, (activities.EMAIL_SEND,), email_ids=(email_id,), limit=None)
+    return {each.contact_id for each in sends if each.contact_id is not None}
 
 
 def record(site: Site, made: Asset) -> None:

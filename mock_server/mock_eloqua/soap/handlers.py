@@ -16,6 +16,7 @@ from mock_eloqua.soap import (
     images,
     links,
     membership,
+    quick_email,
 )
 from mock_eloqua.soap.asset_types import CONTACT_GROUP
 from mock_eloqua.soap.contact import Contacts
@@ -23,6 +24,7 @@ from mock_eloqua.soap.contract import activities as of_activities
 from mock_eloqua.soap.contract import assets as of_assets
 from mock_eloqua.soap.contract import email as of_email
 from mock_eloqua.soap.contract import entities as of_entities
+from mock_eloqua.soap.contract import quick_email as of_quick_email
 from mock_eloqua.soap.declaration import Operation
 from mock_eloqua.soap.results import Action
 from mock_eloqua.sureness import Sureness
@@ -95,4 +97,6 @@ EMULATED: Mapping[Operation, Emulated] = {
     of_activities.DESCRIBE_ACTIVITY: Emulated(activities.describe_activity),
     of_activities.GET_ACTIVITIES: Emulated(activities.get_activities),
     of_activities.GET_EMAIL_ACTIVITIES_FOR_RECIPIENTS: Emulated(activities.get_email_activities_for_recipients),
+    of_quick_email.SEND_QUICK_EMAIL: Emulated(quick_email.send_quick_email, quick_email.PERMISSIONS),
+    of_quick_email.GET_QUICK_EMAIL_STATUS: Emulated(quick_email.get_quick_email_status),
 }
