@@ -143,13 +143,16 @@ def dependants(site: Site, kind: str, key: int) -> list[tuple[str, int, str]]:
     return [*found, *_definitions(site, kind, key)]
 
 
+_USED = {"ContactList": lifetime.LISTS, "EmailGroup": lifetime.GROUPS}
+
+
 def _definitions(site: Site, kind: str, key: int) -> list[tuple[str, int, str]]:
-    """Those that use a field [client] or a list [inferred]; what else they name may be deleted [inferred]."""
-    if kind == "ContactList":
-        return lifetime.using(site, "usedLists", key)
+    """Those that use a field [client], a list or an e-mail group [inferred]; what else they name may go [inferred]."""
+    if kind in _USED:
+        return lifetime.using(site, _USED[kind], key)
     if kind not in _FIELDS:
         return []
     query = select(tables.field.c.internal_name).where(tables.field.c.entity == _FIELDS[kind], tables.field.c.id == key)
     with site.database.reading() as connection:
         name = connection.execute(query).scalar()
-    return lifetime.using(site, "usedFields", name) if name else []
+    return lifetime.using(site, lifetime.FIELDS, name) if name else []

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 
 from mock_eloqua.crm import accounts, assets, fields
 from mock_eloqua.crm.fields import Field
-from mock_eloqua.crm.transfer import account_rows, columns
+from mock_eloqua.crm.transfer import account_rows, columns, lifetime
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.entity import Attribute, Destination, Entity, FieldInfo, Outcome, Records, Run
 from mock_eloqua.crm.transfer.statements import numbered
@@ -37,7 +37,7 @@ def _of_field(site: Site, field: Field) -> Attribute:
     is_external = name == "CompanyIDExt"
     return Attribute(
         slot=account_rows.ID if is_external else account_rows.NAME if is_name else field.key,
-        field=name,
+        uses=(lifetime.FIELDS, name),
         read=_reader(site, field),
         operand=partial(accounts.operand, internal_name=name),
         writable=not field.is_read_only,

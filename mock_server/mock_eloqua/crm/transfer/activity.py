@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case
 from mock_eloqua.crm import activities, assets, campaign_responses, labels
 from mock_eloqua.crm.transfer import activity_fields, columns, related, statements
 from mock_eloqua.crm.transfer.codes import Code
+from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.draft import Draft
 from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Run
 from mock_eloqua.crm.transfer.errors import Broken
@@ -43,15 +44,16 @@ def attribute(site: Site, text: str) -> Attribute | None:
     parsed = statements.parsed(text)
     if parsed is None or str(parsed.root).lower() != "activity":
         return None
+    if known := _ATTRIBUTES.get(".".join(map(str, parsed.path)).lower()):
+        return known(site)
     match parsed.path:
         case (language.FieldName(name),):
             return _detail(name)
         case (language.Attribute(relation), *rest) if relation.lower() == "contact" and rest:
-            return _ATTRIBUTES["contact.id"](site) if _is_id(rest) else related.of_contact(site, rest)
+            return related.of_partner(site, CONTACT, _table.c.contact_id, rest)
         case (language.Attribute(relation), language.FieldName(name)) if relation.lower() == "campaign":
             return _of_campaign(site, name)
-    found = _ATTRIBUTES.get(".".join(map(str, parsed.path)).lower())
-    return found(site) if found else None
+    return None
 
 
 def _own(slot: str, read: Callable[[Run], Sequence[Any]], operand: Operand | None = None) -> Attribute:
@@ -109,10 +111,6 @@ def _detail(name: str) -> Attribute | None:
     if known == "email_address":
         return _own(known, lambda run: run["email_address"])
     return _own(known, lambda run: [str(doc.get(known, "")) for doc in run["doc"]])
-
-
-def _is_id(path: Sequence[language.Step]) -> bool:
-    return [str(each).lower() for each in path] == ["id"]
 
 
 def _of_response(site: Site, read: Callable[[Run, bool], Sequence[str]]) -> Attribute:

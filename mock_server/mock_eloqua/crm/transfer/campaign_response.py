@@ -15,6 +15,7 @@ from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import columns, contact_rows, related, statements
 from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
+from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Run
 from mock_eloqua.language import statement as language
 from mock_eloqua.language.operands import Kind, Operand
@@ -22,7 +23,7 @@ from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
 _table = tables.campaign_response
-_CONTACT, _ADDRESS = "contact_id", related.CONTACT_ADDRESS
+_CONTACT, _ADDRESS = "contact_id", related.ADDRESS
 
 
 def _number(column: str) -> Attribute:
@@ -72,7 +73,7 @@ def attribute(site: Site, text: str) -> Attribute | None:
     known = _ATTRIBUTES.get(".".join(map(str, parsed.path)).lower())
     match parsed.path:
         case (language.Attribute(name), *rest) if known is None and name.lower() == "contact" and rest:
-            return related.of_contact(site, rest)
+            return related.of_partner(site, CONTACT, _table.c.contact_id, rest)
     return known
 
 

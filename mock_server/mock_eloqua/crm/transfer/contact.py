@@ -10,9 +10,19 @@ from sqlalchemy import ColumnElement
 from mock_eloqua.crm import contacts, fields, labels, lists, segments
 from mock_eloqua.crm.contacts import EMAIL_FORMATS
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
-from mock_eloqua.crm.transfer import columns, contact_actions, contact_rows, service_actions
+from mock_eloqua.crm.transfer import (
+    columns,
+    contact_actions,
+    contact_rows,
+    lifetime,
+    related,
+    service_actions,
+    statements,
+)
+from mock_eloqua.crm.transfer.account import ACCOUNT
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Records, Run
+from mock_eloqua.language import statement as language
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -22,7 +32,18 @@ _column = tables.contact.c
 
 def attribute(site: Site, statement: str) -> Attribute | None:
     """What a statement stands for on contacts, in any case [inferred]."""
-    return site.cached(_attributes).get(statement.lower())
+    return site.cached(_attributes).get(statement.lower()) or _further(site, statement)
+
+
+def _further(site: Site, statement: str) -> Attribute | None:
+    """What leads beyond the contact's own row: to its account."""
+    parsed = statements.parsed(statement)
+    if parsed is None or str(parsed.root).lower() != "contact":
+        return None
+    match parsed.path:
+        case (language.Attribute(name), *rest) if name.lower() == "account" and rest:
+            return related.of_partner(site, ACCOUNT, _column.account_id, rest)
+    return None
 
 
 def _attributes(site: Site) -> dict[str, Attribute]:
@@ -34,7 +55,7 @@ def _of_field(site: Site, field: Field) -> Attribute:
     name = field.internal_name
     return Attribute(
         slot=contact_rows.ID if name == "ContactIDExt" else field.key,
-        field=name,
+        uses=(lifetime.FIELDS, name),
         read=_reader(site, field),
         operand=partial(contacts.operand, internal_name=name),
         writable=not field.is_read_only,

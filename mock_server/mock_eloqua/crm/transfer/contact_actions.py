@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from mock_eloqua.crm import assets, contacts, lists, subscriptions
+from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.entity import Destination, Outcome
 from mock_eloqua.crm.transfer.statements import bare, numbered
@@ -45,11 +46,12 @@ DESTINATIONS = (
             ("add", ""): Outcome(code=Code.ON_LIST, run=lists.add_members),
             ("remove", ""): Outcome(code=Code.OFF_LIST, run=lists.remove_members),
         },
-        uses="usedLists",
+        uses=lifetime.LISTS,
     ),
     Destination(
         example="{{EmailGroup[1]}}",
         named=_group,
+        uses=lifetime.GROUPS,
         outcomes={
             ("setStatus", "subscribed"): Outcome(
                 code=Code.GROUP_SUBSCRIBED, run=partial(_say_to_group, is_subscribed=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,7 @@ from sqlalchemy import delete as sql_delete
 from mock_eloqua import releases
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import durations, entities, staging, validation
-from mock_eloqua.crm.transfer.draft import Uses
-from mock_eloqua.crm.transfer.entity import Entity
+from mock_eloqua.crm.transfer.entity import Entity, Use
 from mock_eloqua.crm.transfer.errors import BadRequest
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, KINDS
 from mock_eloqua.crm.transfer.lifetime import alive
@@ -94,7 +93,9 @@ def change(site: Site, definition: Definition, given: Mapping[str, Any], user: s
         return get(site, definition.entity, definition.kind, definition.id)
 
 
-def _checked(site: Site, entity: Entity, kind: str, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Uses]:
+def _checked(
+    site: Site, entity: Entity, kind: str, given: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], Collection[Use]]:
     properties = _defaults(site, kind) | dict(given)
     if not releases.has(site.release, "import-rule"):
         properties.pop("importRule", None)
@@ -114,19 +115,19 @@ def _defaults(site: Site, kind: str) -> dict[str, Any]:
     return triggered
 
 
-def _written(properties: Mapping[str, Any], uses: Uses, now: int, user: str) -> dict[str, Any]:
+def _written(properties: Mapping[str, Any], uses: Collection[Use], now: int, user: str) -> dict[str, Any]:
     life = properties.get("autoDeleteDuration")
     return {
         "name": properties["name"],
         "updated_at": now,
         "updated_by": user,
         "expires_at": now + durations.milliseconds(life) if life else None,
-        "doc": {
-            "properties": stored(properties),
-            "usedFields": sorted(uses.fields),
-            "usedLists": sorted(uses.lists),
-        },
+        "doc": {"properties": stored(properties), **_by_kind(uses)},
     }
+
+
+def _by_kind(uses: Collection[Use]) -> dict[str, list[str | int]]:
+    return {kind: [each for of, each in sorted(uses) if of == kind] for kind, _ in sorted(uses)}
 
 
 def get(site: Site, entity: Entity, kind: str, definition_id: int) -> Definition:

@@ -7,17 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_eloqua.crm.transfer import statements
-from mock_eloqua.crm.transfer.entity import Attribute, Entity
+from mock_eloqua.crm.transfer.entity import Attribute, Entity, Use
 from mock_eloqua.crm.transfer.errors import Broken
 from mock_eloqua.site import Site
-
-
-@dataclass(slots=True)
-class Uses:
-    """What a definition depends on: fields and lists that cannot be deleted while it is there [client]."""
-
-    fields: set[str] = field(default_factory=set)
-    lists: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,8 @@ class Draft:
     entity: Entity
     kind: str
     properties: Mapping[str, Any]
-    uses: Uses
+    uses: set[Use] = field(default_factory=set)
+    """Grows while it is checked."""
 
     @property
     def fields(self) -> Mapping[str, str]:

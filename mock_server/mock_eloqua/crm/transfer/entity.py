@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Run = Mapping[str, Sequence[Any]]
 """Consecutive stored records by column: table column to values."""
 
+Use = tuple[str, str | int]
+"""What a definition depends on and keeps from being deleted: the kind as `lifetime` has it, internal name or id."""
+
 Runs = Callable[[Site, ColumnElement[bool], int, frozenset[str], int], Iterator[Run]]
 """The records that fulfil a condition, by id, so many at a time: id and the columns named, of those after an id."""
 
@@ -55,8 +58,8 @@ class Attribute:
 
     slot: str
     """Its place in a record: a field's id, or the name of a mark."""
-    field: str | None = None
-    """The internal name of the field behind it, which then cannot be deleted."""
+    uses: Use | None = None
+    """What is behind it, a field for instance."""
     read: Callable[[Run, bool], Sequence[str]]
     """The values of a run of records as text; the switch asks for system time stamps in UTC."""
     operand: Callable[[Site], Operand | None]
@@ -153,7 +156,7 @@ class Destination:
     constraint: str = "Must refer to something that exists."
     """What a definition breaks that names what is not there."""
     uses: str = ""
-    """Where a definition notes what it names, which then cannot be deleted: `usedLists`."""
+    """The kind of what it names, which then cannot be deleted, as `lifetime` has it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

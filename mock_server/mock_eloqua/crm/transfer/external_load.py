@@ -10,6 +10,7 @@ from mock_eloqua.crm.errors import Invalid
 from mock_eloqua.crm.transfer import contact_rows
 from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
+from mock_eloqua.crm.transfer.related import ADDRESS
 from mock_eloqua.site import Site
 
 _REFUSALS = {"assetType": Code.NO_ASSET_TYPE, "activityType": Code.NO_ACTIVITY_TYPE, "campaignId": Code.NO_CAMPAIGN}
@@ -37,7 +38,7 @@ class ExternalLoad:
 
     def _contacts(self, batch: Batch) -> dict[str, int]:
         """Lower-case address, or id, to the contact."""
-        key, by_id = self._keys.get("contact address"), self._keys.get("contact_id")
+        key, by_id = self._keys.get(ADDRESS), self._keys.get("contact_id")
         if key is not None and key in batch.values:
             return contact_rows.owners(self._site, [each.lower() for each in batch.values[key] if each])
         given = batch.values.get(by_id, ()) if by_id else ()
@@ -49,7 +50,7 @@ class ExternalLoad:
         return batch.values[key][row].strip() if key in batch.values else ""
 
     def _contact(self, batch: Batch, row: int, known: dict[str, int]) -> int | None:
-        said = self._text(batch, row, "contact address").lower() or self._text(batch, row, "contact_id")
+        said = self._text(batch, row, ADDRESS).lower() or self._text(batch, row, "contact_id")
         return known.get(said)
 
     def _refused(self, batch: Batch, row: int, known: dict[str, int]) -> tuple[Code, str] | None:
@@ -57,7 +58,7 @@ class ExternalLoad:
             if not self._text(batch, row, slot):
                 return Code.MISSING_FIELD, slot
         if self._contact(batch, row, known) is None:
-            return Code.NO_CONTACT, "contact address" if "contact address" in self._keys else "contact_id"
+            return Code.NO_CONTACT, ADDRESS if ADDRESS in self._keys else "contact_id"
         try:
             dates.from_eastern(dates.read(self._text(batch, row, "at")))
         except ValueError:

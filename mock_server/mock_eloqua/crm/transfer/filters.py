@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, true
 
 from mock_eloqua.crm import segments
 from mock_eloqua.crm.errors import NotFound
-from mock_eloqua.crm.transfer import statements
-from mock_eloqua.crm.transfer.entity import Entity
+from mock_eloqua.crm.transfer import lifetime, statements
+from mock_eloqua.crm.transfer.entity import Entity, Use
 from mock_eloqua.dates import EASTERN
 from mock_eloqua.language import filter as language
 from mock_eloqua.language.comparison import Comparison
@@ -25,8 +25,7 @@ from mock_eloqua.site import Site
 class Names:
     """What a filter names."""
 
-    fields: set[str] = field(default_factory=set)
-    lists: set[int] = field(default_factory=set)
+    uses: set[Use] = field(default_factory=set)
     memberships: int = 0
     """How many EXISTS there are."""
     standings: int = 0
@@ -64,8 +63,8 @@ def _compiled(site: Site, entity: Entity, text: str, found: Names, *, utc: bool)
         attribute = statements.attribute(site, entity, statement)
         if attribute is None:
             return None
-        if attribute.field:
-            found.fields.add(attribute.field)
+        if attribute.uses:
+            found.uses.add(attribute.uses)
         return attribute.operand(site)
 
     zone, node = UTC if utc else EASTERN, language.parse(text)
@@ -86,7 +85,7 @@ def _member(site: Site, entity: Entity, found: Names, statement: str) -> ColumnE
     except NotFound:
         return None
     if named[0] == "contactlist":
-        found.lists.add(named[1])
+        found.uses.add((lifetime.LISTS, named[1]))
     return condition
 
 

@@ -18,6 +18,8 @@ from mock_eloqua.store import tables
 
 YEAR = 365 * DAY
 """Milliseconds: how long syncs are remembered, and definitions that nobody uses [doc: 20D, 26B]."""
+FIELDS, LISTS, GROUPS = "usedFields", "usedLists", "usedGroups"
+"""What definitions depend on, where they note it: fields by internal name, contact lists and e-mail groups by id."""
 _table, _sync = tables.definition, tables.sync
 
 
@@ -32,7 +34,7 @@ def alive(site: Site) -> ColumnElement[bool]:
 
 
 def using(site: Site, kind: str, what: Any) -> list[tuple[str, int, str]]:
-    """Type, id and name of the definitions that use a field (`usedFields`, by internal name) or a list (`usedLists`).
+    """Type, id and name of the definitions that use something of a *kind*: `FIELDS`, `LISTS` or `GROUPS`.
 
     That they do is a client's word; the type, such as `ContactImport`, is inferred.
     """

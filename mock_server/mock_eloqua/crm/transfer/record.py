@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -109,8 +109,8 @@ def _attribute(of: Owner, noun: str, site: Site, text: str) -> Attribute | None:
             return _of_field(of, found)
         case (language.Attribute(name),):
             return _OWN.get(name.lower())
-        case (language.Attribute(name), *rest) if name.lower() in _RELATED:
-            return _of_partner(site, name.lower(), rest)
+        case (language.Attribute(name), *rest) if name.lower() in _PARTNERS:
+            return _of_partner(site, _PARTNERS[name.lower()], rest)
     return None
 
 
@@ -144,32 +144,13 @@ _OWN = {
     "updatedat": columns.stamp(_column.updated_at),
 }
 """Statements of a record's own, without a field: by what follows the noun, in lower case."""
-_RELATED = {"contact": (CONTACT, "contact_id"), "account": (ACCOUNT, "account_id")}
+_PARTNERS = {each.entity.noun.lower(): each for each in PARTNERS.values()}
 
 
-def _of_partner(site: Site, name: str, path: Sequence[language.Step]) -> Attribute | None:
-    """A value of the contact or account that a record is linked to; by the address it can be written [client]."""
-    entity, column = _RELATED[name]
-    text = str(language.Statement(language.Root(entity.noun), tuple(path), braced=True))
-    found = statements.attribute(site, entity, text)
-    if found is None:
-        return None
-    is_id = text.lower() == f"{{{{{entity.noun}.id}}}}".lower()
-    return Attribute(
-        slot=record_rows.ADDRESS if found.is_address else f"{name} {found.slot}",
-        read=_own_ids(column) if is_id else related.reader(site, entity, _keys[name], found, lambda run: run[column]),
-        operand=columns.constant(Operand(_column[column], Kind.ID) if is_id else None),
-        writable=found.is_address,
-        identifies=False,
-        stored=found.stored,
-    )
-
-
-_keys = {"contact": tables.contact.c.id, "account": tables.account.c.id}
-
-
-def _own_ids(column: str) -> Callable[[Mapping[str, Sequence[Any]], bool], Sequence[str]]:
-    return lambda run, _utc: ["" if each is None else str(each) for each in run[column]]
+def _of_partner(site: Site, partner: Partner, path: Sequence[language.Step]) -> Attribute | None:
+    """A value of the contact or account that a record is linked to; one with a bad address goes in, unlinked."""
+    found = related.of_partner(site, partner.entity, _column[partner.column], path)
+    return found and replace(found, is_address=False)
 
 
 def _catalogue(of: Owner, noun: str, site: Site) -> Sequence[FieldInfo]:

@@ -13,13 +13,14 @@ from mock_eloqua.crm.records import Owner
 from mock_eloqua.crm.transfer import contact_rows
 from mock_eloqua.crm.transfer.columns import consecutive
 from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run, Runs
+from mock_eloqua.crm.transfer.related import ADDRESS
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.database import to_json
 from mock_eloqua.store.functions import among
 
-ID, CODE, ADDRESS = "id", "unique_code", "address of the contact"
-"""Slots that are not fields: the record's number, its code, and whom it is linked to."""
+ID, CODE = "id", "unique_code"
+"""Slots that are not fields: the record's number and its code; another is the address of whom it is linked to."""
 _OUTSIDE = frozenset({ID, CODE, ADDRESS})
 _table = tables.custom_object_record
 _ALL = select(_table)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mock_eloqua.crm.transfer import actions, durations, filters, priorities, statements
-from mock_eloqua.crm.transfer.draft import Draft, Rule, Uses
-from mock_eloqua.crm.transfer.entity import Entity
+from mock_eloqua.crm.transfer.draft import Draft, Rule
+from mock_eloqua.crm.transfer.entity import Entity, Use
 from mock_eloqua.crm.transfer.errors import NOT_IN_WORKFLOW, Broken
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 from mock_eloqua.language.errors import LanguageError
@@ -26,9 +26,9 @@ TEXT = "Must be a string value, at least 1 character and at most 100 characters 
 """[client]"""
 
 
-def check(site: Site, entity: Entity, kind: str, properties: Mapping[str, Any]) -> tuple[list[Broken], Uses]:
+def check(site: Site, entity: Entity, kind: str, properties: Mapping[str, Any]) -> tuple[list[Broken], set[Use]]:
     """The rules that typed properties break, and what the definition uses."""
-    draft = Draft(site, entity, kind, properties, Uses())
+    draft = Draft(site, entity, kind, properties)
     rules = (*_RULES[kind], *entity.rules.get(kind, ()))
     return [broken for rule in rules for broken in rule(draft)], draft.uses
 
@@ -51,8 +51,8 @@ def _fields(draft: Draft) -> Iterator[Broken]:
             yield Broken("fields", f"Must have a name of 1 to {LONGEST_KEY} characters for every field.", key)
         elif attribute is None:
             yield Broken("fields", f"Must refer to an existing {draft.entity.noun} field.", statement)
-        elif attribute.field:
-            draft.uses.fields.add(attribute.field)
+        elif attribute.uses:
+            draft.uses.add(attribute.uses)
     if len({key.strip().lower() for key in given}) < len(given):
         yield Broken("fields", "Must have names that differ in more than case and blanks around them.")
 
@@ -87,8 +87,8 @@ def _sync_actions(draft: Draft) -> Iterator[Broken]:
         except actions.Unknown as unknown:
             yield unknown.broken
             continue
-        if step.destination.uses == "usedLists":
-            draft.uses.lists.add(step.target)
+        if step.destination.uses:
+            draft.uses.add((step.destination.uses, step.target))
 
 
 def _identifier(draft: Draft) -> Iterator[Broken]:
@@ -156,8 +156,7 @@ def _filter(draft: Draft) -> Iterator[Broken]:
         return
     if names.memberships > 1 or names.standings > 1:
         yield Broken("filter", f"Must have at most one {'EXISTS' if names.memberships > 1 else 'STATUS'}.", text)
-    draft.uses.fields |= names.fields
-    draft.uses.lists |= names.lists
+    draft.uses.update(names.uses)
 
 
 def _max_records(draft: Draft) -> Iterator[Broken]:
