@@ -75,6 +75,8 @@ class Settings:
     """What `waitFor`, `evaluateNoAfter` and `reEvaluationFrequency` of elements count."""
     campaign_membership_activities: bool = switch(True, INFERRED, "rest 16.1")
     """A contact who enters a campaign has the activity `campaignMembership`."""
+    master_exclude_list: str = switch("", INFERRED, "soap 8")
+    """The name of the contact list whose members get no deployments; none: there is no such list."""
     sender_domains: str = switch("", INFERRED, "platform Q42")
     """Domains, with commas between, from which e-mails may be sent, the first by default; none: from any."""
     delete_dependency_status: str = switch("412", INFERRED, "rest 6", "412", "409")
@@ -137,6 +139,10 @@ class Settings:
     """The distribution lists of EmailService are the contact segments, or the contact lists."""
     soap_activity_driven_content: str = switch("activities", INFERRED, "soap 8", "activities", "all")
     """ListActivityDrivenContentRules lists the dynamic content that asks what contacts did, or all of it."""
+    soap_deploy_to_both: str = switch("list", CLIENT, "soap 8", "list", "fault")
+    """Deploy with a distribution list and a contact: goes to the list, or InvalidDeploymentSettingsFault."""
+    soap_deploy_to_refused: str = switch("fault", INFERRED, "soap 5.2", "fault", "exclude")
+    """Deploy to a contact who may not be sent to: InvalidDeploymentRecipientFault, or a deployment to nobody."""
     soap_nil_in_update: str = switch("keep", INFERRED, "soap 8", "keep", "blank")
     """A text that UpdateHtmlEmail leaves out or sends as nil: stays as it is, or is blanked."""
     soap_email_not_written: str = switch("fault", INFERRED, "soap 5.3", "fault", "false")

@@ -220,6 +220,20 @@ def of_emails(
         return {(row[0], row[1]): row[2] for row in rows}
 
 
+def of_deployment(site: Site, deployment_id: int, types: Collection[str], *, start: int) -> list[Activity]:
+    """What contacts did with an e-mail that a deployment brought them, from *start* on."""
+    document: Any = _table.c.doc
+    of_it = document["DeploymentId"].as_string() == str(deployment_id)
+    return _page(site, and_(_happened(types, (), (), start, None), of_it), offset=0, limit=None)[0]
+
+
+def recipients(site: Site, email_id: int, *, end: int | None = None) -> set[int]:
+    """The ids of the contacts who were sent an e-mail, until *end*."""
+    sent = has_done((EMAIL_SEND,), asset_ids=(email_id,), end=end)
+    with site.database.reading() as connection:
+        return set(connection.execute(select(tables.contact.c.id).where(sent)).scalars())
+
+
 def has_done(
     types: Collection[str],
     *,

@@ -1,4 +1,4 @@
-"""What happens on canvases as time passes: starts, evaluations of sources, members going on, ends (`rest` 14.1).
+"""What happens as time passes: on canvases starts, evaluations, members going on, ends (`rest` 14.1); deployments.
 
 Time is followed when somebody looks (`catch_up`), in the order in which things fell due, so that the same clock gives
 the same state whether it was looked at in between or not.
@@ -15,6 +15,7 @@ from sqlalchemy import and_, select
 from mock_eloqua import dates
 from mock_eloqua.crm import (
     assets,
+    batch_deployments,
     canvas_members,
     canvas_rules,
     canvas_schedule,
@@ -48,9 +49,10 @@ _SHORTEST = 60_000
 
 
 def catch_up(site: Site) -> None:
-    """Let happen what was due until now: starts, evaluations of segments, members going on, ends."""
+    """Let happen what was due until now: starts, evaluations of segments, members going on, ends, deployments."""
     now = site.clock.now()
-    if canvas_schedule.earliest(site, now) is None and not canvas_schedule.watched(site):
+    waiting = (batch_deployments.earliest(site, now), canvas_schedule.earliest(site, now))
+    if waiting == (None, None) and not canvas_schedule.watched(site):
         return
     with site.database.writing():
         left = _run_due(site, now, _MOST_STEPS)
@@ -76,9 +78,16 @@ def redrawn(site: Site, old: Canvas, new: Canvas) -> None:
 def _run_due(site: Site, now: int, most: int) -> int:
     while most > 0 and (found := canvas_schedule.earliest(site, now)) is not None:
         kind, key, due_at = found
+        _deploy_due(site, due_at)
         _run(site, drawn(assets.get(site, kind, key)), due_at, now)
         most -= 1
+    _deploy_due(site, now)
     return most
+
+
+def _deploy_due(site: Site, now: int) -> None:
+    while (found := batch_deployments.earliest(site, now)) is not None:
+        batch_deployments.dispatch(site, *found)
 
 
 def _run(site: Site, of: Canvas, at: int, now: int) -> None:

@@ -11,8 +11,6 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from mock_eloqua.crm import (
     activities,
     assets,
@@ -29,7 +27,6 @@ from mock_eloqua.crm.canvas import ACTIVE, CAMPAIGN, CONTACT, EMAIL, PROGRAM, SO
 from mock_eloqua.crm.canvas_members import Member
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.site import Site
-from mock_eloqua.store import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def _send(visit: Visit) -> Iterator[Outcome]:
     if key is not None and references.exists(site, "Email", key):
         email = assets.get(site, "Email", key)
         resends, is_open = element.says("isAllowingResend"), element.says("isAllowingSentToUnsubscribe")
-        had = set() if resends else _who_had(visit, key)
+        had = set() if resends else activities.recipients(site, key, end=visit.at)
         audience = [
             each
             for each in visit.contacts.values()
@@ -121,12 +118,6 @@ def _send(visit: Visit) -> Iterator[Outcome]:
             ],
         )
     yield Outcome(visit.members, "out")
-
-
-def _who_had(visit: Visit, email_id: int) -> set[int]:
-    sent = activities.has_done((activities.EMAIL_SEND,), asset_ids=(email_id,), end=visit.at)
-    with visit.site.database.reading() as connection:
-        return set(connection.execute(select(tables.contact.c.id).where(sent)).scalars())
 
 
 def _wait(visit: Visit) -> Iterator[Outcome]:

@@ -118,7 +118,7 @@ def find(
     *,
     order_by: Sequence[ColumnElement[Any]] = (),
     offset: int = 0,
-    limit: int = 1000,
+    limit: int | None = 1000,
 ) -> tuple[list[Contact], int]:
     """A page of the contacts that fulfil *where*, and how many do in all."""
     rows, total = page(site.database, tables.contact, _COLUMNS, where, order_by=order_by, offset=offset, limit=limit)

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from mock_eloqua import dates, outgoing
-from mock_eloqua.crm import activities, assets, contacts, emails, references, subscriptions
+from mock_eloqua.crm import activities, assets, contacts, emails, lists, references, subscriptions
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.site import Site
-from mock_eloqua.store import tables
 
 KIND = "EmailDeployment"
 INLINE, TEST = "EmailInlineDeployment", "EmailTestDeployment"
 MOST = 100
 """Contacts of one deployment [doc]."""
+SENT_AT = "sentAt"
+"""The property that says when one went out that had to wait, in milliseconds; it never travels."""
 _FRAME = ("emailHeaderId", "emailFooterId")
 _SHOWN = ("type", "id", "name", "subject", "htmlContent")
 
@@ -47,6 +48,8 @@ class Reach:
     unsubscribed: bool = False
     group_unsubscribed: bool = False
     bouncebacked: bool = False
+    master_excluded: bool = False
+    """Who is on the list of those who get no e-mail (switch `master_exclude_list`)."""
 
 
 USUAL = Reach()
@@ -79,13 +82,35 @@ def sent(site: Site, doc: dict[str, Any], *, framed: bool = True, reach: Reach =
     email_failures, contact_failures, email, audience = _checked(site, doc)
     if email_failures or contact_failures:
         raise Invalid(*contact_failures, *email_failures)
-    refused = _refused(site, doc, email, audience, reach)
-    now = dates.unix(site.clock.now())
-    subject = email.get("subject", "") or email.get("name", "")
     only = audience[0] if doc["type"] == TEST else None
     going = email if framed else {name: email[name] for name in email if name not in _FRAME}
-    return doc | {
-        "email": {name: email[name] for name in _SHOWN if name in email},
+    refused = {} if only else _refused(site, email, audience, reach)
+    return doc | _outcome(site, going, audience, refused, site.clock.now(), only)
+
+
+def outcome(site: Site, email: Asset, audience: Sequence[Contact], reach: Reach, at: int) -> dict[str, Any]:
+    """What the document of a deployment says once an e-mail has gone to an audience, at an instant."""
+    doc = {**email.doc, "type": "Email", "id": str(email.id), "name": email.name}
+    return _outcome(site, doc, audience, _refused(site, doc, audience, reach), at)
+
+
+def refusal(site: Site, email: Asset, contact: Contact, reach: Reach) -> str:
+    """Why a contact is not sent an e-mail; `""` if it is."""
+    return _refused(site, {**email.doc, "id": str(email.id)}, [contact], reach).get(contact.id, "")
+
+
+def _outcome(
+    site: Site,
+    going: Mapping[str, Any],
+    audience: Sequence[Contact],
+    refused: Mapping[int, str],
+    at: int,
+    only: Contact | None = None,
+) -> dict[str, Any]:
+    """What is said of an e-mail that went out; with *only*, as that contact gets it."""
+    now, subject = dates.unix(at), going.get("subject", "") or going.get("name", "")
+    return {
+        "email": {name: going[name] for name in _SHOWN if name in going},
         "contacts": [_brief(each) for each in audience],
         "sentContent": emails.rendered(site, going, only) if only else emails.framed(site, going),
         "sentSubject": emails.merged(site, subject, only, is_html=False) if only else subject,
@@ -146,33 +171,34 @@ def _brief(contact: Contact) -> dict[str, str]:
     }
 
 
-def _refused(
-    site: Site, doc: Mapping[str, Any], email: Mapping[str, Any], audience: Sequence[Contact], reach: Reach
-) -> dict[int, str]:
+def _refused(site: Site, email: Mapping[str, Any], audience: Sequence[Contact], reach: Reach) -> dict[int, str]:
     """The ids of those who are not sent to, and why."""
-    if doc["type"] == TEST:
-        return {}
     group = email.get("emailGroupId")
     out = subscriptions.unsubscribed(site, int(group), (each.email_address for each in audience)) if group else set()
-    before = set() if reach.again or "id" not in email else _sent_before(site, int(email["id"]), audience)
+    before = set() if reach.again or "id" not in email else activities.recipients(site, int(email["id"]))
+    excluded = set() if reach.master_excluded else _master_excluded(site)
+    is_open = reach.unsubscribed or email.get(emails.SEND_TO_UNSUBSCRIBED) == "true"
     reasons: list[tuple[str, Callable[[Contact], bool]]] = [
-        ("is unsubscribed", lambda each: not (each.is_subscribed or reach.unsubscribed)),
+        ("is unsubscribed", lambda each: not (each.is_subscribed or is_open)),
         ("is bouncebacked", lambda each: each.is_bounceback and not reach.bouncebacked),
         (
             "is unsubscribed from the e-mail group",
             lambda each: each.email_address.lower() in out and not reach.group_unsubscribed,
         ),
         ("was sent this e-mail before", lambda each: each.id in before),
+        ("is on the master exclude list", lambda each: each.id in excluded),
     ]
     found = {each.id: [reason for reason, holds in reasons if holds(each)] for each in audience}
     return {key: mine[0] for key, mine in found.items() if mine}
 
 
-def _sent_before(site: Site, email_id: int, audience: Sequence[Contact]) -> set[int]:
-    """Those of the contacts who got the e-mail already."""
-    wanted = tables.contact.c.id.in_([each.id for each in audience])
-    sends, _ = activities.of_recipients(site, wanted, (activities.EMAIL_SEND,), email_ids=(email_id,), limit=None)
-    return {each.contact_id for each in sends if each.contact_id is not None}
+def _master_excluded(site: Site) -> set[int]:
+    """The contacts on the list that a switch names."""
+    name = site.settings.master_exclude_list
+    found = assets.named(site, lists.KIND, name) if name else None
+    if found is None:
+        return set()
+    return {each.id for each in contacts.find(site, lists.has_member(found.id), limit=None)[0]}
 
 
 def record(site: Site, made: Asset) -> None:
@@ -180,7 +206,7 @@ def record(site: Site, made: Asset) -> None:
     _mail(site, made)
     if made.doc["type"] == TEST:
         return
-    email = made.doc["email"]
+    email, at = made.doc["email"], sent_at(made)
     names = {each["id"]: each["emailAddress"] for each in made.doc["contacts"]}
     activities.record_many(
         site,
@@ -189,7 +215,7 @@ def record(site: Site, made: Asset) -> None:
                 type=activities.EMAIL_SEND,
                 contact_id=int(key),
                 email_address=names[key],
-                at=made.created_at,
+                at=at,
                 asset_type="email",
                 asset_id=int(email["id"]) if email.get("id", "-").isdigit() else None,
                 asset_name=email.get("name", ""),
@@ -214,9 +240,16 @@ def _mail(site: Site, made: Asset) -> None:
         outgoing.mail(site, contact.email_address, subject, html, f"e-mail deployment {made.id}")
 
 
+def sent_at(made: Asset) -> int:
+    """When a deployment went out: as it was made, unless it had to wait."""
+    at: int = made.doc.get(SENT_AT, made.created_at)
+    return at
+
+
 def results(site: Site, made: Asset) -> list[Result]:
     """What came of it for each contact: sends, and what the site knows of opens, clicks and bounces since."""
     done: dict[str, list[Activity]] = {}
+    at = sent_at(made)
     for each in _activities(site, made):
         done.setdefault(each.email_address.lower(), []).append(each)
     found = []
@@ -228,7 +261,7 @@ def results(site: Site, made: Asset) -> list[Result]:
         found.append(
             Result(
                 email_address=contact["emailAddress"],
-                sent_at=made.created_at if contact["id"] in made.doc["sentTo"] else None,
+                sent_at=at if contact["id"] in made.doc["sentTo"] else None,
                 opens=len(opens),
                 last_open=max(opens, default=None),
                 clicks=len(clicks),
@@ -240,11 +273,6 @@ def results(site: Site, made: Asset) -> list[Result]:
 
 
 def _activities(site: Site, made: Asset) -> list[Activity]:
-    """The activities that name the deployment."""
-    keys = [int(each["id"]) for each in made.doc["contacts"]]
+    """The opens, clicks and bounces that name the deployment."""
     wanted = (activities.EMAIL_OPEN, activities.EMAIL_CLICK_THROUGH, activities.BOUNCEBACK)
-    found = []
-    for key in keys:
-        mine, _ = activities.of_contact(site, key, wanted, start=made.created_at)
-        found += [each for each in mine if each.details.get("DeploymentId") == str(made.id)]
-    return found
+    return activities.of_deployment(site, made.id, wanted, start=sent_at(made))

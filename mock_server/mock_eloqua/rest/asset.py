@@ -107,9 +107,12 @@ class AssetRepository:
     made: Made
     gone: Gone
     named_by: str = ""
+    before: Callable[[Site], None] | None = None
 
     def get(self, site: Site, key: int) -> Asset:
         """One asset."""
+        if self.before:
+            self.before(site)
         return assets.get(site, self.kind, key)
 
     def find(
@@ -122,6 +125,8 @@ class AssetRepository:
         limit: int,
     ) -> tuple[Sequence[Asset], int]:
         """A page of assets."""
+        if self.before:
+            self.before(site)
         return assets.find(site, self.kind, where, order_by=order_by, offset=offset, limit=limit)
 
     def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> Asset:
@@ -240,6 +245,7 @@ def asset(
     narrowed: Callable[[Call], ColumnElement[bool]] | None = None,
     query: tuple[str | Parameter, ...] = (),
     named_by: str = "",
+    before: Callable[[Site], None] | None = None,
 ) -> ResourceType:
     """Declare a type of assets.
 
@@ -260,6 +266,7 @@ def asset(
         narrowed: what the query of a list asks for besides.
         query: the parameters that it reads.
         named_by: the property that names one which brings no name.
+        before: what has to happen before they are shown.
     """
     ordered = tuple(sorted((_sourced(each) for each in own), key=lambda each: each.name))
     mine = {each.name for each in ordered}
@@ -273,7 +280,7 @@ def asset(
         single=single,
         many=many or f"{single}s",
         properties=(*head, *((_STATUS,) if has_status else ()), _ID, *common, *behind),
-        repository=AssetRepository(kind, ordered, prepare, unique, made, gone, named_by),
+        repository=AssetRepository(kind, ordered, prepare, unique, made, gone, named_by, before),
         permissions=asset_permissions(kind),
         versions=versions or {"1.0": "CRUDL", "2.0": "CRUDL"},
         more=more,

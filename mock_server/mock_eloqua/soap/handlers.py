@@ -9,6 +9,7 @@ from typing import Any
 from mock_eloqua.soap import (
     activities,
     assets,
+    deployments,
     email_content,
     email_metrics,
     emails,
@@ -68,6 +69,8 @@ _OF_EMAIL_SERVICE: Mapping[Operation, Emulated] = {
     of_email.GET_EMAIL_DETAILS: Emulated(emails.get_email_details, sure=INFERRED),
     of_email.DELETE_EMAIL: Emulated(emails.delete_email, emails.DELETE, INFERRED),
     of_email.SEARCH_EMAIL: Emulated(emails.search_email),
+    of_email.DEPLOY: Emulated(deployments.deploy, deployments.DEPLOY),
+    of_email.GET_DEPLOYMENT: Emulated(deployments.get_deployment),
     of_email.GET_EMAILS_SENT_IN_TIME_RANGE: Emulated(email_metrics.get_emails_sent_in_time_range),
     of_email.GET_METRICS_FOR_EMAILS: Emulated(email_metrics.get_metrics_for_emails),
 }

@@ -8,7 +8,7 @@ from mock_eloqua.access import gate, users
 from mock_eloqua.access.permissions import asset_permissions
 from mock_eloqua.access.thresholds import EMAIL_DEPLOYMENTS
 from mock_eloqua.access.verdict import ALLOWED, Over
-from mock_eloqua.crm import assets, deployments, emails, references
+from mock_eloqua.crm import assets, batch_deployments, canvas_flow, deployments, emails, references
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.deployments import Reach
 from mock_eloqua.crm.errors import NotFound
@@ -24,10 +24,7 @@ PERMISSIONS = asset_permissions(deployments.KIND)["POST"]
 
 
 def send_quick_email(call: Call, asset: Values | None, entity: Values | None, options: Values | None) -> Values:
-    """Send an e-mail to a contact, unless something keeps it back that the options do not allow [inferred].
-
-    There is no list of those who are excluded from everything, so that `SendToMasterExcluded` says nothing here.
-    """
+    """Send an e-mail to a contact, unless something keeps it back that the options do not allow [inferred]."""
     email_id, contact_id = _email(call, asset), _contact(call, entity)
     allowed = options or {}
     doc = {"email": {"id": str(email_id)}, "contacts": [{"id": str(contact_id)}]}
@@ -45,6 +42,7 @@ def send_quick_email(call: Call, asset: Values | None, entity: Values | None, op
         unsubscribed=allowed.get("SendToUnsubscribed", False),
         group_unsubscribed=allowed.get("SendToEmailGroupUnsubscribed", False),
         bouncebacked=allowed.get("SendToBouncebacked", False),
+        master_excluded=allowed.get("SendToMasterExcluded", False),
     )
     return _shown(deployments.send(call.site, doc, call.user.id, reach))
 
@@ -56,6 +54,7 @@ def _failure(message: str) -> Values:
 
 def get_quick_email_status(call: Call, deployment_id: int) -> Values:
     """What came of it."""
+    canvas_flow.catch_up(call.site)
     try:
         return _shown(assets.get(call.site, deployments.KIND, deployment_id))
     except NotFound as error:
@@ -63,12 +62,13 @@ def get_quick_email_status(call: Call, deployment_id: int) -> Values:
 
 
 def _shown(made: Asset) -> Values:
-    """A deployment as a `SendEmailResult`: it is complete at once, or failed [inferred]."""
+    """A deployment as a `SendEmailResult`: it is complete at once, or failed [inferred]; those of `Deploy` may wait."""
+    is_waiting = batch_deployments.state(made) == batch_deployments.QUEUED
     reasons = ", ".join(made.doc.get("notSentTo", {}).values())
     return {
         "DeploymentId": made.id,
         "Message": f"The contact {reasons}." if reasons else None,
-        "Status": "Complete" if made.doc["sentTo"] else "Failure",
+        "Status": batch_deployments.state(made) if made.doc["sentTo"] or is_waiting else "Failure",
     }
 
 

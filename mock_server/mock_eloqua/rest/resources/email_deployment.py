@@ -1,4 +1,7 @@
-"""EmailDeployment: EmailInlineDeployment and EmailTestDeployment, sent as they are made (`rest` 14.2)."""
+"""EmailDeployment: EmailInlineDeployment and EmailTestDeployment, sent as they are made (`rest` 14.2).
+
+Those that SOAP makes are shown as well, under the word that stands for all.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 from mock_eloqua.access.permissions import asset_permissions
 from mock_eloqua.access.thresholds import EMAIL_DEPLOYMENTS
-from mock_eloqua.crm import deployments
+from mock_eloqua.crm import canvas_flow, deployments
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.deployments import INLINE, KIND, TEST, Result
 from mock_eloqua.rest import parameters, wire
@@ -130,6 +133,7 @@ EMAIL_DEPLOYMENT = asset(
     versions={"1.0": "RL", "2.0": "R"},
     prepare=_sent,
     unique=False,
+    before=canvas_flow.catch_up,
     sure={"1.0": Sureness.CLIENT, "2.0": Sureness.DOC},
     more=(_post("1.0", Sureness.CLIENT), _post("2.0", Sureness.DOC)),
 )

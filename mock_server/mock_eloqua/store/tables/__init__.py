@@ -11,7 +11,13 @@ from mock_eloqua.store.tables.assets import asset, dependency
 from mock_eloqua.store.tables.campaigns import campaign_response, canvas_member, canvas_state
 from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
 from mock_eloqua.store.tables.custom_objects import custom_object_record, lookup_entry
-from mock_eloqua.store.tables.emails import favorite, group_subscription, signature_mapping, stored_file
+from mock_eloqua.store.tables.emails import (
+    favorite,
+    group_subscription,
+    queued_deployment,
+    signature_mapping,
+    stored_file,
+)
 from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.labels import contact_label, group_label
 from mock_eloqua.store.tables.opportunities import opportunity, opportunity_link
@@ -60,6 +66,7 @@ __all__ = [
     "opportunity",
     "opportunity_link",
     "phone_consent",
+    "queued_deployment",
     "security_group",
     "signature_mapping",
     "site_fact",

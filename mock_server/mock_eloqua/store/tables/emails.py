@@ -1,4 +1,4 @@
-"""What belongs to e-mails besides the assets themselves: subscriptions, files, signatures, favourites."""
+"""What belongs to e-mails besides the assets themselves: subscriptions, files, signatures, favourites, queues."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
 
@@ -36,6 +36,14 @@ signature_mapping = Table(
     Column("sender_id", BigInteger, nullable=False),
 )
 """Which value of a rule's field stands for which sender, in the order in which they came."""
+
+queued_deployment = Table(
+    "queued_deployment",
+    metadata,
+    Column("deployment_id", BigKey, primary_key=True, autoincrement=False),
+    Column("due_at", BigInteger, nullable=False, index=True),
+)
+"""The deployments that are still to be sent, and when."""
 
 favorite = Table(
     "favorite",
