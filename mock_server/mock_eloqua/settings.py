@@ -111,6 +111,8 @@ class Settings:
     """Which of several rows of one upload with the same identifier goes in."""
     empty_export_items: str = switch("absent", CLIENT, "bulk 6", "absent", "empty")
     """An export without rows leaves `items` out, or shows an empty list."""
+    expired_data_status: int = switch(404, INFERRED, "bulk 5", 404, 410)
+    """Answer to who reads exported rows that have expired or were deleted."""
     foreign_sync_status: int = switch(403, INFERRED, "bulk 7.2", 403, 401, 404)
     """Answer to another user who reads the data of a sync."""
     page_limit_out_of_range: str = switch("error", INFERRED, "bulk 6", "error", "clamp")

@@ -1,4 +1,4 @@
-"""HTTP clients that are signed in to the site of the test."""
+"""HTTP clients that are signed in to the site of the test; what REST and Bulk answer is held to their documents."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from typing import Any
 
 import httpx2
 import pytest
+from tests.server import published
 
 from mock_eloqua.embedded import EloquaSite, MockEloqua
 
 
 @pytest.fixture(scope="session")
 def connection(eloqua_server: MockEloqua) -> Iterator[httpx2.Client]:
-    """One HTTP client for the session: making one costs more than most tests."""
-    with httpx2.Client(base_url=eloqua_server.base_url, verify=False, timeout=30) as client:
+    """One HTTP client for the session: making one costs more than most tests. It looks at each answer."""
+    hooks = {"response": [published.check]}
+    with httpx2.Client(base_url=eloqua_server.base_url, verify=False, timeout=30, event_hooks=hooks) as client:
         yield client
 
 

@@ -23,7 +23,7 @@ def page(call: Call, sync: Sync) -> Reply:
     """The rows that a call asks for; none before the sync has ended [inferred].
 
     Raises:
-        NoData, NotYours, NotFound, BadRequest: there is nothing to show to this caller.
+        NoData, NotYours, Expired, BadRequest: there is nothing to show to this caller.
     """
     wanted = page_of(call, MOST_ROWS)
 
@@ -40,7 +40,7 @@ def shown(call: Call, sync: Sync, wanted: Page, envelope: Envelope) -> Reply:
     """Some of the rows of a sync, with *envelope* around them where they are JSON.
 
     Raises:
-        NoData, NotYours, NotFound: there is nothing to show to this caller.
+        NoData, NotYours, Expired: there is nothing to show to this caller.
     """
     syncs.readable(call.site, sync, call.user)
     total = sync.rows if sync.ended_at is not None else 0

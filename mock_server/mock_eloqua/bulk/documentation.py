@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from mock_eloqua.bulk import properties
+from mock_eloqua.bulk.schemas import (
+    ASSET,
+    BY_WORD,
+    CSV,
+    FLAG,
+    NUMBER,
+    ROW,
+    STAMPS,
+    STORAGE,
+    SYNC,
+    TEXT,
+    Schema,
+    a_list,
+    an_object,
+)
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
 from mock_eloqua.crm.transfer.kinds import KINDS, STAGED
 
-Schema = dict[str, Any]
+Query = Sequence[tuple[str, Schema]]
+"""Parameters of the query: name and schema."""
 _FORMS: dict[Callable[[Any], Any], Schema] = {
     properties.text: {"type": "string"},
     properties.flag: {"type": "boolean"},
@@ -32,28 +49,6 @@ _FORMS: dict[Callable[[Any], Any], Schema] = {
     },
 }
 """By how a property is read; words in any case are strings."""
-_STAMPS: Schema = {
-    "uri": {"type": "string"},
-    "createdBy": {"type": "string"},
-    "createdAt": {"type": "string", "format": "date-time"},
-    "updatedBy": {"type": "string"},
-    "updatedAt": {"type": "string", "format": "date-time"},
-}
-SYNC: Schema = {
-    "type": "object",
-    "properties": {
-        "syncedInstanceUri": {"type": "string", "examples": ["/contacts/imports/1"]},
-        "callbackUrl": {"type": "string"},
-        "syncStartedAt": {"type": "string", "format": "date-time"},
-        "syncEndedAt": {"type": "string", "format": "date-time"},
-        "status": {"enum": ["pending", "active", "success", "warning", "error"]},
-        "createdAt": {"type": "string", "format": "date-time"},
-        "createdBy": {"type": "string"},
-        "uri": {"type": "string", "examples": ["/syncs/1"]},
-    },
-    "required": ["syncedInstanceUri"],
-}
-_ROWS: Schema = {"type": "array", "items": {"type": "object", "additionalProperties": {"type": "string"}}}
 _REFUSALS: Schema = {
     "400": {"description": "A validation error, told in `failures`; without a body where a body cannot be parsed"},
     "401": {"description": "A bad login, or a missing right"},
@@ -74,9 +69,7 @@ _PAGING = (("limit", {"type": "integer", "minimum": 1, "maximum": 50_000}), _LIS
 _DEFINED = re.compile(
     rf"(?P<family>.+?)(?:/{{parentId}})?/(?P<kind>{'|'.join(KINDS)})(?P<one>/{{id}})?(?P<data>/data)?"
 )
-_ITEM: Schema = {"type": "object", "properties": {"name": {"type": "string"}, "uri": {"type": "string"}}}
-_STORAGE: Schema = {"type": "object", "properties": {"kbUsed": {"type": "integer"}, "kbAllowed": {"type": "integer"}}}
-_GONE: Schema = {
+GONE: Schema = {
     "responses": {
         **_REFUSALS,
         "204": {"description": "It is gone; no body"},
@@ -88,66 +81,83 @@ _GONE: Schema = {
 def of(method: str, path: str) -> Schema:
     """What is said of an operation of 2.0, by its method and its path below the version."""
     if method == "DELETE":
-        return _GONE
+        return GONE
     defined = _DEFINED.fullmatch(path)
     if defined and defined["family"] in FAMILIES:
         return _of_definitions(method, FAMILIES[defined["family"]], defined)
     if path in ("imports/data", "exports/data"):
-        return _said("200", _STORAGE)
+        return said("200", STORAGE)
     if path.endswith("/data"):
         return _rows()
-    inner = SYNC if path in ("syncs", "syncs/{id}") else _ITEM
+    if path in KINDS:
+        return said("200", _page(_any_definition(path)), query=_LISTING)
+    inner = BY_WORD.get(path.removesuffix("/{id}").rpartition("/")[2], ASSET)
     if method == "POST":
-        return _said("201", inner, takes=inner)
-    return _said("200", inner) if path.endswith("{id}") else _said("200", _page(inner), query=_LISTING)
+        return said("201", inner, takes=inner)
+    return said("200", inner) if path.endswith("{id}") else said("200", _page(inner), query=_LISTING)
 
 
 def _of_definitions(method: str, family: Family, path: re.Match[str]) -> Schema:
     kind = path["kind"]
     if path["data"]:
-        return _staged() if kind in STAGED else _rows()
-    schema = _definition(family, kind)
+        return uploaded() if kind in STAGED else _rows()
+    schema = definition(family, kind)
     match method, path["one"]:
         case "GET", None:
-            return _said("200", _page(schema), query=_LISTING)
+            return said("200", _page(schema), query=_LISTING)
         case "GET", _:
-            return _said("200", schema)
-    return _said("201" if method == "POST" else "200", schema, takes=schema)
+            return said("200", schema)
+    return said("201" if method == "POST" else "200", schema, takes=schema)
 
 
-def _definition(family: Family, kind: str) -> Schema:
+def definition(family: Family, kind: str) -> Schema:
     """The schema of a definition, with the properties of its family."""
-    own = {each.name: _FORMS.get(each.read, {"type": "string"}) for each in properties.of(family.path, kind)}
-    return {"type": "object", "properties": own | _STAMPS, "required": ["name", "fields"]}
+    return {**an_object(**_properties(family, kind)), "required": ["name", "fields"]}
+
+
+def _any_definition(kind: str) -> Schema:
+    """With the properties of all families."""
+    known = [_properties(family, kind) for family in FAMILIES.values() if kind in family.kinds]
+    return an_object(**dict(ChainMap(*known)))
+
+
+def _properties(family: Family, kind: str) -> Schema:
+    own = {each.name: _FORMS.get(each.read, TEXT) for each in properties.of(family.path, kind)}
+    return {**own, "kbUsed": NUMBER, **STAMPS}
 
 
 def _rows() -> Schema:
+    return downloaded(_page(ROW), _PAGING)
+
+
+def downloaded(page: Schema, query: Query) -> Schema:
     """Data, as JSON or CSV."""
-    said = _said("200", _page({"type": "object", "additionalProperties": {"type": "string"}}), query=_PAGING)
-    said["responses"]["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
-    return said
+    found = said("200", page, query=query)
+    found["responses"]["200"]["content"][CSV] = {"schema": TEXT}
+    found["responses"]["403"] = {"description": "Another user ran the sync"}
+    found["responses"]["410"] = {"description": "The data have expired, where a switch says so"}
+    return found
 
 
-def _staged() -> Schema:
-    """An upload: 204, or 201 with a sync."""
-    said = _said("201", SYNC, takes=_ROWS)
-    said["requestBody"]["content"]["text/csv"] = {"schema": {"type": "string"}}
-    said["responses"]["204"] = {"description": "It waits for a sync; no body"}
-    return said
+def uploaded() -> Schema:
+    """Data taken: 204, or 201 with a sync."""
+    found = said("201", SYNC, takes=a_list(ROW))
+    found["requestBody"]["content"][CSV] = {"schema": TEXT}
+    found["responses"]["204"] = {"description": "It waits for a sync; no body"}
+    found["responses"]["413"] = {"description": "There is no room for it"}
+    return found
 
 
 def _page(inner: Schema) -> Schema:
-    numbers = {name: {"type": "integer"} for name in ("totalResults", "limit", "offset", "count")}
-    return {
-        "type": "object",
-        "properties": {"items": {"type": "array", "items": inner}, **numbers, "hasMore": {"type": "boolean"}},
-    }
+    numbers = dict.fromkeys(("totalResults", "limit", "offset", "count"), NUMBER)
+    return an_object(items=a_list(inner), **numbers, hasMore=FLAG)
 
 
-def _said(status: str, returns: Schema, *, takes: Schema | None = None, query: Any = ()) -> Schema:
+def said(status: str, returns: Schema, *, takes: Schema | None = None, query: Query = ()) -> Schema:
+    """What is said of an operation with one good answer."""
     answer = {"description": "What was asked for", "content": {"application/json": {"schema": returns}}}
     parameters = [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in query]
-    said: Schema = {"responses": {**_REFUSALS, status: answer}, "parameters": parameters}
+    found: Schema = {"responses": {**_REFUSALS, status: answer}, "parameters": parameters}
     if takes is not None:
-        said["requestBody"] = {"content": {"application/json": {"schema": takes}}, "required": True}
-    return said
+        found["requestBody"] = {"content": {"application/json": {"schema": takes}}, "required": True}
+    return found

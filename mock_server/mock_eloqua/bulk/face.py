@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from mock_eloqua.access.thresholds import BULK_DAILY
-from mock_eloqua.bulk import definitions, documentation, fields, first, fixed, syncs
+from mock_eloqua.bulk import definitions, documentation, fields, first, first_documentation, fixed, syncs
 from mock_eloqua.bulk.collections import COLLECTIONS
 from mock_eloqua.bulk.failures import refuse, reply_to
 from mock_eloqua.bulk.permissions import NEEDS
@@ -53,7 +53,7 @@ def _operation(version: str, row: Row, sure: Sureness) -> Operation:
         thresholds=(BULK_DAILY,) if method in ("POST", "PUT") else (),
         slow=path.endswith(("/data", "/rejects")),
         sure=sure,
-        documentation=partial(documentation.of, method, path) if version == "2.0" else dict,
+        documentation=partial((documentation if version == "2.0" else first_documentation).of, method, path),
     )
 
 

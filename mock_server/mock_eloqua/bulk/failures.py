@@ -8,6 +8,7 @@ from mock_eloqua.crm.transfer.errors import (
     BadRequest,
     Broken,
     Conflict,
+    Expired,
     MissingReference,
     NoData,
     NotYours,
@@ -42,6 +43,8 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
             return Reply(400, reason=error.reason)
         case MissingReference():
             return Reply(400, reason=MISSING_REFERENCE)
+        case Expired():
+            return Reply(call.site.settings.expired_data_status)
         case NotYours():
             return Reply(call.site.settings.foreign_sync_status)
     return Reply(_STATUSES[type(error)]) if type(error) in _STATUSES else None

@@ -26,8 +26,8 @@ _ACTIONS = {
     "markactive": ("setStatus", "active"),
     "markcomplete": ("setStatus", "complete"),
 }
-_ACTION_WORDS = ("add", "remove", "subscribe", "unsubscribe", "markActive", "markComplete")
-_RULES = (
+ACTION_WORDS = ("add", "remove", "subscribe", "unsubscribe", "markActive", "markComplete")
+FILTER_RULES = (
     "member",
     "pendingMember",
     "activeMember",
@@ -41,7 +41,7 @@ _RULES = (
     "valueLessThanOrEqualToComparisonValue",
 )
 """In the order of their numbers [client]."""
-_OPERATORS = dict(zip(_RULES[5:], ("=", "!=", ">", ">=", "<", "<="), strict=True))
+_OPERATORS = dict(zip(FILTER_RULES[5:], ("=", "!=", ">", ">=", "<", "<="), strict=True))
 _PLACES = {
     "contact/list": "ContactList",
     "contact/segment": "ContactSegment",
@@ -135,10 +135,10 @@ def _action(given: Any) -> dict[str, Any]:
         raise BadRequest(Broken("syncActions", "Must be a list of sync actions."))
     found = {str(key).lower(): value for key, value in given.items()}
     word = str(found.get("action", "add"))
-    numbered = dict(zip("123456", _ACTION_WORDS, strict=True)).get(word, word)
+    numbered = dict(zip("123456", ACTION_WORDS, strict=True)).get(word, word)
     action, status = _ACTIONS.get(numbered.lower(), (None, ""))
     if action is None:
-        raise BadRequest(Broken("syncActionType", f"Must be one of {', '.join(_ACTION_WORDS)}.", word))
+        raise BadRequest(Broken("syncActionType", f"Must be one of {', '.join(ACTION_WORDS)}.", word))
     destination = str(found.get("destinationuri", ""))
     said = {"action": action, "destination": _statement(destination) or destination}
     return said | ({"status": status} if status else {})
@@ -156,14 +156,14 @@ def _filter(given: Any) -> str:
         raise BadRequest(Broken("filter", "Must be an object with a filterRule."))
     found = {str(key).lower(): value for key, value in given.items() if value is not None}
     word = str(found.get("filterrule", ""))
-    rule = _RULES[int(word)] if word.isascii() and word.isdigit() and int(word) < len(_RULES) else word
-    rule = {each.lower(): each for each in _RULES}.get(rule.lower(), rule)
+    rule = FILTER_RULES[int(word)] if word.isascii() and word.isdigit() and int(word) < len(FILTER_RULES) else word
+    rule = {each.lower(): each for each in FILTER_RULES}.get(rule.lower(), rule)
     if rule in _OPERATORS:
         left, right = (str(found.get(name, "")).replace("'", "''") for name in ("value", "comparisonvalue"))
         return f"'{left}' {_OPERATORS[rule]} '{right}'"
     place = str(found.get("membershipuri", ""))
     if rule != "member":
-        raise BadRequest(Broken("filterRule", f"Must be member or one of {', '.join(_RULES[5:])}.", word))
+        raise BadRequest(Broken("filterRule", f"Must be member or one of {', '.join(FILTER_RULES[5:])}.", word))
     statement = _statement(place)
     if statement is None:
         raise BadRequest(Broken("membershipUri", "Must be a list, a segment or a filter.", place))
@@ -190,7 +190,7 @@ def shown(two: Mapping[str, Any]) -> dict[str, Any]:
 
 def _shown_action(action: Mapping[str, Any]) -> dict[str, Any]:
     said = (action.get("action", "add"), action.get("status", ""))
-    word = next((each for each in _ACTION_WORDS if _ACTIONS[each.lower()] == said), said[0])
+    word = next((each for each in ACTION_WORDS if _ACTIONS[each.lower()] == said), said[0])
     return {"action": word, "destinationUri": _place(action.get("destination", ""))}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import httpx2
 import pytest
+from tests.server import published
 
 from mock_eloqua import house
 
@@ -16,6 +18,27 @@ def test_every_operation_is_published(control, version):
     assert published == {
         (each.verb, each.path) for each in house.face("bulk").operations if f"/Bulk/{version}/" in each.path
     }
+
+
+@pytest.mark.parametrize("wrong", [{"moon": 1}, {"uri": 5}])
+def test_an_answer_that_is_not_published_is_noticed(wrong):
+    """Every answer that a test of Bulk gets is looked at so."""
+    good = {"syncedInstanceUri": "/contacts/imports/1", "uri": "/syncs/1"}
+    request = httpx2.Request("GET", "http://127.0.0.1/api/bulk/2.0//syncs/1")
+
+    published.check(httpx2.Response(200, json=good, request=request))
+    with pytest.raises(AssertionError):
+        published.check(httpx2.Response(200, json=good | wrong, request=request))
+
+
+def test_the_first_version_is_typed_in_its_own_words(control):
+    """As `first_words` translates."""
+    paths = control.get("/openapi/bulk-1.0.json").json()["paths"]
+    export = paths["/API/Bulk/1.0/contact/export"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+
+    assert export["properties"]["secondsToRetainData"] == {"type": "integer"}
+    assert "dataRetentionDuration" not in export["properties"]
+    assert export["properties"]["filter"]["properties"].keys() > {"filterRule", "membershipUri"}
 
 
 def test_definitions_are_typed(control):

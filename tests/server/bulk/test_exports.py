@@ -248,6 +248,19 @@ def test_data_expire_on_the_sites_clock(bulk: Any, eloqua: EloquaSite) -> None:
 
 
 @pytest.mark.usefixtures("people")
+def test_expired_data_are_a_410_where_a_switch_says_so(bulk: Any, eloqua: EloquaSite) -> None:
+    """[client] bulk.md 7.2: a client takes 404 and 410 alike."""
+    uri = bulk.define_export()
+    sync = bulk.run(uri)
+    bulk.delete(f"{uri}/data")
+    eloqua.set(expired_data_status=410)
+
+    answer = bulk.get(f"{sync['uri']}/data")
+
+    assert (answer.status_code, answer.reason_phrase, answer.content) == (410, "Gone", b"")
+
+
+@pytest.mark.usefixtures("people")
 def test_deleted_data_are_gone(bulk: Any) -> None:
     """[doc] bulk.md 7.2; the 404 is our default."""
     uri = bulk.define_export()

@@ -7,7 +7,7 @@ import re
 
 import httpx2
 import pytest
-from tests.server.rest.published import check
+from tests.server.published import check
 
 from mock_eloqua import house
 from mock_eloqua.rest.resources import resource_types

@@ -38,6 +38,10 @@ class Conflict(Refused):
     """Staged data are to be deleted while a sync works on them [doc: 24B]."""
 
 
+class Expired(Refused):
+    """The data of a sync are asked for that have expired or were deleted."""
+
+
 class StorageFull(Refused):
     """There is no room for more staged data [doc: `platform` T11]."""
 

@@ -17,7 +17,7 @@ from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import definitions, exports, imports, results, staging, steering, timing, validation
 from mock_eloqua.crm.transfer.codes import Code, Line, line, outcome
 from mock_eloqua.crm.transfer.definitions import Definition
-from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, NoData, NotYours, StorageFull
+from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, Expired, NoData, NotYours, StorageFull
 from mock_eloqua.crm.transfer.kinds import EXPORT, STAGED
 from mock_eloqua.crm.transfer.progress import NOTHING, Progress
 from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING, Sync, find, get, select_all
@@ -90,14 +90,14 @@ def readable(site: Site, sync: Sync, user: User) -> Sync:
     Raises:
         NoData: it is no export.
         NotYours: another user ran it.
-        NotFound: its rows have expired or were deleted.
+        Expired: its rows have expired or were deleted.
     """
     if sync.kind != EXPORT:
         raise NoData
     if sync.user_id != user.id:
         raise NotYours
     if sync.expires_at is not None and sync.expires_at <= site.clock.now():
-        raise NotFound("data of sync", sync.id)
+        raise Expired
     return sync
 
 

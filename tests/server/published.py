@@ -1,4 +1,4 @@
-"""What the published documents say of an answer of REST."""
+"""What the published documents say of an answer of REST and Bulk."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 import httpx2
 import jsonschema_rs
+import orjson
 
 from mock_eloqua import house
 from mock_eloqua.control import openapi
 
-VERSION = re.compile(r"^/+api/+rest/+([12]\.0)/", re.IGNORECASE)
+VERSION = re.compile(r"^/+api/+(rest|bulk)/+([12]\.0)/", re.IGNORECASE)
 
 
 def check(response: httpx2.Response) -> None:
@@ -26,8 +27,9 @@ def check(response: httpx2.Response) -> None:
     found = VERSION.match(request.url.path)
     if not found:
         return
+    document = f"{found[1].lower()}-{found[2]}"
     method = request.headers.get("X-HTTP-Method-Override", request.method).lower().replace("search", "post")
-    said = _operation(found[1], method, re.sub(r"/+", "/", request.url.path).lower())
+    said = _operation(document, method, re.sub(r"/+", "/", request.url.path).lower())
     if not said:
         return
     about = f"{request.method} {request.url}: {response.status_code}"
@@ -39,13 +41,13 @@ def check(response: httpx2.Response) -> None:
     media_type = response.headers.get("content-type", "").partition(";")[0]
     assert media_type in content, f"{about} is {media_type}, not {list(content)}"
     if media_type == "application/json":
-        wrong = _validator(found[1], content[media_type]["schema"]).iter_errors(response.json())
+        wrong = _validator(document, content[media_type]["schema"]).iter_errors(response.json())
         assert not [f"{list(each.instance_path)}: {each.message}" for each in wrong][:5], about
 
 
-def _operation(version: str, method: str, path: str) -> dict[str, Any] | None:
+def _operation(document: str, method: str, path: str) -> dict[str, Any] | None:
     """What the document says of the operation behind a path; one that is spelled out comes before its parameters."""
-    for pattern, methods in _paths(version):
+    for pattern, methods in _paths(document):
         if pattern.fullmatch(path) and method in methods:
             found: dict[str, Any] = methods[method]
             return found
@@ -53,36 +55,53 @@ def _operation(version: str, method: str, path: str) -> dict[str, Any] | None:
 
 
 @cache
-def _document(version: str) -> dict[str, Any]:
-    found = openapi.document(f"rest-{version}", house.face)
+def _document(document: str) -> dict[str, Any]:
+    found = openapi.document(document, house.face)
     assert found
     return found
 
 
 @cache
-def _paths(version: str) -> list[tuple[re.Pattern[str], dict[str, Any]]]:
-    paths = sorted(_document(version)["paths"].items(), key=lambda each: each[0].count("{"))
+def _paths(document: str) -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    paths = sorted(_document(document)["paths"].items(), key=lambda each: each[0].count("{"))
     return [
         (re.compile(re.sub(r"{\w+}", "[^/]+", path).lower().replace(".", r"\.")), methods) for path, methods in paths
     ]
 
 
-def _validator(version: str, schema: dict[str, Any]) -> jsonschema_rs.Validator:
-    reference = (schema.get("items") or schema)["$ref"]
-    return _compiled(version, reference, is_list="items" in schema)
+def _validator(document: str, schema: dict[str, Any]) -> jsonschema_rs.Validator:
+    reference = (schema.get("items") or schema).get("$ref")
+    if reference is None:  # the documents of Bulk say all in its place
+        return _inline(orjson.dumps(schema))
+    return _compiled(document, reference, is_list="items" in schema)
 
 
 @cache
-def _compiled(version: str, reference: str, *, is_list: bool) -> jsonschema_rs.Validator:
+def _compiled(document: str, reference: str, *, is_list: bool) -> jsonschema_rs.Validator:
     one = {"$ref": reference}
     schema = {"type": "array", "items": one} if is_list else one
-    return jsonschema_rs.Draft202012Validator({**schema, "components": {"schemas": _closed(version)}})
+    return jsonschema_rs.Draft202012Validator({**schema, "components": {"schemas": _closed(document)}})
 
 
 @cache
-def _closed(version: str) -> dict[str, Any]:
+def _inline(schema: bytes) -> jsonschema_rs.Validator:
+    return jsonschema_rs.Draft202012Validator(_closed_inside(orjson.loads(schema)))
+
+
+def _closed_inside(schema: dict[str, Any]) -> dict[str, Any]:
+    """An object that is told of has no other properties, however deep."""
+    if "items" in schema:
+        return {**schema, "items": _closed_inside(schema["items"])}
+    if "properties" in schema:
+        inside = {name: _closed_inside(each) for name, each in schema["properties"].items()}
+        return {"additionalProperties": False, **schema, "properties": inside}
+    return schema
+
+
+@cache
+def _closed(document: str) -> dict[str, Any]:
     """The schemas, where no property may be shown that they do not have."""
-    return {name: _without_others(schema) for name, schema in _document(version)["components"]["schemas"].items()}
+    return {name: _without_others(schema) for name, schema in _document(document)["components"]["schemas"].items()}
 
 
 def _without_others(schema: dict[str, Any]) -> dict[str, Any]:
