@@ -158,7 +158,7 @@ class Outcome:
 
 
 class Soap:
-    """The four operations on contacts, and their query."""
+    """The operations on contacts and on contact groups."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
@@ -199,6 +199,28 @@ class Soap:
                 return found
         raise AssertionError("a query without an end")
 
+    def make_group(self, name: str) -> Outcome:
+        """CreateAsset of a contact group."""
+        pair = f"<AssetFields><InternalName>name</InternalName><Value>{_text(name)}</Value></AssetFields>"
+        fields = f"<FieldValueCollection>{pair}</FieldValueCollection>"
+        body = f"<assets><DynamicAsset>{_GROUP}{fields}</DynamicAsset></assets>"
+        return self._outcomes("CreateAsset", body)[0]
+
+    def delete_group(self, key: int) -> Outcome:
+        """DeleteAsset of a contact group."""
+        group = _GROUP.replace("AssetType", "assetType")
+        return self._outcomes("DeleteAsset", group + _array("ids", "int", [key]))[0]
+
+    def move(self, operation: str, contact: int, group: int) -> bool:
+        """AddGroupMember or RemoveGroupMember."""
+        member = f"<entity>{_type('EntityType')}<Id>{contact}</Id></entity><asset>{_GROUP}<Id>{group}</Id></asset>"
+        return self._call(operation, member).findtext(f"{_IN}Success") == "true"
+
+    def groups_of(self, contact: int) -> list[int]:
+        """ListGroupMembership."""
+        found = self._call("ListGroupMembership", f"<entity>{_type('EntityType')}<Id>{contact}</Id></entity>")
+        return [int(each.findtext(f"{_IN}Id") or 0) for each in found]
+
     def _outcomes(self, operation: str, body: str) -> list[Outcome]:
         found = []
         for each in self._call(operation, body):
@@ -220,6 +242,9 @@ class Soap:
         result = etree.fromstring(answer.body).find(f".//{_IN}{operation}Result")
         assert result is not None, answer
         return result
+
+
+_GROUP = "<AssetType><ID>0</ID><Name/><Type>ContactGroup</Type></AssetType>"
 
 
 def _text(value: str) -> str:

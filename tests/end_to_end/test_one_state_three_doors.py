@@ -318,6 +318,49 @@ class OneState(RuleBasedStateMachine):
         ]
         self.written_through("soap")
 
+    @precondition(lambda self: len(self.world.lists) < 3)
+    @rule(name=texts.texts)
+    def soap_makes_a_group(self, name: str) -> None:
+        """CreateAsset: a list of REST; -1 for a name that is missing, too long or taken."""
+        self.tick()
+
+        outcome = self.soap.make_group(name)
+
+        if not name.strip() or len(name) > 100 or self.world.is_taken(name):
+            assert (outcome.id, len(outcome.errors)) == (-1, 1)
+        else:
+            assert outcome.errors == []
+            self.world.change_list(outcome.id, name, (), ())
+        self.agree("rest")
+
+    @precondition(lambda self: self.world.lists and self.world.contacts)
+    @rule(pick=texts.picks, member=texts.picks, adds=st.booleans())
+    def soap_moves_a_member(self, pick: int, member: int, adds: bool) -> None:
+        """AddGroupMember and RemoveGroupMember succeed whoever is in the group already."""
+        group, contact = (
+            self.world.lists[self.list_id(pick)],
+            sorted(self.world.contacts)[member % len(self.world.contacts)],
+        )
+
+        assert self.soap.move("AddGroupMember" if adds else "RemoveGroupMember", contact, group.id)
+
+        group.members = group.members | {contact} if adds else group.members - {contact}
+        mine = [each.id for each in self.world.lists.values() if contact in each.members]
+        assert self.soap.groups_of(contact) == mine
+        self.agree("rest")
+
+    @precondition(lambda self: self.world.lists)
+    @rule(pick=texts.picks)
+    def soap_deletes_a_group(self, pick: int) -> None:
+        """DeleteAsset: its members stay contacts; a second time ItemNotFound."""
+        key = self.list_id(pick)
+
+        assert self.soap.delete_group(key).errors == []
+        del self.world.lists[key]
+
+        assert self.soap.delete_group(key).errors == ["ItemNotFound"]
+        self.agree("rest")
+
     @rule(picks=st.lists(texts.picks, min_size=1, max_size=4))
     def soap_retrieves(self, picks: list[int]) -> None:
         """Retrieve: in the order of the ids, nil for what is not there."""

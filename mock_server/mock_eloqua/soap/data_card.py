@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, func
 
@@ -61,6 +62,10 @@ class DataCards:
 
     def fields(self, site: Site) -> Mapping[str, SoapField]:  # noqa: ARG002  as every kind
         """The set's fields in its order, then what a card belongs to."""
+        return self._fields
+
+    @cached_property
+    def _fields(self) -> Mapping[str, SoapField]:
         return by_name([*map(self._of_field, self.owner.fields.by_key.values()), *_PSEUDO])
 
     def _of_field(self, field: Field) -> SoapField:

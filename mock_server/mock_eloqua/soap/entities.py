@@ -51,7 +51,7 @@ def describe_entity(call: Call, entity_type: Values | None) -> Values:
 def create(call: Call, entities: list[Values | None] | None) -> list[Values]:
     """Add records; one result each, in their order, ID -1 for a failure [recorded]."""
     given = _entities(call, entities)
-    kinds = [entity_types.of(call, "entities", each["EntityType"]) for each in given]
+    kinds = entity_types.of_each(call, given)
 
     def work(kind: Stored | FormSubmissions, entity: Values) -> int:
         return kind.create(call, _changes(call, kind, entity))
@@ -69,7 +69,7 @@ def create(call: Call, entities: list[Values | None] | None) -> list[Values]:
 def update(call: Call, entities: list[Values | None] | None) -> list[Values]:
     """Write the given fields of the records with these ids."""
     given = _entities(call, entities)
-    kinds = [entity_types.stored(call, "entities", each["EntityType"]) for each in given]
+    kinds = list(map(entity_types.readable, entity_types.of_each(call, given)))
 
     def work(kind: Stored, entity: Values) -> int:
         kind.change(call, entity["Id"], _changes(call, kind, entity))

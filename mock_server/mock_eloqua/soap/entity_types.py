@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import true
@@ -73,9 +74,31 @@ def of(call: Call, parameter: str, entity_type: Values | None) -> Stored | FormS
     raise faults.typed(INVALID_TYPE)
 
 
+def of_each(call: Call, entities: Sequence[Values]) -> list[Stored | FormSubmissions]:
+    """What is behind the types of a batch, each type looked up once.
+
+    Raises:
+        SoapFault: as for `of`.
+    """
+    known: dict[tuple[Any, ...] | None, Stored | FormSubmissions] = {}
+    for entity in entities:
+        key = _key(entity)
+        if key not in known:
+            known[key] = of(call, "entities", entity["EntityType"])
+    return [known[_key(entity)] for entity in entities]
+
+
+def _key(entity: Values) -> tuple[Any, ...] | None:
+    return tuple(entity["EntityType"].values()) if entity["EntityType"] else None
+
+
 def stored(call: Call, parameter: str, entity_type: Values | None) -> Stored:
     """The same, for what form submissions cannot be asked: there InvalidTypeFault [inferred]."""
-    kind = of(call, parameter, entity_type)
+    return readable(of(call, parameter, entity_type))
+
+
+def readable(kind: Stored | FormSubmissions) -> Stored:
+    """A type whose entities can be read back. SoapFault: InvalidTypeFault; they cannot."""
     if isinstance(kind, FormSubmissions):
         raise faults.typed(INVALID_TYPE)
     return kind

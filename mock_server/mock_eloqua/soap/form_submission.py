@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mock_eloqua.crm import form_data, forms
@@ -34,6 +35,10 @@ class FormSubmissions:
 
     def fields(self, site: Site) -> Mapping[str, SoapField]:  # noqa: ARG002  as every kind
         """The form's fields by the names that they have in HTML [inferred]."""
+        return self._fields
+
+    @cached_property
+    def _fields(self) -> Mapping[str, SoapField]:
         return by_name(_field(each) for each in forms.fields(self.form.doc))
 
     def field_name(self, call: Call, key: str) -> str:  # noqa: ARG002
