@@ -127,6 +127,18 @@ class Settings:
     """A SOAP asset whose name is taken: the UnexpectedException recorded for some failure, or a DuplicateValue."""
     soap_time_zone: str = switch("eastern", INFERRED, "soap 14", "eastern", "utc")
     """Moments in SOAP answers: Eastern without a zone, or UTC with `Z`. Those without one in requests are read so."""
+    soap_mtom: str = switch("always", INFERRED, "soap 3.3", "always", "asked", "never")
+    """DataTransferService answers in MTOM: always, which PHP cannot read, when the request came so, or never."""
+    soap_unknown_job: str = switch("unexpected", INFERRED, "soap 5.2", "unexpected", "validation")
+    """What an import, export or execution that does not exist is: an UnexpectedErrorFault, or a ValidationFault."""
+    soap_unreadable_import: str = switch("file-type", INFERRED, "soap 5.2", "file-type", "validation")
+    """What a file to be imported that is no CSV is: an InvalidFileType fault, or a ValidationFault."""
+    soap_import_queue_limit: int = switch(100, INFERRED, "soap 11")
+    """Imports that wait or run, those of Bulk too; InitializeDataImport answers QueueLimitReachedFault to one more."""
+    soap_unknown_step: str = switch("fault", INFERRED, "soap 9", "fault", "empty")
+    """A cloud connector's step that is on no active canvas: UnexpectedErrorFault, or nobody is there."""
+    program_cycle_seconds: float = switch(0.0, INFERRED, "soap 9")
+    """Seconds between program runs, live 900: with each, new members of a step are shown and the done go on."""
     soap_max_batch_size: int = switch(200, CLIENT, "soap 11")
     """Entities or ids in one SOAP call; one more is a BatchSizeExceededFault."""
     soap_max_clock_skew_seconds: float = switch(300.0, INFERRED, "soap 4")

@@ -68,7 +68,16 @@ SOAP_QUERY = Threshold(
     source="soap 10.4: not more than one Query a second; per user is assumed",
     sure=Sureness.CLIENT,
 )
-THRESHOLDS = {each.name: each for each in (REST_PACE, BULK_DAILY, EMAIL_DEPLOYMENTS, SOAP_QUERY)}
+SOAP_EXPORT = Threshold(
+    name="soap-export",
+    limit=1,
+    window=60_000,
+    scope="user",
+    enforced_in=frozenset({"strict"}),
+    source="soap 11: InitializeDataExport has an interval; its length and scope are not known",
+    sure=Sureness.INFERRED,
+)
+THRESHOLDS = {each.name: each for each in (REST_PACE, BULK_DAILY, EMAIL_DEPLOYMENTS, SOAP_QUERY, SOAP_EXPORT)}
 
 
 class BadThreshold(ValueError):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 
 import orjson
 
 from mock_eloqua.bulk.lists import MOST_ROWS, Item, Page, page_of
 from mock_eloqua.crm.transfer import results, syncs
 from mock_eloqua.crm.transfer.syncs import Sync
+from mock_eloqua.language import csv_rows
 from mock_eloqua.web.body import media_type
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
@@ -46,7 +45,9 @@ def shown(call: Call, sync: Sync, wanted: Page, envelope: Envelope) -> Reply:
     total = sync.rows if sync.ended_at is not None else 0
     limit = wanted.limit if sync.ended_at is not None else 0
     if _wants_csv(call):
-        return Reply(200, _csv(sync.columns, results.rows(call.site, sync.id, wanted.offset, limit)), CSV_UTF8)
+        return Reply(
+            200, csv_rows.written(sync.columns, results.rows(call.site, sync.id, wanted.offset, limit)), CSV_UTF8
+        )
     items, count = results.objects(call.site, sync.id, wanted.offset, limit)
     return json_reply(envelope(orjson.Fragment(items), count, total), content_type=JSON_UTF8)
 
@@ -58,11 +59,3 @@ def _wants_csv(call: Call) -> bool:
         if media in ("text/csv", "application/json"):
             return media == "text/csv"
     return media_type(call)[0] == "text/csv"
-
-
-def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(names)
-    writer.writerows(rows)
-    return written.getvalue().encode()

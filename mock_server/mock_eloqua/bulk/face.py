@@ -9,10 +9,9 @@ from mock_eloqua.access.thresholds import BULK_DAILY
 from mock_eloqua.bulk import definitions, documentation, fields, first, first_documentation, fixed, syncs
 from mock_eloqua.bulk.collections import COLLECTIONS
 from mock_eloqua.bulk.failures import refuse, reply_to
-from mock_eloqua.bulk.permissions import NEEDS
 from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
-from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, STAGED, SYNC_ACTION
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, NEEDS, STAGED, SYNC_ACTION
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
 from mock_eloqua.web.operation import Face, Operation

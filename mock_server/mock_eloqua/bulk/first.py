@@ -13,7 +13,6 @@ from mock_eloqua.bulk import data, definitions, fields, first_words, fixed, prop
 from mock_eloqua.bulk.collections import BY_PATH
 from mock_eloqua.bulk.failures import refuse
 from mock_eloqua.bulk.lists import MOST, MOST_ROWS, Item, Page, Source, in_memory, number
-from mock_eloqua.bulk.permissions import NEEDS
 from mock_eloqua.bulk.reading import entity_of, json_object, path_id
 from mock_eloqua.bulk.uploads import upload_of
 from mock_eloqua.crm.transfer import definitions as kept
@@ -21,7 +20,7 @@ from mock_eloqua.crm.transfer import results, staging
 from mock_eloqua.crm.transfer import syncs as engine
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken, MissingReference
-from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, NEEDS
 from mock_eloqua.language import listing
 from mock_eloqua.language.errors import LanguageError
 from mock_eloqua.sureness import Sureness

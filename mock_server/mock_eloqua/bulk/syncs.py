@@ -13,7 +13,6 @@ from mock_eloqua.access.verdict import Forbidden
 from mock_eloqua.bulk import data
 from mock_eloqua.bulk.failures import refuse
 from mock_eloqua.bulk.lists import Item, Source, listed
-from mock_eloqua.bulk.permissions import NEEDS
 from mock_eloqua.bulk.properties import WrongForm, text
 from mock_eloqua.bulk.reading import json_object, path_id
 from mock_eloqua.clock import TICKS_PER_SECOND
@@ -21,6 +20,7 @@ from mock_eloqua.crm.transfer import definitions, results, syncs
 from mock_eloqua.crm.transfer.codes import Line
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken, MissingReference
+from mock_eloqua.crm.transfer.kinds import NEEDS
 from mock_eloqua.crm.transfer.results import Reject
 from mock_eloqua.crm.transfer.syncs import Sync
 from mock_eloqua.site import Site

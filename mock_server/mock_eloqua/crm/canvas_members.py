@@ -68,6 +68,16 @@ def who(member_ids: Collection[int] | Select[Any]) -> ColumnElement[bool]:
     return _table.c.member_id.in_(member_ids)
 
 
+def of_ids(stays: Collection[int]) -> ColumnElement[bool]:
+    """The condition of being one of these stays."""
+    return _table.c.id.in_(stays)
+
+
+def arrived_before(instant: int) -> ColumnElement[bool]:
+    """The condition of having come to its element before an instant."""
+    return _table.c.arrived_at < instant
+
+
 def having(status: str | None) -> ColumnElement[bool]:
     """The condition of a status."""
     return _table.c.status.is_(None) if status is None else _table.c.status == status

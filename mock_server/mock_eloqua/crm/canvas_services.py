@@ -20,9 +20,9 @@ from mock_eloqua.crm.canvas_members import Member, placed
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
-PENDING, ACTIVE, ERRORED = "pending", "active", "errored"
-"""A member that waits, one that a service works on, one with which it failed."""
-EXITS = {"complete": "out", "yes": "yes", "no": "no"}
+PENDING, ACTIVE, ERRORED, COMPLETE = "pending", "active", "errored", canvas_steps.COMPLETE
+"""A member that waits, one that a service works on, one with which it failed, one that may go on."""
+EXITS = {COMPLETE: "out", "yes": "yes", "no": "no"}
 """What a service may say besides, to the terminal through which members go on."""
 STATUSES = (PENDING, ACTIVE, ERRORED, *EXITS)
 _MOST = 5000
@@ -113,10 +113,10 @@ def set_status(site: Site, step: Step, status: str, member_ids: Iterable[int] | 
         canvas_flow.catch_up(site)
         wanted = None if member_ids is None else list(member_ids)
         if step.element.word == FEEDER:
-            found = _fed(site, step, wanted or []) if status == "complete" else []
+            found = _fed(site, step, wanted or []) if status == COMPLETE else []
         else:
             found = _there(site, step, wanted)
-            _say(site, step, status, found)
+            say(site, step, status, found)
         canvas_flow.catch_up(site)
     return found
 
@@ -134,7 +134,8 @@ def _fed(site: Site, step: Step, member_ids: Sequence[int]) -> list[Member]:
     return canvas_steps.let_in(site, step.canvas, there, site.clock.now(), step.element)
 
 
-def _say(site: Site, step: Step, status: str, found: Sequence[Member]) -> None:
+def say(site: Site, step: Step, status: str, found: Sequence[Member]) -> None:
+    """Say something of members who are at a step, inside the caller's write; `canvas_flow` then moves them on."""
     now, element = site.clock.now(), step.element
     name = EXITS.get(status, "default" if status == ERRORED and "default" in element.exits else None)
     to = element.exit(name) if name else None
@@ -148,6 +149,11 @@ def _say(site: Site, step: Step, status: str, found: Sequence[Member]) -> None:
     canvas_members.place(site, said)
 
 
-def _standing(member: Member, status: str | None) -> Member:
-    there = placed(member, member.element_id, member.arrived_at, member.due_at, is_finished=False)
-    return replace(there, status=status)
+def hold(site: Site, step: Step, found: Sequence[Member], until: int) -> None:
+    """Let members who are at a step go on at an instant, unless something else is said of them before."""
+    canvas_members.place(site, [_standing(each, COMPLETE, until) for each in found])
+    canvas_schedule.wake(site, step.canvas, until)
+
+
+def _standing(member: Member, status: str | None, due_at: int | None = None) -> Member:
+    return replace(placed(member, member.element_id, member.arrived_at, due_at, is_finished=False), status=status)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mock_eloqua.crm import (
     activities,
@@ -27,6 +27,9 @@ from mock_eloqua.crm.canvas import ACTIVE, CAMPAIGN, CONTACT, EMAIL, PROGRAM, SO
 from mock_eloqua.crm.canvas_members import Member
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.site import Site
+
+COMPLETE = "complete"
+"""The status of a member with which a service is done: it goes on when its time comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ Step = Callable[[Visit], Iterator[Outcome]]
 def step(visit: Visit) -> Iterator[Outcome]:
     """Do to the members what the element is there for."""
     if is_a_service(visit.element):
-        yield Outcome(visit.members)
+        done = [each for each in visit.members if each.status == COMPLETE]
+        yield Outcome([replace(each, status=None) for each in done], "out")
+        yield Outcome([each for each in visit.members if each.status != COMPLETE])
     else:
         yield from _STEPS.get(visit.element.word, _pass)(visit)
 

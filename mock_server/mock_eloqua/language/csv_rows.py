@@ -42,6 +42,15 @@ def rows(content: bytes, wanted: Sequence[str]) -> Iterator[Sequence[str]]:
     return ([row[place] for place in places] for row in even)
 
 
+def written(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows below a header, as CSV in UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(names)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
 def _opened(content: bytes) -> tuple[list[str], Iterator[list[str]]]:
     found = filter(None, _cells(content.decode()))
     return [name.strip() for name in next(found)], found

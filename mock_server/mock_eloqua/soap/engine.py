@@ -16,12 +16,13 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from mock_eloqua.soap import envelope, faults
+from mock_eloqua.soap import envelope, faults, mtom
 from mock_eloqua.soap.declaration import ELOQUA, Operation, Service
 from mock_eloqua.soap.faults import ENVELOPE
 from mock_eloqua.soap.fitting import Unfit, fitter
 from mock_eloqua.soap.handlers import Handler
 from mock_eloqua.soap.models import Models, plain
+from mock_eloqua.soap.mtom import Attachments
 from mock_eloqua.soap.security import sign_in
 from mock_eloqua.soap.spyne_import import (
     Application,
@@ -37,6 +38,7 @@ from mock_eloqua.soap.spyne_import import (
     rpc,
 )
 from mock_eloqua.soap.spyne_import import Service as SpyneService
+from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import Call
 
 
@@ -147,17 +149,22 @@ class Engine(ServerBase):  # type: ignore[misc]
         self._fitters = {each.name: fitter(each) for each in service.all_operations}
         self._of_2012 = service.of_2012
 
-    def answer(self, call: Call) -> bytes:
-        """The envelope that answers a call.
+    def answer(self, call: Call, attachments: Attachments | None = None) -> bytes:
+        """The envelope that answers a call, its binary result among the *attachments* where there are such.
 
         Raises:
             NotAnEnvelope: there is no call in the body.
             SoapFault: the call is refused.
         """
         context = MethodContext(self, MethodContext.SERVER)
-        context.in_string, context.udc = [call.body], call
         protocol = self.app.in_protocol
-        protocol.create_in_document(context)
+        try:
+            whole, parts = mtom.opened(call)
+            context.in_string, context.udc = [whole], call
+            protocol.create_in_document(context)
+            mtom.included(context.in_document, parts)
+        except BadBody as error:
+            raise NotAnEnvelope(str(error)) from error
         protocol.decompose_incoming_envelope(context)
         action = (call.header(b"soapaction") or "").strip().strip('"')
         call.caller = sign_in(call, context.in_header_doc)
@@ -168,7 +175,10 @@ class Engine(ServerBase):  # type: ignore[misc]
             protocol.deserialize(context, protocol.REQUEST)
         except (Unfit, Fault) as error:
             raise faults.deserialization_failed(operation, str(error)) from error
-        return envelope.answer(operation, self.app.call_wrapper(context))
+        result = self.app.call_wrapper(context)
+        if attachments is not None and isinstance(result, bytes):
+            result = attachments.reference(result)
+        return envelope.answer(operation, result)
 
     def _operation(self, call: Call, body: Element, action: str) -> Operation:
         operation = self._operations.get(body.tag)

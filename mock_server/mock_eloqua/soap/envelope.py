@@ -87,6 +87,11 @@ def text(value: str) -> str:
     return escape(_UNWRITABLE.sub("\ufffd", value)).replace("\r", "&#xD;")
 
 
+def _binary(value: bytes | str) -> str:
+    """A text stands for bytes that are elsewhere."""
+    return value if isinstance(value, str) else base64.b64encode(value).decode()
+
+
 def _moment(value: datetime | None) -> str:
     """As .NET writes one: without a zone, or in UTC. The first moment of all says that there is none."""
     moment = value or datetime.min  # noqa: DTZ901
@@ -129,7 +134,7 @@ def _content(kind: Type, scope: Scope) -> tuple[Writer, str]:
         case Primitive(name="dateTime"):
             return _moment, ""
         case Primitive(name="base64Binary"):
-            return lambda value: base64.b64encode(value).decode(), ""
+            return _binary, ""
         case Primitive() | Enumeration():
             return str, ""
         case Dictionary():

@@ -6,12 +6,13 @@ import logging
 from functools import cache
 
 from mock_eloqua.access.verdict import Refusal
-from mock_eloqua.soap import declaration, envelope, faults, wsdl
+from mock_eloqua.soap import data_transfer, declaration, envelope, faults, mtom, wsdl
 from mock_eloqua.soap.contract.services import SERVICES
 from mock_eloqua.soap.declaration import Service
 from mock_eloqua.soap.engine import Engine, NotAnEnvelope
 from mock_eloqua.soap.faults import SoapFault
 from mock_eloqua.soap.handlers import EMULATED
+from mock_eloqua.soap.mtom import Attachments
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.body import media_type
 from mock_eloqua.web.call import Call, Reply
@@ -27,13 +28,23 @@ def face() -> Face:
     """The SOAP face."""
     return Face(
         name="soap",
-        operations=[operation for service in SERVICES for operation in _of(service)],
+        operations=[*(operation for service in SERVICES for operation in _of(service)), _FILE],
         inner=[_inner(service, each) for service in SERVICES for each in service.all_operations],
         refuse=refuse,
         fail=fail,
         missing=lambda what: Reply(405 if what == "method" else 404),
         signs_in=False,
     )
+
+
+_FILE = Operation(
+    method="GET",
+    path=data_transfer.FILE_PATH,
+    handler=data_transfer.fetch,
+    name="The file of a data export",
+    slow=True,
+    sure=Sureness.INFERRED,
+)
 
 
 def _of(service: Service) -> tuple[Operation, Operation]:
@@ -81,10 +92,31 @@ def describe(service: Service, call: Call) -> Reply:
 
 def answer(service: Service, call: Call) -> Reply:
     """A call: 200 with its result, 500 with a fault, or WCF's bare 415 and 400 [inferred]."""
-    if media_type(call)[0] != "text/xml":
+    media = media_type(call)[0]
+    if media != "text/xml" and not (service.is_mtom and media == mtom.MULTIPART):
         call.refused = "a content type other than text/xml"
         return Reply(415)
-    return Reply(200, _engine(service).answer(call), XML)
+    call.state[_MTOM] = service.is_mtom
+    attachments = Attachments()
+    return _sent(call, 200, _engine(service).answer(call, attachments if _answers_in_mtom(call) else None), attachments)
+
+
+_MTOM = "mtom"
+"""Among what the face keeps of a call: its service speaks MTOM."""
+
+
+def _sent(call: Call, status: int, envelope: bytes, attachments: Attachments, reason: str | None = None) -> Reply:
+    body, content_type = attachments.packed(envelope) if _answers_in_mtom(call) else (envelope, XML)
+    return Reply(status, body, content_type, reason)
+
+
+def _answers_in_mtom(call: Call) -> bool:
+    """By the switch of the caller's site; of the default one, where nobody is known."""
+    if not call.state.get(_MTOM):
+        return False
+    site = call.caller.site if call.caller else call.sites.default
+    asked = media_type(call)[0] == mtom.MULTIPART
+    return site.settings.soap_mtom == "always" or (site.settings.soap_mtom == "asked" and asked)
 
 
 @cache
@@ -99,16 +131,16 @@ def fail(call: Call, error: Exception) -> Reply | None:
         case NotAnEnvelope():
             return Reply(400)
         case SoapFault():
-            return _fault(error)
+            return _fault(call, error)
     log.error("%s failed", call.header(b"soapaction") or call.path, exc_info=error)
-    return _fault(faults.internal())
+    return _fault(call, faults.internal())
 
 
-def _fault(what: SoapFault) -> Reply:
-    return Reply(500, envelope.fault(what), XML, "Internal Server Error")
+def _fault(call: Call, what: SoapFault) -> Reply:
+    return _sent(call, 500, envelope.fault(what), Attachments(), "Internal Server Error")
 
 
 def refuse(call: Call, refusal: Refusal) -> Reply:
     """A refusal outside of any result; the engine asks who is calling itself."""
     call.refused = str(refusal)
-    return _fault(faults.failed_authentication())
+    return _fault(call, faults.failed_authentication())

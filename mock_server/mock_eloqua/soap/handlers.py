@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, NEEDS
 from mock_eloqua.soap import (
     activities,
     assets,
+    data_transfer,
     deployments,
     email_content,
     email_metrics,
     emails,
     entities,
+    external_action,
     images,
     links,
     membership,
@@ -23,8 +26,10 @@ from mock_eloqua.soap.asset_types import CONTACT_GROUP
 from mock_eloqua.soap.contact import Contacts
 from mock_eloqua.soap.contract import activities as of_activities
 from mock_eloqua.soap.contract import assets as of_assets
+from mock_eloqua.soap.contract import data_transfer as of_data_transfer
 from mock_eloqua.soap.contract import email as of_email
 from mock_eloqua.soap.contract import entities as of_entities
+from mock_eloqua.soap.contract import external_action as of_external_action
 from mock_eloqua.soap.contract import quick_email as of_quick_email
 from mock_eloqua.soap.declaration import Operation
 from mock_eloqua.soap.results import Action
@@ -75,8 +80,33 @@ _OF_EMAIL_SERVICE: Mapping[Operation, Emulated] = {
     of_email.GET_METRICS_FOR_EMAILS: Emulated(email_metrics.get_metrics_for_emails),
 }
 
+_OF_DATA_TRANSFER: Mapping[Operation, Emulated] = {
+    of_data_transfer.INITIALIZE_DATA_IMPORT: Emulated(data_transfer.import_file, NEEDS[IMPORT]),
+    of_data_transfer.INITIALIZE_DATA_IMPORT_UPDATE_CONTACT_GROUPS: Emulated(
+        data_transfer.import_file_to_groups, NEEDS[IMPORT], INFERRED
+    ),
+    of_data_transfer.DATA_IMPORT_STATUS: Emulated(data_transfer.import_status),
+    of_data_transfer.INITIALIZE_DATA_EXPORT: Emulated(data_transfer.export, NEEDS[EXPORT], INFERRED),
+    of_data_transfer.DATA_EXPORT_STATUS: Emulated(data_transfer.export_status, sure=INFERRED),
+    of_data_transfer.GET_DATA_EXPORT_FILE: Emulated(data_transfer.export_file, sure=INFERRED),
+    of_data_transfer.GET_DATA_EXPORT_URL: Emulated(data_transfer.export_url, sure=INFERRED),
+}
+
+_OF_EXTERNAL_ACTION: Mapping[Operation, Emulated] = {
+    of_external_action.LIST_STEPS_BY_TYPE: Emulated(external_action.list_steps, sure=INFERRED),
+    of_external_action.GET_MEMBER_COUNT: Emulated(external_action.count_members, sure=Sureness.DOC),
+    of_external_action.LIST_MEMBERS: Emulated(external_action.list_members, sure=Sureness.DOC),
+    of_external_action.SET_MEMBER_STATUS: Emulated(external_action.set_status, external_action.CHANGING, Sureness.DOC),
+    of_external_action.GET_MAIL_ADDRESS_STATUS: Emulated(external_action.mail_address_status, sure=INFERRED),
+    of_external_action.SET_MAIL_ADDRESS_STATUS: Emulated(
+        external_action.set_mail_address_status, external_action.CHANGING, INFERRED
+    ),
+}
+
 EMULATED: Mapping[Operation, Emulated] = {
+    **_OF_DATA_TRANSFER,
     **_OF_EMAIL_SERVICE,
+    **_OF_EXTERNAL_ACTION,
     of_entities.LIST_ENTITY_TYPES: Emulated(entities.list_entity_types),
     of_entities.DESCRIBE_ENTITY_TYPE: Emulated(entities.describe_entity_type),
     of_entities.DESCRIBE_ENTITY: Emulated(entities.describe_entity),

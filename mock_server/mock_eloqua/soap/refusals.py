@@ -1,10 +1,11 @@
-"""Refusals of `EmailService.svc`: its results have no place for errors, so that all of them are faults (`soap` 8)."""
+"""Refusals of services whose results have no place for errors, so that all of them are faults (`soap` 7 to 9)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from mock_eloqua.access import gate
+from mock_eloqua.access.thresholds import Threshold
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.soap import faults
 from mock_eloqua.soap.contract.faults import UNEXPECTED_ERROR
@@ -26,5 +27,16 @@ def check_permitted(call: Call, needs: Iterable[str], element: Complex = UNEXPEC
         SoapFault: no; of that element [inferred: `soap` 5.2 has no better one for most operations].
     """
     verdict = gate.permitted(call.user, needs)
+    if verdict is not ALLOWED:
+        raise fault(call, element, verdict)
+
+
+def check_pace(call: Call, threshold: Threshold, element: Complex) -> None:
+    """Count the call against a threshold.
+
+    Raises:
+        SoapFault: it is called too often; of that element.
+    """
+    verdict = gate.counted(call.site, call.user, (threshold,))
     if verdict is not ALLOWED:
         raise fault(call, element, verdict)

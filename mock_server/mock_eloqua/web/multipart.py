@@ -1,4 +1,4 @@
-"""Reading `multipart/form-data`: how files arrive (RFC 7578)."""
+"""Reading `multipart/form-data`, how files arrive (RFC 7578), and what else comes in parts (RFC 2046)."""
 
 from __future__ import annotations
 
@@ -25,14 +25,27 @@ class Part:
 
 
 def parts(call: Call, parsing_error: str) -> list[Part]:
-    """The parts of the body, in their order.
+    """The parts of a form, in their order.
 
     Raises:
         BadBody: it is no form, or it does not end where it says.
     """
-    about = Message()
-    about["content-type"] = (call.header(b"content-type") or "").replace("\n", " ")
-    boundary = about.get_param("boundary") if about.get_content_type() == "multipart/form-data" else None
+    return [_part(headers, content) for headers, content in split(call, "multipart/form-data", parsing_error)]
+
+
+def _part(headers: Message, content: bytes) -> Part:
+    name = headers.get_param("name", "", "content-disposition")
+    return Part(name if isinstance(name, str) else "", headers.get_filename(), headers.get_content_type(), content)
+
+
+def split(call: Call, media_type: str, parsing_error: str) -> list[tuple[Message, bytes]]:
+    """Headers and content of each part of a body of that type, in their order.
+
+    Raises:
+        BadBody: it is of another type, or it does not end where it says.
+    """
+    about = content_type(call)
+    boundary = about.get_param("boundary") if about.get_content_type() == media_type else None
     if not isinstance(boundary, str) or not 0 < len(boundary) <= 70 or not boundary.isascii():
         raise BadBody(parsing_error)
     found = (b"\r\n" + call.body).split(b"\r\n--" + boundary.encode(), _MOST_PARTS + 2)
@@ -41,14 +54,19 @@ def parts(call: Call, parsing_error: str) -> list[Part]:
     return list(_read(found[1:-1], parsing_error))
 
 
-def _read(found: list[bytes], parsing_error: str) -> Iterator[Part]:
+def content_type(call: Call) -> Message:
+    """The content type of a call with its parameters."""
+    about = Message()
+    about["content-type"] = (call.header(b"content-type") or "").replace("\n", " ")
+    return about
+
+
+def _read(found: list[bytes], parsing_error: str) -> Iterator[tuple[Message, bytes]]:
     for each in found:
         head, gap, content = each.lstrip(b" \t").partition(b"\r\n\r\n")
         if not gap or not head.startswith(b"\r\n") or len(head) > _LONGEST_HEADERS:
             raise BadBody(parsing_error)
         try:
-            headers = HeaderParser().parsestr(head[2:].decode())
+            yield HeaderParser().parsestr(head[2:].decode()), content
         except UnicodeDecodeError:
             raise BadBody(parsing_error) from None
-        name = headers.get_param("name", "", "content-disposition")
-        yield Part(name if isinstance(name, str) else "", headers.get_filename(), headers.get_content_type(), content)

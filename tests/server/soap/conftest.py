@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import HTTP
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -196,9 +198,23 @@ class Soap:
         return Fault(declared[1], code, found.findtext("faultstring") or "", detail)
 
 
+def envelope_of(answer: httpx2.Response) -> bytes:
+    """The envelope of an answer, out of its MIME where it is MTOM."""
+    if answer.headers["content-type"] == XML:
+        return answer.content
+    return parts_of(answer)[0]
+
+
+def parts_of(answer: httpx2.Response) -> list[bytes]:
+    """The envelope of an answer in MTOM, and what is beside it."""
+    media = answer.headers["content-type"]
+    assert media.startswith("multipart/related;"), (answer.status_code, answer.text)
+    whole = message_from_bytes(f"Content-Type: {media}\r\n\r\n".encode() + answer.content, policy=HTTP)
+    return [bytes(each.get_payload(decode=True)) for each in whole.iter_parts()]
+
+
 def _body(answer: httpx2.Response) -> Element:
-    assert answer.headers["content-type"] == XML, (answer.status_code, answer.text)
-    body = ET.fromstring(answer.content).find(f"{{{S}}}Body")  # noqa: S314  our own server's answer
+    body = ET.fromstring(envelope_of(answer)).find(f"{{{S}}}Body")  # noqa: S314  our own server's answer
     assert body is not None
     return body[0]
 
@@ -246,8 +262,8 @@ def service(eloqua: EloquaSite) -> Any:
 class Zeep:
     """The operations of a service, called by zeep: `mail.ListEmails()`, with lists as lists."""
 
-    def __init__(self, eloqua: EloquaSite, service: str, user: tuple[str, str]) -> None:
-        self._eloqua, self._service, self._user = eloqua, service, user
+    def __init__(self, eloqua: EloquaSite, service: str, user: tuple[str, str] | None = None) -> None:
+        self._eloqua, self._service, self._user = eloqua, service, user or eloqua.basic_auth
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:
         def call(*arguments: Any, **members: Any) -> Any:
@@ -271,4 +287,4 @@ class Zeep:
 @pytest.fixture
 def mail(eloqua: EloquaSite) -> Zeep:
     """`EmailService.svc` as the user of the test."""
-    return Zeep(eloqua, "EmailService", eloqua.basic_auth)
+    return Zeep(eloqua, "EmailService")

@@ -142,6 +142,20 @@ def get(site: Site, entity: Entity, kind: str, definition_id: int) -> Definition
     return found
 
 
+def numbered(site: Site, kind: str, definition_id: int) -> Definition:
+    """The definition of a kind that has this id: they are one series over all entities.
+
+    Raises:
+        NotFound: there is none, or it has expired.
+    """
+    query = select(_table).where(_table.c.kind == kind, _table.c.id == definition_id, alive(site))
+    with site.database.reading() as connection:
+        row = connection.execute(query).first()
+    if row is None:
+        raise NotFound(kind, definition_id)
+    return _read(site, row)
+
+
 _URI = re.compile(rf"/([a-z/]+?)(/[1-9]\d{{0,17}})?/({'|'.join(KINDS)})/0*([1-9]\d{{0,17}})", re.ASCII | re.IGNORECASE)
 
 

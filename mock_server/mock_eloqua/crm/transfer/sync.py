@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,8 @@ class Sync:
     rows: int
     columns: Sequence[str]
     """The keys of its rows and rejects."""
+    actions: Sequence[Mapping[str, Any]]
+    """Sync actions that it does besides those of its definition."""
 
     @property
     def uri(self) -> str:
@@ -65,6 +67,13 @@ def find(site: Site, *, offset: int = 0, limit: int | None = None) -> tuple[list
     with site.database.reading() as connection:
         total = connection.execute(query).scalar_one()
     return select_all(site, offset=offset, limit=limit), total
+
+
+def how_many_under_way(site: Site, kind: str) -> int:
+    """How many syncs of definitions of a kind have not ended."""
+    query = select(func.count()).select_from(_table).where(_table.c.kind == kind, _table.c.ended_at.is_(None))
+    with site.database.reading() as connection:
+        return connection.execute(query).scalar_one()
 
 
 def select_all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, Expired, NoData, NotYours, StorageFull
 from mock_eloqua.crm.transfer.kinds import EXPORT, STAGED
 from mock_eloqua.crm.transfer.progress import NOTHING, Progress
-from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING, Sync, find, get, select_all
+from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING, Sync, find, get, how_many_under_way, select_all
 from mock_eloqua.jobs import Abandoned, Job
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -32,6 +32,8 @@ __all__ = [
     "delete_rows",
     "find",
     "get",
+    "how_many_under_way",
+    "latest",
     "latest_ended",
     "readable",
     "recover",
@@ -50,12 +52,18 @@ def create(
     user: User,
     callback_url: str | None = None,
     ended: Ended = lambda _site, _sync: None,
+    more_actions: Sequence[Mapping[str, Any]] = (),
 ) -> Sync:
     """Start to run a definition, with what is staged for it by now; *ended* is told of the end.
 
+    *more_actions* are sync actions for this run alone, done after those of the definition.
+
     Raises:
-        BadRequest: the definition is no longer valid [doc: 20D; before, its sync ended in an error].
+        BadRequest: the definition is no longer valid [doc: 20D; before, its sync ended in an error], or an action
+            leads nowhere.
     """
+    if failures := list(validation.broken_actions(site, definition.entity, more_actions)):
+        raise BadRequest(*failures)
     if releases.has(site.release, "definitions-checked-at-sync"):
         failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
         if failures:
@@ -74,6 +82,7 @@ def create(
             "columns": list(definition.fields),
             "rows": 0,
             "progress": NOTHING,
+            "actions": list(more_actions),
         }
         connection.execute(insert(_table), row)
         if definition.kind in STAGED:
@@ -107,8 +116,21 @@ def latest_ended(site: Site, definition: Definition) -> Sync:
     Raises:
         NotFound: none has.
     """
+    return _latest(site, definition, _table.c.ended_at.is_not(None))
+
+
+def latest(site: Site, definition: Definition) -> Sync:
+    """The last sync of a definition, under way or ended.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return _latest(site, definition)
+
+
+def _latest(site: Site, definition: Definition, *where: ColumnElement[bool]) -> Sync:
     mine = _table.c.definition_uri == definition.uri
-    found = select_all(site, mine, _table.c.ended_at.is_not(None), newest_first=True, limit=1)
+    found = select_all(site, mine, *where, newest_first=True, limit=1)
     if not found:
         raise NotFound("data of", definition.uri)
     return found[0]
@@ -222,8 +244,11 @@ def _worked(progress: Progress, sync: Sync, definition: Definition) -> list[Line
     site, real = progress.site, stopwatch()
     virtual = site.clock.now() if sync.started_at is None else sync.started_at
     failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
-    if failures:
+    if failures or list(validation.broken_actions(site, definition.entity, sync.actions)):
         return [line(Code.INVALID, site.clock.now(), sync=sync.id, user=sync.user_id)]
+    if sync.actions:
+        every = [*definition.properties.get("syncActions", ()), *sync.actions]
+        definition = replace(definition, properties={**definition.properties, "syncActions": every})
     work = imports.run if sync.kind in STAGED else exports.run
     try:
         lines = work(progress, definition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mock_eloqua.crm.transfer import actions, durations, filters, priorities, statements
@@ -31,6 +31,20 @@ def check(site: Site, entity: Entity, kind: str, properties: Mapping[str, Any]) 
     draft = Draft(site, entity, kind, properties)
     rules = (*_RULES[kind], *entity.rules.get(kind, ()))
     return [broken for rule in rules for broken in rule(draft)], draft.uses
+
+
+def broken_actions(
+    site: Site, entity: Entity, given: Iterable[Mapping[str, Any]], uses: set[Use] | None = None
+) -> Iterator[Broken]:
+    """The rules that sync actions break; what they use is added to *uses*."""
+    for each in given:
+        try:
+            step = actions.step(site, entity, each)
+        except actions.Unknown as unknown:
+            yield unknown.broken
+            continue
+        if uses is not None and step.destination.uses:
+            uses.add((step.destination.uses, step.target))
 
 
 def _name(draft: Draft) -> Iterator[Broken]:
@@ -81,14 +95,7 @@ def _sync_actions(draft: Draft) -> Iterator[Broken]:
         return
     if not given and draft.kind == SYNC_ACTION:
         yield Broken("syncActions", "Must have at least 1 sync action.")
-    for each in given:
-        try:
-            step = actions.step(draft.site, draft.entity, each)
-        except actions.Unknown as unknown:
-            yield unknown.broken
-            continue
-        if step.destination.uses:
-            draft.uses.add((step.destination.uses, step.target))
+    yield from broken_actions(draft.site, draft.entity, given, draft.uses)
 
 
 def _identifier(draft: Draft) -> Iterator[Broken]:

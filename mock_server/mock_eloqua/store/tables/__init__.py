@@ -9,7 +9,7 @@ from mock_eloqua.store.tables.accounts import account, account_member, account_u
 from mock_eloqua.store.tables.activities import activity
 from mock_eloqua.store.tables.assets import asset, dependency
 from mock_eloqua.store.tables.campaigns import campaign_response, canvas_member, canvas_state
-from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member
+from mock_eloqua.store.tables.contacts import address_memory, contact, field, list_member, mail_address
 from mock_eloqua.store.tables.custom_objects import custom_object_record, lookup_entry
 from mock_eloqua.store.tables.emails import (
     favorite,
@@ -62,6 +62,7 @@ __all__ = [
     "id_counter",
     "list_member",
     "lookup_entry",
+    "mail_address",
     "metadata",
     "opportunity",
     "opportunity_link",

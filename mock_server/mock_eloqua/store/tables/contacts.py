@@ -60,6 +60,15 @@ address_memory = Table(
 )
 """What is known of an address without a contact, for the next contact of that address."""
 
+mail_address = Table(
+    "mail_address",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("record_id", BigKey, primary_key=True, autoincrement=False),
+    Column("status", String, nullable=False),
+)
+"""What is known of the postal address of a contact, an account or a record."""
+
 list_member = Table(
     "list_member",
     metadata,

@@ -52,9 +52,10 @@ sync = Table(
     Column("rows", BigInteger, nullable=False, default=0),
     Column("columns", Document),
     Column("progress", Document),
+    Column("actions", Document, nullable=False, default=[]),
 )
 """One run of a definition. `columns` are the keys of its rows or rejects; `expires_at` is when its rows go;
-`progress` is how far it has come, until it is done with."""
+`progress` is how far it has come, until it is done with; `actions` are done besides those of the definition."""
 
 sync_log = Table(
     "bulk_sync_log",
