@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx2
 
-from benchmarks import crowds, load, people, scale, servers
+from benchmarks import crowds, load, people, scale, servers, soap
 from benchmarks.bulk import import_posts
 from benchmarks.load import Request
 from benchmarks.process import ROOT, SERVER_CORE, Server, pin
@@ -18,16 +18,6 @@ from benchmarks.table import Measure, Sample
 
 ROWS = 100_000
 _REST = "/API/REST/1.0"
-_SOAP = "/API/1.2/Service.svc"
-_RETRIEVE = """\
-<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>
-<o:Security s:mustUnderstand="1" xmlns:o="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd">
-<o:UsernameToken><o:Username>{login}</o:Username><o:Password>{password}</o:Password></o:UsernameToken></o:Security>
-</s:Header><s:Body><Retrieve xmlns="https://secure.eloqua.com/API/1.2">
-<entityType><ID>0</ID><Name>Contact</Name><Type>Base</Type></entityType>
-<ids xmlns:a="http://schemas.microsoft.com/2003/10/Serialization/Arrays"><a:int>{key}</a:int></ids>
-<fieldNames xmlns:a="http://schemas.microsoft.com/2003/10/Serialization/Arrays">{names}</fieldNames>
-</Retrieve></s:Body></s:Envelope>"""
 
 
 def start(_seconds: float) -> Iterator[Sample]:
@@ -58,26 +48,6 @@ def rest(seconds: float) -> Iterator[Sample]:
             yield from _compared("create a contact, 8 at a time", "", ours, create, floor, bare_create, 8, seconds)
 
 
-def soap(seconds: float) -> Iterator[Sample]:
-    """Retrieve of one contact, all the fields that have a value."""
-    with tempfile.TemporaryDirectory() as folder, servers.ours() as ours:
-        contact = _contact(ours).json()
-        values = dict.fromkeys(people.FIELDS.values(), "some text of usual length")
-        names = "".join(f"<a:string>{name}</a:string>" for name in values)
-        body = _RETRIEVE.format(login=servers.LOGIN, password=servers.PASSWORD, key=contact["id"], names=names)
-        action = '"https://secure.eloqua.com/API/1.2/DynamicEntityService/Retrieve"'
-        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": action}
-        tried = httpx2.post(f"http://127.0.0.1:{ours.port}{_SOAP}", content=body, headers=headers, timeout=30)
-        if tried.status_code != 200:
-            print(f"SOAP Retrieve is left out: {_SOAP} answers {tried.status_code}", file=sys.stderr)
-            return
-        file = Path(folder, "fields.json")
-        file.write_bytes(httpx2.Response(200, json=values).content)
-        with servers.bare_soap(file) as floor:
-            mine, bare = Request("POST", _SOAP, headers, body), Request("POST", "/", headers, body)
-            yield from _compared("SOAP Retrieve, 8 at a time", "", ours, mine, floor, bare, 8, seconds)
-
-
 def reset(_seconds: float) -> Iterator[Sample]:
     """A site with 100 contacts back to its seed, in process; the floor is the copy of the database alone."""
     said = subprocess.run(
@@ -105,7 +75,7 @@ def bulk_import(_seconds: float) -> Iterator[Sample]:
 ALL: dict[str, Callable[[float], Iterator[Sample]]] = {
     "start": start,
     "rest": rest,
-    "soap": soap,
+    "soap": soap.calls,
     "reset": reset,
     "import": bulk_import,
     "lists": crowds.lists,

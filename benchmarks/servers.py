@@ -38,3 +38,8 @@ def bare_soap(fields: Path) -> AbstractContextManager[Server]:
 def bare_bulk(store: str) -> AbstractContextManager[Server]:
     """`floor_bulk`, which keeps its rows in a SQLite file or a PostgreSQL database."""
     return serving([*_UVICORN, "benchmarks.floor_bulk:app"], "/", {}, {"BENCHMARK_STORE": store})
+
+
+def bare_spyne() -> AbstractContextManager[Server]:
+    """`floor_spyne`, spyne as it comes."""
+    return serving([*_UVICORN, "benchmarks.floor_spyne:app"], "/", {})
