@@ -61,7 +61,10 @@ def batch(call: Call, parameter: str, items: list[T] | None) -> list[T]:
 def outcomes(
     call: Call, action: Action, items: Sequence[tuple[Kind, Values]], work: Callable[[Any, Values], int]
 ) -> list[tuple[int, list[Values]]]:
-    """Do something to each item, all in one write; the id that each result shows, and its errors."""
+    """Do something to each item, all in one write; the id that each result shows, and its errors.
+
+    What fails leaves nothing behind.
+    """
     with call.site.database.writing():
         return [_outcome(call, action, kind, item, work) for kind, item in items]
 
@@ -75,7 +78,8 @@ def _outcome(
         return -1 if is_new else 0, refusals
     failed = -1 if is_new else item["Id"]
     try:
-        return work(kind, item), []
+        with call.site.database.attempting():
+            return work(kind, item), []
     except Unwritable as refused:
         return failed, refused.errors
     except Refused as refused:

@@ -35,6 +35,10 @@ class Database(ABC):
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction, committed at the end; inside another `writing`, part of that."""
 
+    @abstractmethod
+    def attempting(self) -> AbstractContextManager[Connection]:
+        """A part of a `writing` that may fail by itself: it leaves no trace then, what came before it stays."""
+
     def first(self, query: Select[Any], **parameters: Any) -> Sequence[Any] | None:
         """The first row of a query that is asked over and over; *query* is one that is kept, such as a constant."""
         with self.reading() as connection:

@@ -75,6 +75,11 @@ class PostgresDatabase(Database):
             finally:
                 self._local.connection = None
 
+    @contextmanager
+    def attempting(self) -> Iterator[Connection]:
+        with self.writing() as connection, connection.begin_nested():
+            yield connection
+
     def save(self, file: Path) -> None:
         with as_store_error(f"the snapshot {file} cannot be written"):
             file.unlink(missing_ok=True)

@@ -91,6 +91,18 @@ class SqliteDatabase(Database):
             finally:
                 self._depth = 0
 
+    @contextmanager
+    def attempting(self) -> Iterator[Connection]:
+        with self.writing() as connection:
+            self._raw.execute("SAVEPOINT attempt")
+            try:
+                yield connection
+            except BaseException:
+                self._raw.execute("ROLLBACK TO attempt")
+                raise
+            finally:
+                self._raw.execute("RELEASE attempt")
+
     def first(self, query: Select[Any], **parameters: Any) -> Sequence[Any] | None:
         # Past SQLAlchemy, whose way from a compiled query to a row takes four times as long as SQLite's [measured].
         text, own, readers = _compiled(query)

@@ -217,6 +217,22 @@ def test_an_email_lives_its_life(service, http):
     assert http.get(email).status_code == 404
 
 
+def test_an_email_that_is_not_made_leaves_nothing_behind(service, http):
+    """[inferred] soap-1.2.md 5.3: the link in it was not found before its name was; what stands beside it is kept."""
+    linked = "<p><a href='https://example.test/one'>one</a></p>"
+    made(service, asset(EMAIL, name="News", htmlcontent="<p>none</p>"))
+
+    bad, good = made(
+        service,
+        asset(EMAIL, name="News", htmlcontent=linked),
+        asset(EMAIL, name="Other", htmlcontent=linked.replace("one", "two")),
+    )
+
+    assert (bad.ID, codes(good)) == (-1, [])
+    links = http.get("/API/REST/2.0/assets/trackedUrls?depth=complete").json()["elements"]
+    assert [each["href"] for each in links] == ["https://example.test/two"]
+
+
 def test_an_email_with_a_bad_address_is_not_made(service):
     """[inferred] soap-1.2.md 6.4."""
     (new,) = made(service, asset(EMAIL, name="News", replytoaddress="nobody"))

@@ -72,6 +72,39 @@ def test_a_failed_write_leaves_no_trace(database):
     assert fact_rows(database) == {}
 
 
+def test_a_failed_attempt_takes_back_itself_alone(database):
+    """Attempts inside one another too; what was written before and after stays."""
+
+    def attempt_and_fail(name):
+        with database.attempting():
+            database.remember(name, 1)
+            with database.attempting():
+                database.remember(f"{name} inside", 1)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        attempt_and_fail("alone")
+    with database.writing():
+        database.remember("before", 1)
+        with pytest.raises(RuntimeError):
+            attempt_and_fail("bad")
+        with database.attempting():
+            with pytest.raises(RuntimeError):
+                attempt_and_fail("worse")
+            database.remember("good", 1)
+        database.remember("after", 1)
+
+    assert fact_rows(database) == {"before": 1, "good": 1, "after": 1}
+
+
+def test_an_attempt_may_stand_alone(database):
+    """It is a write then."""
+    with database.attempting():
+        database.remember("a", 1)
+
+    assert fact_rows(database) == {"a": 1}
+
+
 def test_a_write_sees_itself(database):
     """Reading inside writing is the same transaction."""
     with database.writing():
