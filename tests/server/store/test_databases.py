@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
-from contextlib import closing
-from typing import Any
+from contextlib import ExitStack, closing
 
 import pytest
 from sqlalchemy import insert, select
+from tests import postgresql
 
 from mock_eloqua.store import StoreError, in_memory, place, tables
-
-POSTGRES = "postgresql://postgres@127.0.0.1:5432/test"
-
-
-def _postgres_answers() -> bool:
-    import psycopg
-
-    try:
-        psycopg.connect(POSTGRES, connect_timeout=2).close()
-    except psycopg.Error:
-        return False
-    return True
 
 
 @pytest.fixture(params=["memory", "file", "postgresql"])
 def database(request, tmp_path):
-    if request.param == "postgresql":
-        if not _postgres_answers():
-            pytest.skip(f"no PostgreSQL at {POSTGRES}: start one there to run the store tests on it")
-        store = f"{POSTGRES}?schema=mock_eloqua_test_{uuid.uuid4().hex[:8]}"
-    else:
-        store = "memory" if request.param == "memory" else str(tmp_path / "site.db")
-    opened: Any = place(store, "MockCo").open("MockCo")
-    yield opened
-    if request.param == "postgresql":
-        opened.drop()
-    opened.close()
+    with ExitStack() as stack:
+        named = {"memory": "memory", "file": str(tmp_path / "site.db")}.get(request.param)
+        store = named or stack.enter_context(postgresql.store())
+        yield stack.enter_context(closing(place(store, "MockCo").open("MockCo")))
 
 
 def fact_rows(database):

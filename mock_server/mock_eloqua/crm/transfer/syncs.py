@@ -15,7 +15,7 @@ from mock_eloqua.access.users import User
 from mock_eloqua.clock import stopwatch
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import definitions, exports, imports, results, staging, steering, timing, validation
-from mock_eloqua.crm.transfer.codes import Code, Line, line, outcome
+from mock_eloqua.crm.transfer.codes import ERROR, Code, Line, line, outcome
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, Expired, NoData, NotYours, StorageFull
 from mock_eloqua.crm.transfer.kinds import EXPORT, STAGED
@@ -232,6 +232,8 @@ def _run(progress: Progress, sync: Sync, definition: Definition | None) -> Sync:
     site = progress.site
     lines = _worked(progress, sync, definition) if definition else []
     with progress.writing():
+        if outcome(lines) == ERROR:  # here and no sooner: whoever goes on needs the rows that are there
+            _drop_rows(site, [sync.id])
         if definitions.by_uri(site, sync.definition_uri) is None:
             lines = [*lines, _definition_gone(site, sync)]
         staging.drop(site, staging.taken(sync.id))
@@ -267,8 +269,6 @@ def _worked(progress: Progress, sync: Sync, definition: Definition) -> list[Line
         code = Code.BROKEN_OFF
     else:
         return lines
-    with progress.writing():
-        _drop_rows(site, [sync.id])
     return [line(code, site.clock.now(), kind=sync.kind)]
 
 

@@ -1,0 +1,36 @@
+"""The PostgreSQL that tests of stores are run on, where there is one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import pytest
+
+from mock_eloqua.store import place
+
+URL = "postgresql://postgres@127.0.0.1:5432/test"
+
+
+def _answers() -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(URL, connect_timeout=2).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+@contextmanager
+def store() -> Iterator[str]:
+    """A store of its own, gone afterwards; where no PostgreSQL answers, the test is skipped."""
+    if not _answers():
+        pytest.skip(f"no PostgreSQL at {URL}: start one there to run the store tests on it")
+    named = f"{URL}?schema=mock_eloqua_test_{uuid.uuid4().hex[:8]}"
+    yield named
+    opened: Any = place(named, "MockCo").open("MockCo")
+    with closing(opened):
+        opened.drop()
