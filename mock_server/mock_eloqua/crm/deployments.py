@@ -90,7 +90,7 @@ def sent(site: Site, doc: dict[str, Any], *, framed: bool = True, reach: Reach =
 
 def outcome(site: Site, email: Asset, audience: Sequence[Contact], reach: Reach, at: int) -> dict[str, Any]:
     """What the document of a deployment says once an e-mail has gone to an audience, at an instant."""
-    doc = {**email.doc, "type": "Email", "id": str(email.id), "name": email.name}
+    doc = {**email.doc, "type": emails.EMAIL, "id": str(email.id), "name": email.name}
     return _outcome(site, doc, audience, _refused(site, doc, audience, reach), at)
 
 
@@ -131,7 +131,7 @@ def _checked(site: Site, doc: Mapping[str, Any]) -> tuple[list[Failure], list[Fa
     elif not email.get("id", "-").startswith("-"):
         if references.exists(site, emails.EMAIL, int(email["id"])):
             kept = assets.get(site, emails.EMAIL, int(email["id"]))
-            email = {"name": kept.name, **kept.doc, **email}
+            email = {"type": emails.EMAIL, "name": kept.name, **kept.doc, **email}
         else:
             email_failures.append(Failure("email", "RelationshipRequirement", email["id"]))
     else:
@@ -249,7 +249,7 @@ def sent_at(made: Asset) -> int:
 def results(site: Site, made: Asset) -> list[Result]:
     """What came of it for each contact: sends, and what the site knows of opens, clicks and bounces since."""
     done: dict[str, list[Activity]] = {}
-    at = sent_at(made)
+    at, sent_to = sent_at(made), frozenset(made.doc["sentTo"])
     for each in _activities(site, made):
         done.setdefault(each.email_address.lower(), []).append(each)
     found = []
@@ -261,7 +261,7 @@ def results(site: Site, made: Asset) -> list[Result]:
         found.append(
             Result(
                 email_address=contact["emailAddress"],
-                sent_at=at if contact["id"] in made.doc["sentTo"] else None,
+                sent_at=at if contact["id"] in sent_to else None,
                 opens=len(opens),
                 last_open=max(opens, default=None),
                 clicks=len(clicks),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mock_eloqua.crm import activities, labels
+from mock_eloqua.crm import activities, canvas_flow, labels
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.site import Site
 from mock_eloqua.soap import entity_types, faults, moments
@@ -103,6 +103,7 @@ def get_activities(
     if entity["Id"] not in kind.by_ids(call, [entity["Id"]]):
         return []  # as for one who did nothing [inferred]
     kinds = [TYPES[word].kind for word in words or TYPES]
+    canvas_flow.catch_up(call.site)
     found, _ = activities.of_contact(call.site, entity["Id"], kinds, start=first, end=last, limit=None)
     return [shown(call.site, each) for each in found]
 
@@ -120,6 +121,7 @@ def get_email_activities_for_recipients(
     is_fit = page >= 1 and 1 <= size <= MOST_PER_PAGE and 0 < len(wanted) <= most and len(email_ids or ()) <= most
     if not is_fit:
         raise faults.typed(INVALID_ARGUMENT)
+    canvas_flow.catch_up(call.site)
     who = tables.contact.c.email_ci.in_(wanted) & labels.seen_by(call.site, call.user.id)
     found, _ = activities.of_recipients(
         call.site, who, _OF_EMAILS, email_ids=email_ids or (), offset=(page - 1) * size, limit=size

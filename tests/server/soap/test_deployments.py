@@ -6,16 +6,18 @@ from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 
 import pytest
+from tests.server.bulk.conftest import Bulk
+from tests.server.soap.toolkit import CONTACT, asset, entity, values
 
 ADA, BEN, EVE, GUS = (f"{name}@example.test" for name in ("ada", "ben", "eve", "gus"))
 HTML = '<p>Dear <span class="eloquaemail">FirstName</span></p>'
-UTC_TIME = {"soap_time_zone": "utc"}
+SENDS = "'{{Activity.Type}}'='EmailSend'"
 
 
 @pytest.fixture(autouse=True)
 def site(eloqua):
     """Contacts 1 to 4: Ada, Ben who is unsubscribed, Eve who is bounced, Gus; e-mail 1; lists 1 and 2."""
-    eloqua.set(**UTC_TIME)
+    eloqua.set(soap_time_zone="utc")
     eloqua.seed(
         contacts=[
             {"emailAddress": ADA, "firstName": "Ada"},
@@ -148,12 +150,17 @@ def test_an_email_may_go_to_the_unsubscribed_by_itself(mail):
     assert mail.Deploy(settings(EmailId=made, ContactId=2)).SentToDate == 1
 
 
-def test_a_list_of_the_site_keeps_back_its_members(mail, eloqua):
-    """[inferred] soap-1.2.md 8: a switch names the master exclude list."""
+def test_a_list_of_the_site_keeps_back_its_members(mail, service, eloqua, rest):
+    """[inferred] soap-1.2.md 8: a switch names the master exclude list; quick e-mail and REST heed it too."""
     eloqua.set(master_exclude_list="gus ALONE")
+    body = {"name": "By REST", "email": {"id": "1"}, "contacts": [{"id": "4"}]}
+    quick = asset({"ID": 0, "Name": "", "Type": "Email"}, 1), entity(CONTACT, 4)
 
     assert mail.Deploy(settings(IncludeGroupIds={"int": [1]})).SentToDate == 1
     assert mail.Deploy(settings(IncludeGroupIds={"int": [1]}, AllowSendToMasterExcludeList=True)).SentToDate == 2
+    assert rest.post("/assets/email/deployment", json=body).json()["failedSendCount"] == "1"
+    assert service.SendQuickEmail(*quick, {"AllowResend": True}).Status == "Failure"
+    assert service.SendQuickEmail(*quick, {"AllowResend": True, "SendToMasterExcluded": True}).Status == "Complete"
 
 
 def test_a_deployment_of_later_waits_for_its_date(mail, eloqua, rest):
@@ -179,14 +186,48 @@ def test_a_deployment_of_later_waits_for_its_date(mail, eloqua, rest):
     ]
 
 
-@pytest.mark.parametrize("read", ["/assets/email/deployment/1", "/assets/email/deployments"])
-def test_whoever_looks_sees_what_was_due(mail, eloqua, rest, read):
-    """[inferred] soap-1.2.md 8: also REST, also when nobody moved the clock by hand."""
+@pytest.fixture
+def due(mail, eloqua):
+    """A deployment to Ada that has fallen due since somebody last looked."""
     eloqua.clock.freeze()
-    mail.Deploy(settings(ContactId=1, DeploymentDate=eloqua.clock.now + timedelta(hours=1)))
+    made = mail.Deploy(settings(ContactId=1, DeploymentDate=eloqua.clock.now + timedelta(hours=1)))
     eloqua.site.clock.advance(7200)
+    return made.Id
 
-    assert '"successfulSendCount":"1"' in rest.get(read, params={"depth": "complete"}).text
+
+@pytest.mark.parametrize("read", ["/assets/email/deployment/{}", "/assets/email/deployments"])
+def test_rest_sees_what_was_due(due, rest, read):
+    """[inferred] soap-1.2.md 8: what was due has happened, whoever looks first."""
+    assert '"successfulSendCount":"1"' in rest.get(read.format(due), params={"depth": "complete"}).text
+
+
+def test_soap_sees_what_was_due(due, service):
+    """[inferred] soap-1.2.md 8."""
+    year = (datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
+
+    assert service.GetQuickEmailStatus(due).Status == "Complete"
+    (sent,) = service.GetActivities(entity(CONTACT, 1), {"ActivityType": ["EmailSend"]}, *year)
+    assert values(sent)["DeploymentId"] == str(due)
+
+
+def test_recipients_see_what_was_due(due, service):
+    """[inferred] soap-1.2.md 8."""
+    assert len(service.GetEmailActivitiesForRecipients({"string": [ADA]}, None, 20, 1)) == 1
+
+
+def test_an_export_sees_what_was_due(due, eloqua, connection):
+    """[inferred] soap-1.2.md 8, bulk.md 12."""
+    bulk = Bulk(connection, eloqua.basic_auth)
+    fields = {"to": "{{Activity.Field(EmailAddress)}}"}
+
+    assert bulk.rows(bulk.define("/activities/exports", fields=fields, filter=SENDS)) == [{"to": ADA}]
+
+
+def test_a_deployment_that_waits_is_queued(mail, service):
+    """[wsdl] soap-1.2.md 10.7: GetQuickEmailStatus has that word."""
+    made = mail.Deploy(settings(ContactId=1, DeploymentDate=datetime(2031, 1, 1, tzinfo=UTC)))
+
+    assert service.GetQuickEmailStatus(made.Id).Status == "Queued"
 
 
 def test_a_deployment_whose_email_is_gone_fails(mail, eloqua, rest):

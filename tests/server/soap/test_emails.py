@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 TEXTS = {
     "BouncebackAddress": "bounceBackEmail",
@@ -247,3 +249,35 @@ def test_whoever_may_not_write_emails_is_refused(mail, eloqua, rest):
 def test_what_does_not_fit_the_contract_is_the_frameworks_fault(soap, operation, members):
     """[inferred] soap-1.2.md 5.4."""
     assert soap.at("EmailService").refused(operation, members).code == "DeserializationFailed"
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=110)
+_DETAILS = {
+    "Name": st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF), min_size=1, max_size=100),
+    "Subject": _TEXT,
+    "AutoGenerateTextContent": st.booleans(),
+    "EncodingId": st.integers(1, 10),
+    "FromName": _TEXT,
+    "HtmlContent": _TEXT,
+    "NeverExpires": st.booleans(),
+    "ReplyToName": _TEXT,
+    "SendHtml": st.booleans(),
+    "SendToUnsubscribes": st.booleans(),
+    "Tracked": st.booleans(),
+}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=st.fixed_dictionaries(_DETAILS), second=st.fixed_dictionaries(_DETAILS))
+def test_an_email_is_read_as_it_was_written(mail, eloqua, first, second):
+    """Whatever was there before: by CreateHtmlEmail, and by UpdateHtmlEmail with every member."""
+    eloqua.reset()
+    key = mail.CreateHtmlEmail(first)
+    for written in (first, second):
+        if written is second:
+            assert mail.UpdateHtmlEmail(written | {"Id": key})
+        found = mail.GetEmailDetails(key)
+        defaults = {"FromName": "MockCo", "ReplyToName": "MockCo", "Subject": None, "HtmlContent": None}
+        assert {name: found[name] for name in written} == {
+            name: value if value != "" else defaults.get(name) for name, value in written.items()
+        }

@@ -7,6 +7,7 @@ import sys
 from sqlalchemy import ColumnElement, true, update
 
 from mock_eloqua.access import users
+from mock_eloqua.crm import canvas_flow
 from mock_eloqua.crm.transfer import columns, filters, results, statements
 from mock_eloqua.crm.transfer.actions import Actions
 from mock_eloqua.crm.transfer.codes import Code, Line, line
@@ -25,6 +26,7 @@ _NOBODY = 0
 def run(progress: Progress, definition: Definition) -> list[Line]:
     """Do the work of an export sync that is left; the lines for its log."""
     site, entity, properties = progress.site, definition.entity, definition.properties
+    canvas_flow.catch_up(site)
     utc = bool(properties.get("areSystemTimestampsInUTC", False))
     attributes = [_attribute(site, definition, statement) for statement in definition.fields.values()]
     keys = tuple(definition.fields)
