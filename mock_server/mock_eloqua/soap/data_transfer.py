@@ -165,9 +165,8 @@ def export_file(call: Call, asset_type: Values | None) -> bytes:
 @_refusing
 def export_url(call: Call, asset_type: Values | None, login: str | None, password: str | None) -> str:
     """Where the same can be fetched, with this login and password by HTTP Basic where there are any [inferred]."""
-    sync, site = _mine(call, asset_type), call.site
-    export_files.content(site, sync)
-    name = export_files.name(site, sync, login or "", password or "")
+    site = call.site
+    name = export_files.name(site, _mine(call, asset_type), login or "", password or "")
     return f"{call.base_url}{FILE_PATH.format(site=quote(site.name), file=name)}"
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import time
 
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.server.bulk.conftest import Bulk
-from tests.server.soap.conftest import Zeep
+from tests.server.soap.conftest import Soap, Zeep
 from zeep.exceptions import Fault
+
+from mock_eloqua.embedded import MockEloqua
 
 SERVICE = "DataTransferService"
 ADA = b'email,first,last\r\nada@example.test,Ada,"Lovelace, Countess"\r\n'
@@ -29,6 +32,11 @@ def bulk(eloqua, connection):
     """Bulk 2.0 as the same user, in a hurry."""
     eloqua.set(sync_pending_seconds=0, sync_active_seconds=0)
     return Bulk(connection, eloqua.basic_auth)
+
+
+def connected(eloqua):
+    """A client of a server of its own."""
+    return httpx2.Client(base_url=eloqua.base_url, verify=False, timeout=30)
 
 
 def asset(kind, uri_or_id):
@@ -175,6 +183,22 @@ def test_a_group_deleted_meanwhile_is_a_failure_and_nothing_goes_in(transfer, bu
     assert polled(transfer.DataImportStatus, of, {"ID": execution}) == "Failure"
     assert "ELQ-00122" in bulk.counts({"uri": f"/syncs/{execution}"})
     assert rest.get("/data/contacts").json()["total"] == 0
+
+
+def test_groups_are_remembered_by_a_server_that_starts_again(tmp_path):
+    """Nothing is lost that was answered."""
+    patience = {"sync_pending_seconds": 60, "sync_active_seconds": 0}
+    with MockEloqua(store=tmp_path / "site.db", settings=patience) as eloqua, connected(eloqua) as client:
+        eloqua.seed(lists=[{"name": "One"}])
+        uri = Bulk(client, eloqua.basic_auth).define_import()
+        imports = Soap(client, *eloqua.basic_auth, SERVICE)
+        groups = Soap.strings("contactGroupIds", [1], "int")
+        assert imports.call("InitializeDataImportUpdateContactGroups", importing(uri) + groups).status_code == 200
+
+    with MockEloqua(store=tmp_path / "site.db", settings=patience) as eloqua, connected(eloqua) as client:
+        eloqua.clock.advance(seconds=61)
+        bulk = Bulk(client, eloqua.basic_auth)
+        assert bulk.counts(bulk.ended("/syncs/1"))["ELQ-00119"] == 1
 
 
 # Exports

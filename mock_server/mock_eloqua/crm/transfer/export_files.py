@@ -28,14 +28,17 @@ def content(site: Site, sync: Sync) -> bytes:
     Raises:
         NotFound: it has not come to a good end, or its rows are gone.
     """
-    is_gone = sync.expires_at is None or sync.expires_at <= site.clock.now()
-    if sync.kind != EXPORT or sync.status not in SUCCEEDED or is_gone:
-        raise NotFound("file of sync", sync.id)
+    _check(site, sync)
     return csv_rows.written(sync.columns, results.rows(site, sync.id, 0, sync.rows))
 
 
 def name(site: Site, sync: Sync, login: str, password: str) -> str:
-    """The name of the file for whoever shows this login and password; both blank: for everybody."""
+    """The name of the file for whoever shows this login and password; both blank: for everybody.
+
+    Raises:
+        NotFound: there is no file, or no longer.
+    """
+    _check(site, sync)
     return f"{sync.id}-{_proof(site, sync.id, login, password)}.csv"
 
 
@@ -53,6 +56,12 @@ def opened(site: Site, name: str, login: str, password: str) -> bytes:
     if not hmac.compare_digest(found[2], _proof(site, key, login, password)):
         raise NotYours
     return content(site, syncs.get(site, key))
+
+
+def _check(site: Site, sync: Sync) -> None:
+    is_gone = sync.expires_at is None or sync.expires_at <= site.clock.now()
+    if sync.kind != EXPORT or sync.status not in SUCCEEDED or is_gone:
+        raise NotFound("file of sync", sync.id)
 
 
 def _proof(site: Site, sync_id: int, login: str, password: str) -> str:
