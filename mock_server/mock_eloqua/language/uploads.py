@@ -67,10 +67,4 @@ def _folded(name: str) -> str:
 
 def runs(form: str, content: bytes, spelled: Mapping[str, Sequence[str]], size: int) -> Iterator[dict[str, list[str]]]:
     """The columns of a table that `survey` has passed, *size* rows at a time; `""` where a row has no such value."""
-    keys = list(spelled)
-    if form == JSON:
-        yield from json_rows.runs(content, spelled, size)
-        return
-    rows = csv_rows.rows(content, [names[0] for names in spelled.values()])
-    while run := list(islice(rows, size)):
-        yield dict(zip(keys, map(list, zip(*run, strict=True)), strict=True))
+    return json_rows.runs(content, spelled, size) if form == JSON else csv_rows.runs(content, spelled, size)
