@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, literal, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm import references
@@ -16,6 +16,8 @@ from mock_eloqua.crm.seeds import ROOT_FOLDERS
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.database import to_json
+from mock_eloqua.store.functions import among
 from mock_eloqua.store.pages import page
 
 KIND = "ContactList"
@@ -192,6 +194,14 @@ def of_contact(site: Site, contact_id: int) -> list[tuple[int, str]]:
 def has_member(list_id: int) -> ColumnElement[bool]:
     """A condition on contacts: being on that list."""
     return tables.contact.c.id.in_(select(_member.c.contact_id).where(_member.c.list_id == list_id))
+
+
+def members_among(site: Site, list_id: int, contact_ids: Iterable[int]) -> set[int]:
+    """Those of the contacts that are on a list."""
+    wanted = among(_member.c.contact_id, literal(to_json(list(contact_ids))))
+    with site.database.reading() as connection:
+        query = select(_member.c.contact_id).where(_member.c.list_id == list_id, wanted)
+        return set(connection.execute(query).scalars())
 
 
 def add_members(site: Site, list_id: int, contact_ids: Iterable[int]) -> int:

@@ -13,6 +13,7 @@ from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValu
 from mock_eloqua.crm.transfer import (
     columns,
     contact_actions,
+    contact_items,
     contact_rows,
     lifetime,
     related,
@@ -36,14 +37,14 @@ def attribute(site: Site, statement: str) -> Attribute | None:
 
 
 def _further(site: Site, statement: str) -> Attribute | None:
-    """What leads beyond the contact's own row: to its account."""
+    """What leads beyond the contact's own row: to its account, or to a single asset."""
     parsed = statements.parsed(statement)
     if parsed is None or str(parsed.root).lower() != "contact":
         return None
     match parsed.path:
         case (language.Attribute(name), *rest) if name.lower() == "account" and rest:
             return related.of_partner(site, ACCOUNT, _column.account_id, rest)
-    return None
+    return contact_items.attribute(site, parsed.path)
 
 
 def _attributes(site: Site) -> dict[str, Attribute]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from mock_eloqua.crm import assets, contacts, lists, subscriptions
-from mock_eloqua.crm.transfer import lifetime
+from mock_eloqua.crm import assets, lists, subscriptions
+from mock_eloqua.crm.transfer import contact_rows, lifetime
 from mock_eloqua.crm.transfer.codes import Code
-from mock_eloqua.crm.transfer.entity import Destination, Outcome
+from mock_eloqua.crm.transfer.entity import Change, Destination, Outcome
 from mock_eloqua.crm.transfer.statements import bare, numbered
 from mock_eloqua.language.statement import Statement
 from mock_eloqua.site import Site
@@ -26,15 +26,14 @@ def _group(site: Site, statement: Statement) -> int | None:
 
 def _say_to_group(site: Site, group_id: int, members: Sequence[int], *, is_subscribed: bool) -> int:
     """Every member is counted, whether it was so before or not [inferred]."""
-    for each in members:
-        subscriptions.change(site, each, group_id, is_subscribed=is_subscribed)
+    subscriptions.say_for_all(site, members, group_id, is_subscribed=is_subscribed)
     return len(members)
 
 
 def _say_to_all(site: Site, _target: str, members: Sequence[int], *, is_subscribed: bool) -> int:
-    for each in contacts.by_ids(site, members).values():
-        if each.is_subscribed != is_subscribed:
-            contacts.change(site, each.id, contacts.Changes(is_subscribed=is_subscribed))
+    word = "true" if is_subscribed else "false"
+    others = [each for each in contact_rows.by_ids(site, members) if each.values[contact_rows.SUBSCRIBED] != word]
+    contact_rows.change(site, [Change(each, {contact_rows.SUBSCRIBED: word}) for each in others])
     return len(members)
 
 

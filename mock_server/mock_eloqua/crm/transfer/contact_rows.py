@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-import orjson
 from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
 
 from mock_eloqua.crm import addresses, contacts
@@ -15,11 +14,13 @@ from mock_eloqua.crm.transfer.columns import consecutive
 from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.database import to_json
 from mock_eloqua.store.functions import among
 
 ID = "id"
 """The slot of what identifies a contact by its number."""
-MARKS = ("is_subscribed", "is_bounceback", "email_format")
+SUBSCRIBED = "is_subscribed"
+MARKS = (SUBSCRIBED, "is_bounceback", "email_format")
 """Slots that are columns of their own; all others but the address lie in the document."""
 _OUTSIDE = frozenset({EMAIL_ADDRESS, *MARKS})
 _STAMPED = (
@@ -44,17 +45,27 @@ def matching(site: Site, identifier: Attribute, folded: Sequence[str]) -> dict[s
     """The contacts that these folded identifiers name."""
     found: dict[str, list[Record]] = {}
     with site.database.reading() as connection:
-        for each in connection.execute(_query(identifier.slot), {"wanted": _json(folded)}):
-            row = dict(zip(_COLUMNS, each, strict=True))
-            record = Record(row["id"], _values(row), row)
+        for each in connection.execute(_query(identifier.slot), {"wanted": to_json(folded)}):
+            record = _record(each)
             if identifier.slot == EMAIL_ADDRESS:
-                key = row["email_address"].lower()
+                key = record.values[EMAIL_ADDRESS].lower()
             elif identifier.slot == ID:
-                key = str(row["id"])
+                key = str(record.id)
             else:
                 key = identifier.fold(record.values[identifier.slot])
             found.setdefault(key, []).append(record)
     return found
+
+
+def by_ids(site: Site, ids: Sequence[int]) -> list[Record]:
+    """Those of the contacts that exist."""
+    with site.database.reading() as connection:
+        return [_record(each) for each in connection.execute(_BY_ID, {"wanted": to_json(ids)})]
+
+
+def _record(columns: Sequence[Any]) -> Record:
+    row = dict(zip(_COLUMNS, columns, strict=True))
+    return Record(row["id"], _values(row), row)
 
 
 def _query(slot: str) -> Select[Any]:
@@ -78,18 +89,14 @@ def _values(row: Mapping[str, Any]) -> dict[str, str]:
 def owners(site: Site, folded: Sequence[str]) -> dict[str, int]:
     """Who has these lower-case addresses."""
     with site.database.reading() as connection:
-        return {row.email_ci: row.id for row in connection.execute(_OWNERS, {"wanted": _json(folded)})}
+        return {row.email_ci: row.id for row in connection.execute(_OWNERS, {"wanted": to_json(folded)})}
 
 
 def existing(site: Site, ids: Sequence[int]) -> list[int]:
     """Those of the ids that contacts have."""
     query = select(_contact.c.id).where(among(_contact.c.id, _WANTED))
     with site.database.reading() as connection:
-        return list(connection.execute(query, {"wanted": orjson.dumps(ids).decode()}).scalars())
-
-
-def _json(texts: Sequence[str]) -> str:
-    return orjson.dumps(texts).decode()
+        return list(connection.execute(query, {"wanted": to_json(ids)}).scalars())
 
 
 def create(site: Site, columns: Mapping[str, Sequence[str]]) -> Sequence[int]:

@@ -52,6 +52,16 @@ def as_it_is(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Where the values of an attribute are kept that is no part of the record."""
+
+    read: Callable[[Site, Sequence[Record]], Sequence[str]]
+    """What is kept of these records, `""` where nothing is."""
+    write: Callable[[Site, Mapping[int, str]], None]
+    """Keep these texts of records, by their ids."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Attribute:
     """What a statement stands for: how it is exported, and what an import writes by it."""
@@ -65,6 +75,8 @@ class Attribute:
     operand: Callable[[Site], Operand | None]
     """What it is in a filter."""
     writable: bool = True
+    elsewhere: Elsewhere | None = None
+    """Where imports write it, when not to the record."""
     identifies: bool = True
     """May stand as the identifier: no date, no large text, no boolean [doc]."""
     stored: Callable[[str], str] = as_it_is

@@ -9,6 +9,7 @@ from typing import Any
 
 from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
+from mock_eloqua.crm.transfer.elsewhere import KeptElsewhere
 from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Records
 from mock_eloqua.site import Site
 
@@ -68,6 +69,7 @@ class Merge:
         self._site = site
         self._layout = layout
         self._records = records
+        self._elsewhere = KeptElsewhere(site, layout.attributes.values())
         self._several = bool(properties["isUpdatingMultipleMatchedRecords"])
         self._import_rule = properties.get("importRule", "createAndUpdate")
         self._creates = self._import_rule != "updateOnly" and layout.identifying.writable
@@ -85,12 +87,12 @@ class Merge:
     def run(self, batch: Batch) -> Loaded:
         """Write a checked batch, inside the caller's write; rows that cannot go in are dropped from it."""
         folded, rows = batch.identifiers.folded, batch.left()
-        found = self._records.matching(self._site, self._layout.identifying, [folded[row] for row in rows])
+        found = self._found([folded[row] for row in rows])
         matched: Sequence[int] = ()
         if found or not self._creates or not self._identifier_is_enough:
             meeting = _Meeting(batch, self._columns(batch), self._owners(batch, rows))
             rows = [row for row in rows if self._is_new(meeting, row, found.get(folded[row], ()))]
-            self._records.change(self._site, meeting.changes)
+            self._change(meeting.changes)
             matched = meeting.matched
         room = self._records.room(self._site)
         for row in rows[room:] if room is not None else ():
@@ -101,6 +103,13 @@ class Merge:
         if self._records.updated is not None:
             counts[self._records.updated] = len(matched)
         return Loaded([*created, *matched], counts)
+
+    def _found(self, folded: Sequence[str]) -> dict[str, list[Record]]:
+        return self._elsewhere.completed(self._records.matching(self._site, self._layout.identifying, folded))
+
+    def _change(self, changes: Sequence[Change]) -> None:
+        self._records.change(self._site, self._elsewhere.others(changes))
+        self._elsewhere.changed(changes)
 
     def _is_new(self, meeting: _Meeting, row: int, records: Sequence[Record]) -> bool:
         """Does a row become a new record? If not, its changes are noted, or it is dropped."""
@@ -173,7 +182,9 @@ class Merge:
             for writer in self._writers
             if writer.key in batch.values
         }
-        return self._records.create(self._site, columns)
+        ids = self._records.create(self._site, self._elsewhere.own(columns))
+        self._elsewhere.created(ids, columns)
+        return ids
 
 
 def _changed(meeting: _Meeting, row: int, record: Record) -> dict[str, str]:
