@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from tests.server.bulk.conftest import Bulk
 from tests.server.rest.canvases import CAMPAIGN, PROGRAM, line, now, started, where
@@ -231,7 +233,8 @@ def test_hidden_contacts_are_nobody_s_members(raw, eloqua, campaign, step):
 def test_members_come_and_go_with_the_runs_of_programs(actions, http, eloqua, campaign, step):
     """[doc] soap-1.2.md 9: shown by the run after the one that brought them, moved on by the next one."""
     eloqua.set(program_cycle_seconds=QUARTER)
-    eloqua.clock.freeze(eloqua.clock.now.replace(minute=20, second=0, microsecond=0))
+    later = eloqua.clock.now + timedelta(hours=1)  # than the members came who are there already
+    eloqua.clock.freeze(later.replace(minute=20, second=0, microsecond=0))
     eloqua.seed(contacts=[{"emailAddress": "dan@example.test"}])
     eloqua.seed(members=[{"campaign": "Spring", "contacts": ["dan@example.test"]}])
     late = {each.EntityId for each in listed(actions, step)}
