@@ -86,9 +86,7 @@ def _import(
     source_type: str | None,
     group_ids: Iterable[int],
 ) -> Values:
-    given = {"byteStream": content, "eloquaType": asset_type}
-    if missing := {name: faults.NULL for name, value in given.items() if value is None}:
-        raise faults.invalid(**missing)
+    _check_given(byteStream=content, eloquaType=asset_type)
     check_permitted(call, NEEDS[IMPORT])
     definition = _definition(call, IMPORT, asset_type)
     actions = [_joining(call, definition, key) for key in dict.fromkeys(group_ids)]
@@ -128,9 +126,7 @@ def _joining(call: Call, definition: Definition, group_id: int) -> Values:
 @_refusing
 def import_status(call: Call, asset_type: Values | None, execution: Values | None) -> str:
     """How far an execution is: known also after its definition was deleted."""
-    given = {"eloquaType": asset_type, "dataImportExecution": execution}
-    if missing := {name: faults.NULL for name, value in given.items() if value is None}:
-        raise faults.invalid(**missing)
+    _check_given(eloquaType=asset_type, dataImportExecution=execution)
     key = _key(call, IMPORT, asset_type)
     try:
         sync = syncs.get(call.site, (execution or {})["ID"])
@@ -144,7 +140,7 @@ def import_status(call: Call, asset_type: Values | None, execution: Values | Non
 @_refusing
 def export(call: Call, asset_type: Values | None) -> None:
     """Begin to export; the sync is the definition's current one from now on."""
-    definition = _given(call, EXPORT, asset_type)
+    definition = _definition(call, EXPORT, asset_type)
     check_permitted(call, NEEDS[EXPORT])
     check_pace(call, SOAP_EXPORT, OPERATION_TIME_INTERVAL)
     syncs.create(call.site, definition, call.user)
@@ -192,7 +188,7 @@ def _mine(call: Call, asset_type: Values | None) -> Sync:
 
 
 def _current(call: Call, asset_type: Values | None) -> Sync:
-    definition = _given(call, EXPORT, asset_type)
+    definition = _definition(call, EXPORT, asset_type)
     try:
         return syncs.latest(call.site, definition)
     except NotFound:
@@ -203,14 +199,15 @@ def _status(sync: Sync) -> str:
     return _STATUSES.get(sync.status, "Failure")
 
 
-def _given(call: Call, kind: str, asset_type: Values | None) -> Definition:
-    if asset_type is None:
-        raise faults.invalid(eloquaType=faults.NULL)
-    return _definition(call, kind, asset_type)
+def _check_given(**values: object) -> None:
+    """All that is missing is told at once."""
+    if missing := {name: faults.NULL for name, value in values.items() if value is None}:
+        raise faults.invalid(**missing)
 
 
 def _definition(call: Call, kind: str, asset_type: Values | None) -> Definition:
     """Type and id decide, the name is not looked at [client]."""
+    _check_given(eloquaType=asset_type)
     try:
         return definitions.numbered(call.site, kind, _key(call, kind, asset_type))
     except NotFound as missing:
