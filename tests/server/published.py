@@ -25,7 +25,7 @@ def check(response: httpx2.Response) -> None:
     response.read()
     request = response.request
     found = VERSION.match(request.url.path)
-    if not found:
+    if not found or "X-HTTP-Original-Status-Code" in response.headers:  # the caller wanted another one
         return
     document = f"{found[1].lower()}-{found[2]}"
     method = request.headers.get("X-HTTP-Method-Override", request.method).lower().replace("search", "post")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import httpx2
 import pytest
 
+from mock_eloqua.crm.transfer import timing
 from mock_eloqua.embedded import EloquaSite
 
 ROWS = [{"email": f"p{number}@example.test"} for number in range(3)]
@@ -88,20 +88,12 @@ def test_without_waits_a_sync_is_over_at_once(bulk: Any, eloqua: EloquaSite) -> 
     assert bulk.run(bulk.define_export())["status"] == "success"
 
 
-def test_with_scaled_timing_rows_take_time(bulk: Any, eloqua: EloquaSite) -> None:
-    """[inferred] 30,000 rows a second."""
-    eloqua.seed(contacts=[{"emailAddress": "a@example.test"}])
-    eloqua.clock.freeze()
-    eloqua.set(sync_active_seconds=3600, sync_timing="scaled")
-    sync = bulk.start(bulk.define_export())
-    while bulk.get(sync).json()["status"] == "pending":
-        time.sleep(0.003)
+@pytest.mark.parametrize(("word", "pending", "active"), [("paced", 3, 5), ("scaled", 3, 7), ("instant", 0, 0)])
+def test_how_long_a_sync_of_60000_rows_takes(eloqua: EloquaSite, word: str, pending: float, active: float) -> None:
+    """[inferred] bulk.md 8.1: scaled, it works off 30,000 rows a second."""
+    eloqua.set(sync_pending_seconds=3, sync_active_seconds=5, sync_timing=word)
 
-    eloqua.clock.advance(seconds=3600)
-    assert bulk.get(sync).json()["status"] == "active"
-    eloqua.clock.advance(seconds=1)
-
-    assert bulk.ended(sync)["status"] == "success"
+    assert (timing.pending(eloqua.site), timing.active(eloqua.site, 60_000)) == (pending, active)
 
 
 @pytest.mark.parametrize(("path", "status"), [("/syncs/999/hold", 404), ("/syncs/x/hold", 422), ("/syncs/1/kill", 422)])
