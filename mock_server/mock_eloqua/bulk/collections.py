@@ -1,4 +1,4 @@
-"""The collections of assets that metadata list: lists, segments, filters, e-mail groups (`bulk` 16.2)."""
+"""The collections of assets that metadata list: lists, segments, e-mail groups, scoring models (`bulk` 16.2)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from sqlalchemy import true
 from mock_eloqua import dates
 from mock_eloqua.bulk.lists import Item, Source, listed, stamps
 from mock_eloqua.bulk.reading import path_id
-from mock_eloqua.crm import accounts, assets, lists, records, segments
+from mock_eloqua.crm import accounts, assets, lists, records, scores, segments
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.lists import ContactList
+from mock_eloqua.language.operands import Kind
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
@@ -105,6 +106,19 @@ def _pointers(_site: Site, asset: Asset) -> Item:
     return {name: f"/customObjects/{asset.id}/fields/{key}" for name, key in named.items() if key}
 
 
+def _scoring(_site: Site, model: Asset) -> Item:
+    """Its status, and the statements for what it says of contacts [doc]; what a field tells besides is inferred."""
+    fields = [
+        {
+            "name": part.name,
+            "statement": f"{{{{Contact.LeadScore.Model[{model.id}].{part.name}}}}}",
+            "dataType": "string" if part.kind is Kind.TEXT else "number",
+        }
+        for part in scores.PARTS
+    ]
+    return {"status": model.doc["status"], "id": model.id, "fields": fields}
+
+
 COLLECTIONS = (
     Collection(
         path="contacts/lists",
@@ -123,6 +137,7 @@ COLLECTIONS = (
         accounts.GROUP,
         lambda site, group: {"count": accounts.count_members(site, group.id)},
     ),
+    _assets("contacts/scoring/models", "scoring models", "", scores.MODEL, _scoring),
     _assets("emailGroups", "e-mail groups", "EmailGroup", "EmailGroup"),
     _assets("customObjects", "custom objects", "", records.CUSTOM_OBJECT, _pointers),
     _assets("events", "events", "", records.EVENT),

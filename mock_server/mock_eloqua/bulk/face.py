@@ -86,8 +86,6 @@ def _of_collections() -> Iterator[Row]:
 _WORDS = {IMPORT: "import", EXPORT: "export", SYNC_ACTION: "sync action"}
 
 _SHARED: tuple[Row, ...] = (
-    ("GET", "contacts/scoring/models", fixed.find(fixed.scoring_models), "List the scoring models: none", ()),
-    ("GET", "contacts/scoring/models/{id}", fixed.read(fixed.scoring_models), "Read a scoring model", ()),
     ("GET", "activities/types", fixed.find(fixed.activity_types), "List the activity types", ()),
     ("GET", "activities/types/{id}", fixed.read(fixed.activity_types), "Read an activity type", ()),
     ("GET", "campaigns/fields", fixed.find(fixed.fields_of_campaigns), "List the campaign fields", ()),

@@ -1,4 +1,4 @@
-"""Small collections of the product's own: priorities, activity types, scoring models, campaign fields (`bulk` 16.2)."""
+"""Small collections of the product's own: priorities, activity types, campaign fields (`bulk` 16.2)."""
 
 from __future__ import annotations
 
@@ -54,11 +54,6 @@ def activity_types(_call: Call) -> list[Item]:
         {"name": name, "uri": f"/activities/types/{key}", **_STAMPS}
         for key, name in enumerate(activity_fields.TYPES, 1)
     ]
-
-
-def scoring_models(_call: Call) -> list[Item]:
-    """None: this emulator scores nobody."""
-    return []
 
 
 _CAMPAIGN = (

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua.crm import addresses, fields, labels, record_links, visitors
+from mock_eloqua.crm import addresses, fields, labels, record_links, scores, visitors
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound, SandboxFull
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field, Reader
 from mock_eloqua.language.operands import Kind, Operand
@@ -233,6 +233,7 @@ def delete(site: Site, contact_id: int) -> None:
         record_links.contact_deleted(site, contact_id)
         visitors.forget_contact(site, contact_id)
         labels.forget_contact(site, contact_id)
+        scores.forget_contact(site, contact_id)
         connection.execute(sql_delete(tables.contact).where(tables.contact.c.id == contact_id))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, select
 
 from mock_eloqua.access import users
-from mock_eloqua.crm import assets
+from mock_eloqua.crm import assets, scores
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
-KINDS = ("Campaign", "ContactSegment", "ContactScoringModel", "Email", "Form", "LandingPage", "Program")
+KINDS = ("Campaign", "ContactSegment", scores.MODEL, "Email", "Form", "LandingPage", "Program")
 _table = tables.favorite
 
 

@@ -24,6 +24,7 @@ from mock_eloqua.crm import (
     planting_emails,
     planting_members,
     planting_records,
+    planting_scores,
     references,
     security_groups,
     views,
@@ -57,8 +58,9 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     (addresses), `groups` (names of security groups).
     `emails`: `name`, `description`, `subject`, `html`, `isResponsive` (made in the Design Editor).
     `signatureLayouts`: `name`, `html`.
+    `scoringModels`: `name`, `status`, `scores` (`contact`, an address, `rating`, `profileScore`, `engagementScore`).
     `favorites`: `user` (login), `type` (`Email` ...), `name`.
-    internal names of profile fields (`V_IPAddress`). `senderCodes`: `senderCode`, `senderName`, `codeType`, `routeType`
+    `senderCodes`: `senderCode`, `senderName`, `codeType`, `routeType`
     and `countries` (their codes).
     `activities`: `type`, `contact` (its address), `at` (Unix seconds or a date; else now), `asset` (its name),
     `assetId`, `assetType`, `campaign` (name or id), `details` (`SubjectLine`, `EmailClickedThruLink` ...; an external
@@ -362,6 +364,7 @@ _KINDS = {
     "visitors": _Kind(_visitor),
     "labels": _Kind(_label, ("name", "contacts", "groups")),
     "customObjects": _Kind(planting_records.custom_object, planting_records.CUSTOM_OBJECT),
+    "scoringModels": _Kind(planting_scores.model, planting_scores.MODEL),
     "lookupTables": _Kind(planting_records.lookup_table, planting_records.LOOKUP_TABLE),
     "dedupeRules": _Kind(planting_records.dedupe_rule, planting_records.DEDUPE_RULE),
     "emails": _Kind(planting_emails.email, planting_emails.EMAIL),

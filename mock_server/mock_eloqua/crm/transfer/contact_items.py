@@ -1,4 +1,4 @@
-"""What contacts are to single assets: on a list, subscribed to an e-mail group (`bulk` 14)."""
+"""What contacts are to single assets: on a list, subscribed to an e-mail group, scored by a model (`bulk` 14)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from mock_eloqua.crm import assets, lists, subscriptions
+from mock_eloqua.crm import assets, lists, scores, subscriptions
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.fields import EMAIL_ADDRESS
+from mock_eloqua.crm.scores import Part
 from mock_eloqua.crm.transfer import columns, lifetime
 from mock_eloqua.crm.transfer.entity import Attribute, Elsewhere, Record, Run
 from mock_eloqua.language import statement as language
@@ -84,8 +85,26 @@ def _say(group_id: int, site: Site, texts: Mapping[int, str]) -> None:
         subscriptions.say_for_all(site, them, group_id, is_subscribed=word == _FLAGS[True])
 
 
+def _score(part: Part, site: Site, model_id: int) -> Attribute:
+    """What a lead scoring model says: exported and compared [doc]; `""` where it has not scored."""
+    assets.get(site, scores.MODEL, model_id)
+
+    def read(run: Run, _utc: bool) -> Sequence[str]:
+        known = scores.said(site, model_id, part, run["id"])
+        return [known.get(each, "") for each in run["id"]]
+
+    return Attribute(
+        slot=f"score {model_id} {part.name}",
+        read=read,
+        operand=columns.constant(scores.operand(model_id, part)),
+        writable=False,
+        identifies=False,
+    )
+
+
 _FORMS: Mapping[str, Callable[[Site, int], Attribute]] = {
     "list[]": _on_list,
     "email.group[].issubscribed": _to_group,
+    **{f"leadscore.model[].{each.name.lower()}": partial(_score, each) for each in scores.PARTS},
 }
 """By what follows the noun, in lower case, the id left out."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from sqlalchemy import and_
 
-from mock_eloqua.crm import favorites
-from mock_eloqua.rest import parameters, wire
+from mock_eloqua.crm import favorites, scores
+from mock_eloqua.rest import parameters
+from mock_eloqua.rest.asset import asset
 from mock_eloqua.rest.handlers import envelope
-from mock_eloqua.rest.resource import LISTING, Extra, PageOf, Property, ResourceType, Shape
+from mock_eloqua.rest.resource import LISTING, Extra, PageOf, ResourceType, Shape
 from mock_eloqua.rest.resources import resource_types
 from mock_eloqua.rest.writing import listed
 from mock_eloqua.sureness import Sureness
@@ -18,7 +19,7 @@ from mock_eloqua.web.call import Call, Reply, json_reply
 _PATHS = {
     "campaign": "Campaign",
     "contact/segment": "ContactSegment",
-    "contact/scoring/model": "ContactScoringModel",
+    "contact/scoring/model": scores.MODEL,
     "email": "Email",
     "form": "Form",
     "landingPage": "LandingPage",
@@ -26,16 +27,14 @@ _PATHS = {
 }
 
 
-_MODEL = Shape(type="ContactScoringModel", properties=(Property("name", wire.TEXT),))
-"""No site has any, so that what they are beside their names is not asked [inferred]."""
+_MODEL = asset(scores.MODEL, "assets/contact/scoring/model", versions={})
+"""Read as favourites only; what it tells is what every asset does [inferred]."""
 
 
 def _find(kind: str) -> Callable[[Call], Reply]:
     def handle(call: Call) -> Reply:
         query = call.query()
         page, resource = parameters.page_of(call.site, query), _type(kind)
-        if resource is None:  # a kind that no site has any of
-            return json_reply(envelope([], page, 0))
         records, total = resource.repository.find(
             call.site,
             and_(favorites.of_user(call.user.id, kind), parameters.condition_of(resource, call.site, query)),
@@ -49,9 +48,11 @@ def _find(kind: str) -> Callable[[Call], Reply]:
     return handle
 
 
-def _type(kind: str) -> ResourceType | None:
-    return next((each for each in resource_types() if each.type == kind), None)
+def _type(kind: str) -> ResourceType:
+    return next(each for each in (*resource_types(), _MODEL) if each.type == kind)
 
+
+_SHAPE = Shape(type=_MODEL.type, properties=tuple(each for each in _MODEL.properties if "2.0" in each.versions))
 
 OPERATIONS = tuple(
     Extra(
@@ -62,7 +63,7 @@ OPERATIONS = tuple(
         versions=("2.0",),
         sure=Sureness.CLIENT,
         query=LISTING,
-        returns=PageOf(_MODEL if kind == _MODEL.type else kind),
+        returns=PageOf(_SHAPE if kind == _SHAPE.type else kind),
     )
     for path, kind in _PATHS.items()
 )

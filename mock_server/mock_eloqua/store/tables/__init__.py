@@ -22,6 +22,7 @@ from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.labels import contact_label, group_label
 from mock_eloqua.store.tables.opportunities import opportunity, opportunity_link
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
+from mock_eloqua.store.tables.scores import contact_score
 from mock_eloqua.store.tables.site import id_counter, security_group, site_fact, user, user_group
 from mock_eloqua.store.tables.sms import audit_report, phone_consent
 from mock_eloqua.store.tables.transfer import (
@@ -50,6 +51,7 @@ __all__ = [
     "canvas_state",
     "contact",
     "contact_label",
+    "contact_score",
     "custom_object_record",
     "definition",
     "dependency",
