@@ -30,7 +30,9 @@ def store() -> Iterator[str]:
     if not _answers():
         pytest.skip(f"no PostgreSQL at {URL}: start one there to run the store tests on it")
     named = f"{URL}?schema=mock_eloqua_test_{uuid.uuid4().hex[:8]}"
-    yield named
-    opened: Any = place(named, "MockCo").open("MockCo")
-    with closing(opened):
-        opened.drop()
+    try:
+        yield named
+    finally:
+        opened: Any = place(named, "MockCo").open("MockCo")
+        with closing(opened):
+            opened.drop()
