@@ -151,7 +151,7 @@ class Load:
     def _is_good(self, row: Row) -> bool:
         """Can a row go in, as far as it says itself (`bulk` 10, steps 4 and 5)?"""
         identifier = row.texts.get(self._key, "")
-        if identifier == "" or (self._key in (ADDRESS, ID) and not identifier.strip()):
+        if not identifier.strip():
             is_empty = not any(text.strip() for text in row.texts.values())
             return self._drop(row, "00059") if is_empty else self._drop(row, "00061", self._key)
         for key, text in row.texts.items():

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import ColumnElement, literal, select, true
 
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -14,6 +14,9 @@ from mock_eloqua.store.database import to_json
 from mock_eloqua.store.functions import among
 
 _table = tables.campaign_response
+
+Pair = tuple[int, int]
+"""Ids of a campaign and a contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,20 @@ def say(site: Site, responses: Sequence[Response]) -> tuple[int, int]:
     return made, len(responses) - made
 
 
-def of_campaigns(site: Site, campaign_ids: Collection[int]) -> dict[tuple[int, int], dict[str, Any]]:
-    """The responses to these campaigns as they are stored, by campaign and contact."""
-    query = select(_table).where(among(_table.c.campaign_id, literal(to_json(sorted(campaign_ids)))))
+def of_pairs(site: Site, pairs: Collection[Pair]) -> dict[Pair, dict[str, Any]]:
+    """The responses of these contacts to these campaigns as they are stored."""
+    contacts = among(_table.c.contact_id, literal(to_json(sorted({contact for _, contact in pairs}))))
+    found = _read(site, {campaign for campaign, _ in pairs}, contacts) if pairs else {}
+    return {pair: found[pair] for pair in pairs if pair in found}
+
+
+def of_campaigns(site: Site, campaign_ids: Collection[int]) -> dict[Pair, dict[str, Any]]:
+    """The responses to these campaigns as they are stored."""
+    return _read(site, campaign_ids, true())
+
+
+def _read(site: Site, campaign_ids: Collection[int], where: ColumnElement[bool]) -> dict[Pair, dict[str, Any]]:
+    query = select(_table).where(among(_table.c.campaign_id, literal(to_json(sorted(campaign_ids)))), where)
     with site.database.reading() as connection:
         rows = [dict(row) for row in connection.execute(query).mappings()]
     return {(row["campaign_id"], row["contact_id"]): row for row in rows}

@@ -29,6 +29,8 @@ UPDATE_TYPES = ("always", "newNotBlank", "newEmailAddress", "existingBlank")
 
 LONGEST = {"text": 100, "largeText": 32_000, "email": 400}
 """Characters [doc: user guide; the address inferred]."""
+_LONGEST_OF_RECORDS = 250
+"""Of a text on custom objects and events [doc: Bulk API data types]."""
 _LONGEST_NUMBER = 100
 MOST_CUSTOM = 250
 """Custom fields of an entity [doc: user guide, of contacts]."""
@@ -65,7 +67,11 @@ class Field:
     @property
     def longest(self) -> int:
         """Characters that a value may have."""
-        return LONGEST["email"] if self.key == EMAIL_ADDRESS else LONGEST.get(self.data_type, 100)
+        if self.key == EMAIL_ADDRESS:
+            return LONGEST["email"]
+        if self.data_type == "text" and self.entity not in _TABLES:
+            return _LONGEST_OF_RECORDS
+        return LONGEST.get(self.data_type, 100)
 
 
 _COLUMNS = [tables.field.c[name] for name in Field.__dataclass_fields__]

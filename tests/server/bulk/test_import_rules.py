@@ -280,6 +280,17 @@ def test_a_missing_identifier_is_told_before_a_bad_address(bulk: Any) -> None:
     assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00061"]
 
 
+def test_an_identifier_of_blanks_is_none_even_in_a_text(bulk: Any) -> None:
+    """Our default: bulk.md 10.4; an empty record is told as one whatever identifies."""
+    fields = {"company": COMPANY, "email": EMAIL}
+
+    sync = bulk.load(
+        [{"company": " ", "email": ""}, {"company": "  ", "email": ADA}], fields=fields, identifierFieldName="company"
+    )
+
+    assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00059", "ELQ-00061"]
+
+
 def test_an_address_of_blanks_is_a_blank_one(bulk: Any) -> None:
     """Our default: as in every typed column, and as in the other columns of an empty record."""
     sync = bulk.load([{"email": " ", "first": " "}, {"email": "  ", "first": "A"}])

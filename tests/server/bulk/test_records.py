@@ -127,6 +127,28 @@ def test_two_records_cannot_have_one_code(bulk, load, found, owner):
     assert found() == ROWS
 
 
+def test_a_code_stays_its_records_own_when_the_field_is_blanked(bulk, load, found, owner):
+    """One row that would take it is turned down; the others go in."""
+    load(ROWS)
+    load(ROWS[1:], fields={"order": owner["fields"]["order"]}, nullIdentifierFieldName=True)
+
+    sync = load([*ROWS, ROWS[0] | {"order": "A3"}])
+
+    assert (sync["status"], [each["recordIndex"] for each in bulk.rejects(sync)]) == ("warning", [2])
+    assert [each["statusCode"] for each in bulk.rejects(sync)] == ["ELQ-00026"]
+    assert [row["order"] for row in found()] == ["A1", "", "A3"]
+
+
+def test_a_text_of_a_record_has_250_characters(bulk, load, found):
+    """[doc] bulk.md 11.1: a hundred on contacts."""
+    rows = [ROWS[0] | {"buyer": "x" * 250}, ROWS[1] | {"buyer": "x" * 251}]
+
+    sync = load(rows)
+
+    assert [(each["recordIndex"], each["invalidFields"]) for each in bulk.rejects(sync)] == [(2, ["buyer"])]
+    assert [len(row["buyer"]) for row in found()] == [250, 0]
+
+
 def test_a_value_that_does_not_fit_is_left_out(bulk, load, found):
     """[client] bulk.md 10.5: ELQ-00040; the rest of the record goes in."""
     sync = load([ROWS[0] | {"amount": "plenty"}])
@@ -259,3 +281,16 @@ def test_the_address_of_the_contact_links_a_record(eloqua, load, found, owner):
     load([{"order": "A1", "whose": "ADA@example.test"}, {"order": "A2", "whose": "no@example.test"}], fields=fields)
 
     assert [row["whose"] for row in found(fields)] == ["ada@example.test", ""]
+
+
+def test_an_update_rule_concerns_the_contact_of_a_record_as_well(eloqua, load, found, owner):
+    """[doc] bulk.md 4.1: `ifExistingIsNull` writes only where nothing is."""
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}, {"emailAddress": "bob@example.test"}])
+    address = f"{{{{{owner['root']}.Contact.Field(C_EmailAddress)}}}}"
+    fields = {"order": owner["fields"]["order"], "whose": address}
+    load([{"order": "A1", "whose": "ada@example.test"}, {"order": "A2", "whose": ""}], fields=fields)
+
+    rows = [{"order": "A1", "whose": "bob@example.test"}, {"order": "A2", "whose": "bob@example.test"}]
+    load(rows, fields=fields, updateRule="ifExistingIsNull")
+
+    assert [row["whose"] for row in found(fields)] == ["ada@example.test", "bob@example.test"]

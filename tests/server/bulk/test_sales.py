@@ -117,6 +117,35 @@ def test_responses_go_in_and_come_out(bulk, eloqua, http):
     assert bulk.rows(export) == []
 
 
+def test_a_response_keeps_what_an_import_does_not_bring(bulk, eloqua, http):
+    """[doc] bulk.md 4.1, 10: a column in no record, a bad value and the update rule leave the stored value alone."""
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
+    http.post("/API/REST/2.0/assets/campaign", json={"name": "Spring"})
+    fields = RESPONSE | {"returned": "{{CampaignResponse.Field(IntegrationReturnValue)}}"}
+    row = {"campaign": "1", "who": "ada@example.test", "status": "Responded", "returned": "ok"}
+
+    def load(*rows, **changes):
+        uri = bulk.define("/campaignResponses/imports", **({"fields": fields} | changes))
+        bulk.stage(uri, rows)
+        bulk.run(uri)
+        return bulk.rows(bulk.define("/campaignResponses/exports", fields=fields))
+
+    assert load(row) == [row]
+    assert load(row | {"status": "Attended"}, fields=RESPONSE) == [row | {"status": "Attended"}]
+    assert load(row | {"returned": "x" * 101}) == [row]
+    assert load(row | {"status": "Sent", "returned": ""}, updateRule="ifNewIsNotNull") == [row | {"status": "Sent"}]
+    assert load(row | {"status": " "}) == [row | {"status": " "}]
+    assert load(row | {"status": "", "returned": ""}) == [row | {"status": "", "returned": ""}]
+
+
+def test_a_blank_row_is_an_empty_record(bulk):
+    """[doc] bulk.md 10.4: ELQ-00059, also where rows are only added."""
+    uri = bulk.define("/campaignResponses/imports", fields=RESPONSE)
+    bulk.stage(uri, [dict.fromkeys(RESPONSE, " ")])
+
+    assert [each["statusCode"] for each in bulk.rejects(bulk.run(uri))] == ["ELQ-00059"]
+
+
 def test_activities_tell_of_the_response_to_their_campaign(bulk, eloqua, http):
     """[client] bulk-activity-fields.json; of none there is nothing to tell (bulk.md 12.2)."""
     http.post("/API/REST/2.0/assets/campaign", json={"name": "Spring"})

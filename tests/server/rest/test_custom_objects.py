@@ -468,7 +468,7 @@ def test_records_of_1_0_by_their_last_update(rest, http, eloqua):
 @pytest.mark.parametrize(
     ("given", "rule"),
     [
-        ({"Code": "x" * 101}, "ValidTextLengthRequirement"),
+        ({"Code": "x" * 251}, "ValidTextLengthRequirement"),
         ({"Starts": "soon"}, "DateRequirement"),
         ({"Seats": "many"}, "IntegerRequirement"),
         ({"Seats": "1.5"}, "IntegerRequirement"),
@@ -476,7 +476,7 @@ def test_records_of_1_0_by_their_last_update(rest, http, eloqua):
     ],
 )
 def test_values_fit_their_fields(rest, http, given, rule):
-    """rest.md 7.4: lengths [doc]; what each data type takes [inferred]. The field is named (7.1)."""
+    """bulk.md 11.1: lengths [doc]; what each data type takes [inferred]. The field is named (7.1)."""
     course = made(rest)
 
     answer = http.post(f"{V2}/data/customObject/1/instance", json=values(course, **given))

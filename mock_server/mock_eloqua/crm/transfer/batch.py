@@ -67,8 +67,10 @@ def identifiers(layout: Layout, column: list[str], addresses: list[str] | None =
         folded = list(map(attribute.fold, values))
     except ValueError:
         folded = [_folded(attribute, value) for value in values]
-        unknown = [row for row, text in enumerate(folded) if not text and values[row]]
+        unknown = [row for row, text in enumerate(folded) if not text and values[row].strip()]
         refused |= dict.fromkeys(unknown, Code.UNMATCHED)
+    if any(map(str.isspace, folded)):  # blanks alone identify nobody, even in a text
+        folded = ["" if each.isspace() else each for each in folded]
     if addresses is not None and layout.address_key is not None:
         for row in fitting(layout.attributes[layout.address_key], addresses)[1]:
             if folded[row]:
@@ -166,10 +168,7 @@ def check(batch: Batch, layout: Layout, winners: Mapping[str, int]) -> None:
     *winners* says which row of the load goes in for an identifier that stands there more than once.
     """
     folded, refused = batch.identifiers.folded, batch.identifiers.refused
-    if "" in folded:
-        for row, text in enumerate(folded):
-            if not text and row not in refused:
-                _drop_blank(batch, row, layout.identifier)
+    _drop_blank(batch, layout.identifier)
     _check_values(batch, layout)
     for row, code in refused.items():
         blamed = layout.address_key if code is Code.BAD_ADDRESS else None
@@ -198,8 +197,14 @@ def _named(key: str | None) -> tuple[str, ...]:
     return () if key is None else (key,)
 
 
-def _drop_blank(batch: Batch, row: int, identifier: str | None) -> None:
-    if all(not column[row].strip() for column in batch.columns.values()):
-        batch.drop(row, Code.EMPTY)
-    else:
-        batch.drop(row, Code.MISSING_FIELD, *_named(identifier))
+def _drop_blank(batch: Batch, identifier: str | None) -> None:
+    """Turn down empty rows, and those that name nobody although they should."""
+    folded, refused = batch.identifiers.folded, batch.identifiers.refused
+    suspects: Sequence[int] = range(batch.size) if identifier is None else ()
+    if "" in folded:
+        suspects = [row for row, text in enumerate(folded) if not text and row not in refused]
+    for row in suspects:
+        if all(not column[row].strip() for column in batch.columns.values()):
+            batch.drop(row, Code.EMPTY)
+        elif identifier is not None:
+            batch.drop(row, Code.MISSING_FIELD, identifier)

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.crm import assets, campaign_responses, labels
-from mock_eloqua.crm.campaign_responses import Response
+from mock_eloqua.crm.campaign_responses import Pair, Response
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import columns, contact_rows, related, statements
 from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.entity import Attribute, Entity, FieldInfo, Run
+from mock_eloqua.crm.transfer.merge import update_rule
 from mock_eloqua.language import statement as language
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
@@ -24,6 +25,7 @@ from mock_eloqua.store import tables
 
 _table = tables.campaign_response
 _CONTACT, _ADDRESS = "contact_id", related.ADDRESS
+_SAID = ("member_status", "returned")
 
 
 def _number(column: str) -> Attribute:
@@ -43,6 +45,7 @@ def _text(column: str) -> Attribute:
         read=lambda run, _utc: run[column],
         operand=columns.constant(Operand(_table.c[column], Kind.TEXT)),
         stored=columns.short,
+        trims=False,
     )
 
 
@@ -100,17 +103,40 @@ def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[st
 class ResponseLoad:
     """Rows of a campaign, a contact and a status; each contact has one response to a campaign."""
 
-    def __init__(self, site: Site, layout: Layout, _properties: Mapping[str, Any]) -> None:
+    def __init__(self, site: Site, layout: Layout, properties: Mapping[str, Any]) -> None:
         self._site = site
         self._keys = {each.slot: key for key, each in layout.attributes.items()}
+        self._rules = {each.slot: update_rule(properties, key, each) for key, each in layout.attributes.items()}
         self._campaigns: dict[int, bool] = {}
 
     def run(self, batch: Batch) -> Loaded:
         """Keep the responses of a checked batch, inside the caller's write; bad rows are dropped from it."""
         known = self._contacts(batch)
-        responses = [each for row in batch.left() if (each := self._response(batch, row, known)) is not None]
+        pairs = {row: pair for row in batch.left() if (pair := self._pair(batch, row, known)) is not None}
+        responses = list(self._responses(batch, pairs))
         made, _ = campaign_responses.say(self._site, responses)
         return Loaded([each.contact_id for each in responses], Counter({Code.NEW_RECORDS: made}))
+
+    def _responses(self, batch: Batch, pairs: Mapping[int, Pair]) -> Iterator[Response]:
+        """What each row makes of the response that is there, or that a row before has made."""
+        there = campaign_responses.of_pairs(self._site, set(pairs.values()))
+        said = {pair: {slot: str(row[slot]) for slot in _SAID} for pair, row in there.items()}
+        for row, pair in pairs.items():
+            said[pair] = self._said(batch, row, said.get(pair))
+            yield Response(*pair, said[pair]["member_status"], said[pair]["returned"])
+
+    def _said(self, batch: Batch, row: int, old: Mapping[str, str] | None) -> dict[str, str]:
+        """The new values where the update rule lets them in; without a column, or with a bad value, the old ones."""
+        before, unfit = old or dict.fromkeys(_SAID, ""), batch.unfit.get(row, ())
+        said = {slot: batch.values[key][row] for slot, key in self._keys.items() if key in batch.values}
+        return {
+            slot: said[slot]
+            if slot in said
+            and self._keys[slot] not in unfit
+            and (old is None or self._rules[slot](said[slot], before[slot]))
+            else before[slot]
+            for slot in _SAID
+        }
 
     def _text(self, batch: Batch, row: int, slot: str) -> str:
         key = self._keys.get(slot)
@@ -124,7 +150,8 @@ class ResponseLoad:
         there = {str(each): each for each in contact_rows.existing(self._site, ids)}
         return contact_rows.owners(self._site, addresses) | there
 
-    def _response(self, batch: Batch, row: int, known: Mapping[str, int]) -> Response | None:
+    def _pair(self, batch: Batch, row: int, known: Mapping[str, int]) -> Pair | None:
+        """The campaign and the contact of a row; None where it names none, and is dropped."""
         who = self._text(batch, row, _ADDRESS).lower() or self._text(batch, row, _CONTACT)
         campaign = self._text(batch, row, "campaign_id")
         if not campaign or not self._is_campaign(int(campaign)):
@@ -132,8 +159,7 @@ class ResponseLoad:
         elif who not in known:
             batch.drop(row, Code.NO_CONTACT, *(self._named(_ADDRESS) or self._named(_CONTACT)))
         else:
-            status, returned = self._text(batch, row, "member_status"), self._text(batch, row, "returned")
-            return Response(int(campaign), known[who], status, returned)
+            return int(campaign), known[who]
         return None
 
     def _named(self, slot: str) -> tuple[str, ...]:

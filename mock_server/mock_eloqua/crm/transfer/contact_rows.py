@@ -73,7 +73,7 @@ def _query(slot: str) -> Select[Any]:
         return _BY_ADDRESS
     if slot == ID:
         return _BY_ID
-    return _ALL.where(among(func.lower(_contact.c.doc[slot].as_string()), _WANTED))
+    return _ALL.where(among(func.lower(_contact.c.doc[slot].as_string()), _WANTED)).order_by(_contact.c.id)
 
 
 def _values(row: Mapping[str, Any]) -> dict[str, str]:

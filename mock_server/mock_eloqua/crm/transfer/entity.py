@@ -139,6 +139,8 @@ class Records:
     """Slots that no new record can be without."""
     unique_slot: str | None = None
     """What no two records can share, an e-mail address."""
+    keeps_unique: bool = False
+    """A record keeps that, as its code, when the field is blanked; so who has it is no longer found by the field."""
     owners: Callable[[Site, Sequence[str]], dict[str, int]] = lambda _site, _values: {}
     """Who has these lower-case values of the unique slot: value to record id."""
 

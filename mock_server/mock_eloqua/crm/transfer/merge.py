@@ -77,9 +77,9 @@ class Merge:
         self._unique_key = None if records.unique_slot is None else layout.key_of(records.unique_slot)
         self._needed = [layout.key_of(slot) for slot in records.needed]
         demanded = {*records.needed, *filter(None, (records.unique_slot,))}
-        self._identifier_is_enough = demanded <= {layout.identifying.slot}
+        self._identifier_is_enough = demanded <= {layout.identifying.slot} and not records.keeps_unique
         self._writers = [
-            _Writer(key, each.slot, each.can_be_blank, _rule(properties, key, each))
+            _Writer(key, each.slot, each.can_be_blank, update_rule(properties, key, each))
             for key, each in layout.attributes.items()
             if each.writable
         ]
@@ -152,9 +152,10 @@ class Merge:
             meeting.matched.append(record.id)
 
     def _owners(self, batch: Batch, rows: Sequence[int]) -> dict[str, int]:
-        """Who has the addresses that these rows would write, when they are not the identifier."""
+        """Who has the addresses that these rows would write, where the identifier has not found out already."""
         key = self._unique_key
-        if key is None or key == self._layout.identifier or key not in batch.values:
+        is_known = key == self._layout.identifier and not self._records.keeps_unique
+        if key is None or is_known or key not in batch.values:
             return {}
         wanted = {batch.values[key][row].lower() for row in rows} - {""}
         return self._records.owners(self._site, list(wanted))
@@ -198,7 +199,8 @@ def _changed(meeting: _Meeting, row: int, record: Record) -> dict[str, str]:
     }
 
 
-def _rule(properties: Mapping[str, object], key: str, attribute: Attribute) -> Rule:
+def update_rule(properties: Mapping[str, object], key: str, attribute: Attribute) -> Rule:
+    """The rule of a definition for one of its columns (`bulk` 4.1)."""
     by_field = properties.get("updateRuleByField", {})
     general = properties.get("updateRule", "always")
     name = by_field.get(key, general) if isinstance(by_field, dict) else general

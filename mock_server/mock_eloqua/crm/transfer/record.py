@@ -73,6 +73,7 @@ def _entity(site: Site, sort: _Sort, key: int) -> Entity:
         updated=sort.updated,
         exists=Code.DUPLICATE,
         unique_slot=of.unique_code or None,
+        keeps_unique=True,
         owners=record_rows.owners(of),
     )
     return Entity(

@@ -24,6 +24,9 @@ ID, CODE = "id", "unique_code"
 _OUTSIDE = frozenset({ID, CODE, ADDRESS})
 _table = tables.custom_object_record
 _ALL = select(_table)
+_WITH_ADDRESS = select(_table, tables.contact.c.email_address).outerjoin(
+    tables.contact, tables.contact.c.id == _table.c.contact_id
+)
 _WANTED = bindparam("wanted", type_=String)
 
 
@@ -37,10 +40,11 @@ def matching(of: Owner) -> Callable[[Site, Attribute, Sequence[str]], dict[str, 
 
     def find(site: Site, identifier: Attribute, folded: Sequence[str]) -> dict[str, list[Record]]:
         found: dict[str, list[Record]] = {}
-        query = _ALL.where(belongs(of), among(_identifying(identifier.slot), _WANTED)).order_by(_table.c.id)
+        query = _WITH_ADDRESS.where(belongs(of), among(_identifying(identifier.slot), _WANTED)).order_by(_table.c.id)
         with site.database.reading() as connection:
             for each in connection.execute(query, {"wanted": to_json(folded)}).mappings():
-                record = Record(each["id"], {**each["doc"], CODE: each["unique_code"]}, dict(each))
+                told = {CODE: each["unique_code"], ADDRESS: each["email_address"] or ""}
+                record = Record(each["id"], {**each["doc"], **told}, dict(each))
                 key = str(record.id) if identifier.slot == ID else identifier.fold(record.values[identifier.slot])
                 found.setdefault(key, []).append(record)
         return found
