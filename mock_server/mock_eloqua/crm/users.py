@@ -156,7 +156,7 @@ def change(site: Site, key: int, changes: Changes, user_id: int) -> UserRecord:
 
 
 def delete(site: Site, key: int) -> None:
-    """Remove a user, also from the groups.
+    """Remove a user, also from the groups and the accounts.
 
     Raises:
         NotFound: there is no such user.
@@ -164,6 +164,7 @@ def delete(site: Site, key: int) -> None:
     with site.database.writing() as connection:
         get(site, key)
         connection.execute(sql_delete(tables.user_group).where(tables.user_group.c.user_id == key))
+        connection.execute(sql_delete(tables.account_user).where(tables.account_user.c.user_id == key))
         connection.execute(sql_delete(_table).where(_table.c.id == key))
     site.forget()
 

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement
 
 from mock_eloqua.crm import accounts, assets, fields
 from mock_eloqua.crm.fields import Field
-from mock_eloqua.crm.transfer import account_rows, columns, lifetime
+from mock_eloqua.crm.transfer import account_rows, account_users, columns, lifetime
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.entity import Attribute, Destination, Entity, FieldInfo, Outcome, Records, Run
+from mock_eloqua.crm.transfer.kinds import IMPORT
 from mock_eloqua.crm.transfer.statements import numbered
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.language.statement import Statement
@@ -29,7 +30,8 @@ def attribute(site: Site, statement: str) -> Attribute | None:
 
 def _attributes(site: Site) -> dict[str, Attribute]:
     catalogue = fields.account_fields(site).by_name.items()
-    return _SPECIAL | {f"{{{{account.field({name})}}}}": _of_field(site, field) for name, field in catalogue}
+    of_fields = {f"{{{{account.field({name})}}}}": _of_field(site, field) for name, field in catalogue}
+    return _SPECIAL | account_users.attributes(site) | of_fields
 
 
 def _of_field(site: Site, field: Field) -> Attribute:
@@ -121,6 +123,7 @@ ACCOUNT = Entity(
     ),
     runs=account_rows.runs,
     memberships={_LIST: _in_list},
+    rules={IMPORT: (account_users.rule,)},
     destinations=(
         Destination(
             example="{{AccountList[1]}}",
