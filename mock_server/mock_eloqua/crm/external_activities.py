@@ -50,7 +50,7 @@ def record(
     with site.database.writing():
         of_type = assets.named(site, ASSET_TYPE, asset_type)
         asset = _asset(site, of_type, asset_name)
-        kind = _activity_type(of_type, activity_type)
+        kind = spelled(of_type, activity_type) if of_type else None
         missing = list(_missing(site, contact_id, campaign_id))
         if of_type is None:
             missing.append(Failure("assetType", "RelationshipRequirement", asset_type))
@@ -69,18 +69,34 @@ def record(
             asset_id=asset.id,
             asset_name=asset.name,
             campaign_id=campaign_id,
-            details={
-                "ActivityType": kind,
-                "fieldValues": list(values),
-                "createdAt": site.clock.now(),
-                "createdBy": user_id,
-            },
+            details=details(site, kind or "", values, user_id),
         )
 
 
-def has_asset(site: Site, asset_type: str, name: str) -> bool:
-    """Is there an external asset of that type and name?"""
-    return _asset(site, assets.named(site, ASSET_TYPE, asset_type), name) is not None
+def details(site: Site, kind: str, values: Sequence[Any] = (), user_id: int | None = None) -> dict[str, Any]:
+    """What an external activity keeps besides what all activities have."""
+    return {"ActivityType": kind, "fieldValues": list(values), "createdAt": site.clock.now(), "createdBy": user_id}
+
+
+def type_named(site: Site, asset_type: str) -> Asset | None:
+    """The type of external assets of that name, in any case."""
+    return assets.named(site, ASSET_TYPE, asset_type)
+
+
+def asset_named(site: Site, of_type: Asset, name: str) -> Asset | None:
+    """The external asset of that type and name, in any case."""
+    return _asset(site, of_type, name)
+
+
+def create_asset(site: Site, of_type: Asset, name: str) -> Asset:
+    """An asset that a load or a seed names and that is not there yet [doc]."""
+    return assets.create(site, ASSET, name=name, doc={"externalAssetTypeId": str(of_type.id)})
+
+
+def spelled(of_type: Asset, name: str) -> str | None:
+    """An activity's name as its type of assets writes it; None: the type knows no such activity."""
+    known: list[Mapping[str, str]] = list(of_type.doc.get("activityTypes", ()))
+    return next((each["name"] for each in known if each.get("name", "").lower() == name.lower()), None)
 
 
 def plant(
@@ -100,8 +116,8 @@ def plant(
     """
     with site.database.writing():
         of_type = assets.named(site, ASSET_TYPE, asset_type)
-        if of_type and _activity_type(of_type, activity_type) and _asset(site, of_type, asset_name) is None:
-            assets.create(site, ASSET, name=asset_name, doc={"externalAssetTypeId": str(of_type.id)})
+        if of_type and spelled(of_type, activity_type) and _asset(site, of_type, asset_name) is None:
+            create_asset(site, of_type, asset_name)
         return record(
             site,
             asset_type=asset_type,
@@ -119,11 +135,6 @@ def _asset(site: Site, of_type: Asset | None, name: str) -> Asset | None:
     where: ColumnElement[bool] = tables.asset.c.name_ci == name.lower()
     found, _ = assets.find(site, ASSET, where)
     return next((each for each in found if each.doc.get("externalAssetTypeId") == str(of_type.id)), None)
-
-
-def _activity_type(of_type: Asset | None, name: str) -> str | None:
-    known: list[Mapping[str, str]] = list(of_type.doc.get("activityTypes", ())) if of_type else []
-    return next((each["name"] for each in known if each.get("name", "").lower() == name.lower()), None)
 
 
 def _missing(site: Site, contact_id: int, campaign_id: int | None) -> Iterator[Failure]:
