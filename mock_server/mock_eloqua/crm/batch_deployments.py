@@ -98,7 +98,8 @@ def dispatch(site: Site, key: int, at: int) -> None:
             email = assets.get(site, EMAIL, settings.email_id)
             audience = _audience(site, settings, made.created_by)
         except NotFound as missing:
-            made = assets.write_doc(site, made, **{_STATE: FAILURE, _MESSAGE: f"{missing}".capitalize() + "."})
+            why = f"There is no {missing.kind} {missing.key}."
+            made = assets.write_doc(site, made, **{_STATE: FAILURE, _MESSAGE: why})
         else:
             outcome = deployments.outcome(site, email, audience, settings.reach, at)
             made = assets.write_doc(site, made, **outcome, **{_STATE: COMPLETE, deployments.SENT_AT: at})

@@ -41,10 +41,16 @@ def shown(email: Asset) -> dict[str, Any]:
     doc = email.doc
     return (
         {member: doc.get(name) for member, name in _TEXTS.items() if member != "Subject"}
-        | {member: int(doc.get(name, "0")) for member, name in _IDS.items()}
+        | {member: _id(doc.get(name, "0")) for member, name in _IDS.items()}
         | {member: doc[name] == word if name in doc else default for member, (name, word, default) in _MARKS.items()}
         | {"HtmlContent": emails.html_of(doc) or None}
     )
+
+
+def _id(text: str) -> int:
+    """REST takes any number for an encoding; what is no `xs:int` is none."""
+    key = int(text)
+    return key if key < 2**31 else 0
 
 
 def document(site: Site, details: dict[str, Any], old: Asset | None = None) -> dict[str, Any]:

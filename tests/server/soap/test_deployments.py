@@ -64,8 +64,9 @@ def test_a_deployment_to_a_contact_goes_out_at_once(mail, eloqua, rest):
     assert (activity["asset"], details["DeploymentId"]) == ("1", str(made.Id))
 
 
-def test_the_settings_come_back(mail):
+def test_the_settings_come_back(mail, http):
     """[client] soap-1.2.md 8: Options echoes them, with the date."""
+    rule = http.post("/API/REST/2.0/assets/email/signature/rule", json={"name": "By owner"}).json()["id"]
     day = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
     given = settings(
         AllowSendToBouncebacked=True,
@@ -77,7 +78,7 @@ def test_the_settings_come_back(mail):
         DistributionListId=0,
         NotificationEmailAddress="me@example.test",
         SendOnBehalfOfUser="marketer",
-        SignatureRuleId=0,
+        SignatureRuleId=int(rule),
     )
 
     for found in (made := mail.Deploy(given), mail.GetDeployment(made.Id)):
@@ -238,7 +239,7 @@ def test_a_deployment_whose_email_is_gone_fails(mail, eloqua, rest):
     eloqua.clock.advance(hours=2)
 
     found = mail.GetDeployment(made.Id)
-    assert (found.State, found.Message, found.SentToDate) == ("Failure", "There is no email 1.", 0)
+    assert (found.State, found.Message, found.SentToDate) == ("Failure", "There is no Email 1.", 0)
 
 
 def test_a_waiting_deployment_survives_a_snapshot(mail, eloqua, rest, tmp_path):

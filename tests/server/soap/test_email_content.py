@@ -15,6 +15,14 @@ def pairs(found):
     return [(each.Id, each.Name) for each in found or ()]
 
 
+def raw(html):
+    return {"type": "RawHtmlContent", "html": html}
+
+
+def every_field(rest):
+    return rest.get("/assets/contact/fields", params={"depth": "minimal"}).json()["elements"]
+
+
 def below(address):
     """An address without its host."""
     parts = urlsplit(address)
@@ -74,7 +82,7 @@ def test_a_redirect_link_is_a_hyperlink_that_is_made_once(mail, rest, http):
     assert mail.CreateRedirectLink(made.Tag).Id == made.Id
 
     html = f'<a href="{made.Tag.replace("&", "&amp;")}">now</a>'
-    email = rest.post("/assets/email", json={"name": "E", "htmlContent": {"type": "RawHtmlContent", "html": html}})
+    email = rest.post("/assets/email", json={"name": "E", "htmlContent": raw(html)})
     (link,) = email.json()["hyperlinks"]
     assert (link["id"], link["href"]) == (str(made.Id), "https://example.test/offer?a=1&b=ü")
     answer = http.nobody().get(below(made.Tag), follow_redirects=False)
@@ -84,7 +92,7 @@ def test_a_redirect_link_is_a_hyperlink_that_is_made_once(mail, rest, http):
 def test_links_of_rest_are_listed_and_found_by_address(mail, rest):
     """[wsdl] soap-1.2.md 8."""
     html = '<a href="https://example.test/a">A</a><a href="https://example.test/b">B</a>'
-    rest.post("/assets/email", json={"name": "E", "htmlContent": {"type": "RawHtmlContent", "html": html}})
+    rest.post("/assets/email", json={"name": "E", "htmlContent": raw(html)})
 
     assert pairs(mail.ListRedirectLinks()) == [(1, "A"), (2, "B")]
     assert pairs(mail.SearchRedirectLinks("https://example.test/b")) == [(2, "B")]
@@ -113,9 +121,22 @@ def test_the_tag_of_an_email_field_merges_the_value_of_the_contact(mail, eloqua,
     tags = {each.Name: each.Tag for each in mail.ListEmailFields()}
 
     html = f"Dear {tags['First Name']}, size {tags['Shoe size']}"
-    email = rest.post("/assets/email", json={"name": "E", "htmlContent": {"type": "RawHtmlContent", "html": html}})
+    email = rest.post("/assets/email", json={"name": "E", "htmlContent": raw(html)})
     shown = rest.get(f"/assets/email/{email.json()['id']}/preview?contactId=1").text
     assert shown == "Dear Ada, size 38"
+
+
+def test_every_email_field_has_a_tag_of_its_own(mail, rest):
+    """[inferred] soap-1.2.md 8: also where a field is called like the short name of another."""
+    words = {"dataType": "text", "displayType": "text", "updateType": "always"}
+    for name in ("C First Name", "First Name 1"):
+        assert rest.post("/assets/contact/field", json={"name": name, **words}).status_code == 201
+    found = mail.ListEmailFields()
+
+    assert [each.Id for each in found] == sorted(int(each["id"]) for each in every_field(rest))
+    for each in found:
+        email = rest.post("/assets/email", json={"name": each.Tag, "htmlContent": raw(each.Tag)}).json()
+        assert [merge["contactFieldId"] for merge in email["fieldMerges"]] == [str(each.Id)], each
 
 
 def test_content_that_asks_what_contacts_did_is_a_rule(mail, eloqua, rest):
@@ -134,7 +155,7 @@ def test_content_that_asks_what_contacts_did_is_a_rule(mail, eloqua, rest):
 
     (found,) = mail.ListActivityDrivenContentRules()
     assert (found.Id, found.Name) == (1, "By activity")
-    html = {"type": "RawHtmlContent", "html": found.Tag}
+    html = raw(found.Tag)
     email = rest.post("/assets/email", json={"name": "E", "htmlContent": html}).json()
     assert rest.get(f"/assets/email/{email['id']}/preview").text == "<b>offer</b>"
     eloqua.set(soap_activity_driven_content="all")
@@ -147,7 +168,7 @@ def test_a_signature_layout_goes_into_an_email_by_its_tag(mail, eloqua, rest):
 
     (found,) = mail.ListSignatureLayouts()
     assert (found.Id, found.Name) == (1, "Formal")
-    html = {"type": "RawHtmlContent", "html": f"Hi {found.Tag}"}
+    html = raw(f"Hi {found.Tag}")
     email = rest.post("/assets/email", json={"name": "E", "htmlContent": html}).json()
     assert rest.get(f"/assets/email/{email['id']}/preview").text == "Hi <p>Yours faithfully</p>"
 

@@ -73,6 +73,17 @@ def test_an_email_of_rest_is_one_of_soap(mail, rest):
     assert found.SendToUnsubscribes is False
 
 
+def test_an_encoding_that_is_no_int_is_none(mail, rest):
+    """[inferred] soap-1.2.md 8: REST keeps any number; what it has already is no fault in an update."""
+    made = rest.post("/assets/email", json={"name": "News", "encodingId": "99"}).json()
+    details = mail.GetEmailDetails(int(made["id"]))
+    assert details.EncodingId == 99
+    assert mail.UpdateHtmlEmail(details)
+
+    rest.put(f"/assets/email/{made['id']}", json={"id": made["id"], "name": "News", "encodingId": str(2**31)})
+    assert mail.GetEmailDetails(int(made["id"])).EncodingId == 0
+
+
 def test_what_was_written_is_read_back(mail):
     """[wsdl] soap-1.2.md 8: every member."""
     details = NEWS | {
