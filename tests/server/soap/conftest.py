@@ -266,6 +266,9 @@ class Zeep:
         self._eloqua, self._service, self._user = eloqua, service, user or eloqua.basic_auth
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:
+        if operation.startswith("_"):  # what others ask any object for
+            raise AttributeError(operation)
+
         def call(*arguments: Any, **members: Any) -> Any:
             client = loaded(f"{self._eloqua.base_url}/API/1.2/{self._service}.svc?wsdl")
             client.wsse = UsernameToken(*self._user)

@@ -264,7 +264,7 @@ def test_what_does_not_fit_the_contract_is_the_frameworks_fault(soap, operation,
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=110)
 _DETAILS = {
-    "Name": st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF), min_size=1, max_size=100),
+    "Name": st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF), min_size=1, max_size=100).filter(str.strip),
     "Subject": _TEXT,
     "AutoGenerateTextContent": st.booleans(),
     "EncodingId": st.integers(1, 10),
