@@ -131,7 +131,7 @@ def test_a_card_lives_its_life(service, http, shoes):
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ({"Colour1": "x" * 101}, "MaximumLengthExceeded"),
+        ({"Colour1": "x" * 251}, "MaximumLengthExceeded"),
         ({"Size1": "large"}, "InvalidDataType"),
         ({"Code1": "a"}, "DuplicateValue"),
         ({"Shape": "round"}, "InvalidField"),
