@@ -162,7 +162,7 @@ def stored(of: Field, text: str) -> str:
     if of.data_type == "date":
         return _date(text)
     if of.data_type in ("number", "numeric"):
-        return _number(text, whole=of.data_type == "number")
+        return number(text, whole=of.data_type == "number")
     if len(text) > of.longest:
         raise BadValue("ValidTextLengthRequirement")
     if of.key == EMAIL_ADDRESS and not addresses.is_valid(text):
@@ -181,14 +181,19 @@ def _date(text: str) -> str:
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 
 
-def _number(text: str, *, whole: bool) -> str:
+def number(text: str, *, whole: bool) -> str:
+    """A decimal, or an integer only, as it is kept: without exponent.
+
+    Raises:
+        BadValue: the text is none, or it has more than fifteen digits before the point.
+    """
     text = text.strip()
     if len(text) > _LONGEST_NUMBER or not _DECIMAL.fullmatch(text):
         raise BadValue("IntegerRequirement")
-    number = Decimal(text)
-    if abs(number) >= 10**15 or (whole and number != int(number)):
+    found = Decimal(text)
+    if abs(found) >= 10**15 or (whole and found != int(found)):
         raise BadValue("IntegerRequirement")
-    return f"{number:f}"
+    return f"{found:f}"
 
 
 class Valued(Protocol):

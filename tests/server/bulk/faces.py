@@ -142,6 +142,7 @@ def body(entity: Entity, definition: Definition) -> dict[str, Any]:
         "importRule": definition.import_rule,
         "isUpdatingMultipleMatchedRecords": definition.several or None,
         "nullIdentifierFieldName": definition.blanks_identifier or None,
+        "isIdentifierFieldCaseSensitive": definition.is_exact or None,
         **(_cards(definition.mapping) if definition.mapping else {}),
     }
     return {

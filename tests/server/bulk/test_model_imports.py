@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.server.bulk import drawn
 from tests.server.bulk.faces import Face, First
+from tests.server.bulk.model.imports import Definition
 from tests.server.bulk.worlds import MODEL, World
 
 
@@ -58,3 +59,23 @@ def test_what_is_imported_through_bulk_1_comes_out_as_the_rules_say(eloqua, http
     world.load(one, noun, definition, data.draw(drawn.uploads(store, definition.columns)))
 
     world.agrees(one, noun, size=data.draw(st.sampled_from([2, 1000])), as_csv=data.draw(st.booleans()))
+
+
+@MODEL
+@given(data=st.data())
+def test_opportunities_meet_the_fate_that_the_rules_say(eloqua, connection, data):
+    """[doc] bulk.md 4.4: by id, with or without case; what they hold cannot be read, but how many match can."""
+    world, face = World.clean(eloqua), Face(connection, eloqua.basic_auth)
+    store = world.stores["Opportunity"]
+
+    for _ in range(3):
+        others = data.draw(st.lists(st.sampled_from(["account", "made"]), unique=True))
+        definition = Definition(
+            ("id", "name", "stage", "amount", *others),
+            "id",
+            update_rule=data.draw(st.sampled_from([None, "ifNewIsNotNull"])),
+            import_rule=data.draw(st.sampled_from([None, None, "updateOnly", "createOnly"])),
+            several=data.draw(st.booleans()),
+            is_exact=data.draw(st.booleans()),
+        )
+        world.load(face, "Opportunity", definition, data.draw(drawn.uploads(store, definition.columns)))

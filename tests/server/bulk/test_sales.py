@@ -37,6 +37,22 @@ def test_opportunities_are_created_once(bulk, deals):
     assert [(each["statusCode"], each["invalidFields"]) for each in bulk.rejects(sync)] == [("ELQ-00040", ["amount"])]
 
 
+def test_ids_of_opportunities_may_differ_in_case_alone(bulk, deals):
+    """[doc] bulk.md 4.4: `isIdentifierFieldCaseSensitive`, in one load and against what is there."""
+    both = (DEAL, DEAL | {"id": "006a"})
+    assert bulk.counts(deals(*both, isIdentifierFieldCaseSensitive=True))["ELQ-00049"] == 2
+    again = deals(*both, DEAL | {"id": "006B"}, isIdentifierFieldCaseSensitive=True)
+    assert (again["status"], bulk.counts(again)["ELQ-00049"]) == ("success", 1)
+    assert [each["statusCode"] for each in bulk.rejects(deals(DEAL))] == ["ELQ-00026"]
+
+
+@pytest.mark.parametrize("amount", ["nan", "inf", "1_000", "1e15", "1,5"])
+def test_an_amount_is_a_number(bulk, deals, amount):
+    """As in every field of numbers."""
+    assert [each["invalidFields"] for each in bulk.rejects(deals(DEAL | {"amount": amount}))] == [["amount"]]
+    assert bulk.rejects(deals(DEAL | {"amount": "-1.5e3"})) == []
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

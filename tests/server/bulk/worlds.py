@@ -36,7 +36,7 @@ class World:
     eloqua: Any
     now: datetime = START
     stores: dict[str, Store] = field(default_factory=dict)
-    """`Contact`, `Account`, `CustomObject`, `Event`."""
+    """`Contact`, `Account`, `Opportunity`, `CustomObject`, `Event`."""
 
     @classmethod
     def clean(cls, eloqua: Any) -> World:
@@ -51,7 +51,8 @@ class World:
             ]
         )
         contacts, accounts = Store(entities.contacts()), Store(entities.accounts())
-        return cls(eloqua, stores={"Contact": contacts, "Account": accounts})
+        opportunities = Store(entities.opportunities())
+        return cls(eloqua, stores={"Contact": contacts, "Account": accounts, "Opportunity": opportunities})
 
     def with_people(self) -> World:
         """Contacts and accounts to begin with."""

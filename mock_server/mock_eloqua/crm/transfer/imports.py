@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from mock_eloqua.crm.transfer import results, staging, statements
@@ -108,6 +109,8 @@ def _layout(site: Site, definition: Definition) -> Layout:
     found = {key: statements.attribute(site, definition.entity, text) for key, text in definition.fields.items()}
     attributes = {key: each for key, each in found.items() if each is not None}
     key = definition.properties.get("identifierFieldName") if definition.entity.identifies else None
+    if key in attributes and definition.properties.get("isIdentifierFieldCaseSensitive"):
+        attributes[key] = replace(attributes[key], fold=str)
     return Layout(definition.entity, attributes, key)
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from sqlalchemy import literal, select
 
 from mock_eloqua import dates
+from mock_eloqua.crm import fields
 from mock_eloqua.crm.fields import BadValue
 from mock_eloqua.crm.transfer import columns, statements
 from mock_eloqua.crm.transfer.account import ACCOUNT
-from mock_eloqua.crm.transfer.batch import Batch, Layout, Load, Loaded
+from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.draft import Draft
 from mock_eloqua.crm.transfer.entity import Attribute, Change, Entity, FieldInfo, Record, Records
 from mock_eloqua.crm.transfer.errors import Broken
 from mock_eloqua.crm.transfer.kinds import IMPORT
-from mock_eloqua.crm.transfer.merge import Merge
 from mock_eloqua.language import statement as language
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -34,10 +35,7 @@ _table, _link = tables.opportunity, tables.opportunity_link
 
 
 def _amount(text: str) -> str:
-    try:
-        return f"{float(text):.4f}" if len(text) <= 20 else columns.short("\0")
-    except ValueError:
-        raise BadValue("IntegerRequirement") from None
+    return f"{Decimal(fields.number(text, whole=False)):.4f}"
 
 
 def _date(text: str) -> str:
@@ -150,14 +148,6 @@ _RECORDS = Records(
 )
 
 
-def _load(site: Site, layout: Layout, properties: Mapping[str, Any]) -> Load:
-    if properties.get("isIdentifierFieldCaseSensitive"):
-        exact = replace(layout.identifying, fold=str)
-        attributes = {**layout.attributes, layout.identifier or "": exact}
-        layout = Layout(layout.entity, attributes, layout.identifier)
-    return Merge(site, layout, _RECORDS, properties)
-
-
 def _whole(draft: Draft) -> Iterator[Broken]:
     """Id, name, stage and amount are needed, and the id is the identifier [doc]."""
     given = {text.lower().replace(" ", ""): key for key, text in draft.fields.items()}
@@ -178,7 +168,6 @@ OPPORTUNITY = Entity(
     attribute=attribute,
     fields=catalogue,
     records=_RECORDS,
-    load=_load,
     rules={IMPORT: (_whole,)},
 )
 

@@ -65,7 +65,8 @@ class Entity:
     """Of its statements."""
     columns: Mapping[str, Column]
     created: str
-    updated: str
+    updated: str = ""
+    """Counts those that were there; `""`: nothing does."""
     linked: str = ""
     needed: str | None = None
     """The column without which there is no new record."""
@@ -189,6 +190,24 @@ def accounts() -> Entity:
         created="ELQ-00005",
         updated="ELQ-00023",
         needed="company",
+    )
+
+
+def opportunities() -> Entity:
+    """Opportunities, which are written only."""
+    texts = {name: _field("Opportunity", name.title()) for name in ("name", "stage")}
+    return Entity(
+        path="opportunities",
+        root="Opportunity",
+        columns={
+            "id": Column("{{Opportunity.Id}}", TEXT),
+            **texts,
+            "amount": _field("Opportunity", "Amount", NUMBER),
+            "account": _field("Opportunity", "AccountName"),
+            "made": Column("{{Opportunity.CreatedAt}}", DATE),
+        },
+        created="ELQ-00049",
+        needed="id",
     )
 
 

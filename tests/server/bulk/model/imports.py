@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.server.bulk.model.entities import Column, Entity, Record, Store
-from tests.server.bulk.model.matching import Meeting, Refusal, fold
+from tests.server.bulk.model.matching import Meeting, Refusal, folding
 from tests.server.bulk.model.uploads import Table, Upload
 from tests.server.bulk.model.values import ADDRESS, Unfit, kept
 
@@ -36,6 +36,8 @@ class Definition:
     several: bool = False
     """Update all that match."""
     blanks_identifier: bool = False
+    is_exact: bool = False
+    """The identifier is compared with case; of opportunities only."""
     mapping: Cards | None = None
 
 
@@ -98,7 +100,7 @@ def load(store: Store, definition: Definition, uploads: Sequence[Upload], now: d
         return Report([*lines, ("ELQ-00127", 0)])
     work = Load(store, definition, now)
     work.run(list(rows(tables)))
-    counts = work.counts(total, (store.entity.created, store.entity.updated))
+    counts = work.counts(total, list(filter(None, (store.entity.created, store.entity.updated))))
     return Report([*lines, *column_lines(definition.columns, tables), *counts], work.sorted_rejects())
 
 
@@ -152,7 +154,7 @@ class Tally:
             "ELQ-00003": left,
             "ELQ-00071": 0,
             **dict.fromkeys(always, 0),
-            **{code: count for code, count in self.counted.items() if count},
+            **{code: count for code, count in self.counted.items() if code and count},
         }.items()
 
     def sorted_rejects(self) -> list[Reject]:
@@ -206,7 +208,7 @@ class Load(Tally):
 
     def _without_duplicates(self, good: Sequence[Row]) -> Iterator[Row]:
         """The last of several rows with one identifier goes in."""
-        key = self._definition.identifier
+        key, fold = self._definition.identifier, folding(self._definition)
         last = {fold(row.values[key]): row for row in good}
         for row in good:
             if last[fold(row.values[key])] is row:

@@ -21,9 +21,9 @@ RULES: dict[str, Callable[[str, str], bool]] = {
 """Is the new value written over the old one?"""
 
 
-def fold(identifier: str) -> str:
-    """What is the same in two texts that identify the same record."""
-    return identifier.lower()
+def folding(definition: Definition) -> Callable[[str], str]:
+    """Gives what is the same in two texts that identify the same record."""
+    return str if definition.is_exact else str.lower
 
 
 class Refusal(Exception):
@@ -49,6 +49,7 @@ class Meeting:
     def __init__(self, store: Store, definition: Definition, now: datetime) -> None:
         self._store, self._definition, self._now = store, definition, now
         self._entity = store.entity
+        self._fold = fold = folding(definition)
         column = self._entity.columns[definition.identifier]
         self._identifies_by_id = not column.is_written
         self._before: dict[str, list[Record]] = {}
@@ -66,7 +67,7 @@ class Meeting:
             Refusal: it cannot.
         """
         definition = self._definition
-        found = self._before.get(fold(values[definition.identifier]), [])
+        found = self._before.get(self._fold(values[definition.identifier]), [])
         if len(found) > 1 and not definition.several:
             raise Refusal("ELQ-00026", definition.identifier)
         if found and definition.import_rule == "createOnly":
