@@ -329,6 +329,20 @@ def test_an_address_that_another_contact_has_is_rejected(bulk: Any, eloqua: Eloq
     ]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_address_that_is_given_up_is_free_in_the_next_load(bulk: Any, eloqua: EloquaSite, at_once: bool) -> None:
+    """Our default; several uploads before one sync are taken together [doc] bulk.md 5."""
+    eloqua.seed(contacts=[{"emailAddress": ADA, "accountName": "A"}])
+    rows = [{"company": "A", "email": "new@example.test"}, {"company": "B", "email": ADA}]
+    uri = bulk.define_import(fields={"company": COMPANY, "email": EMAIL}, identifierFieldName="company")
+    for part in [rows] if at_once else [rows[:1], rows[1:]]:
+        bulk.stage(uri, part)
+
+    assert [(each["recordIndex"], each["statusCode"]) for each in bulk.rejects(bulk.run(uri))] == [(2, "ELQ-00048")]
+    bulk.stage(uri, rows[1:])
+    assert bulk.counts(bulk.run(uri))["ELQ-00004"] == 1
+
+
 def test_a_blank_address_leaves_the_stored_one_alone(bulk: Any, eloqua: EloquaSite) -> None:
     """Our default: a contact cannot be without address."""
     eloqua.seed(contacts=[{"emailAddress": ADA, "accountName": "A"}])

@@ -75,6 +75,8 @@ class Merge:
         self._creates = self._import_rule != "updateOnly" and layout.identifying.writable
         self._blanks_identifier = bool(properties.get("nullIdentifierFieldName", False))
         self._unique_key = None if records.unique_slot is None else layout.key_of(records.unique_slot)
+        self._given_up: dict[str, int] = {}
+        """Lower-case addresses to who had them: free in the next load only, wherever the batches of this one end."""
         self._needed = [layout.key_of(slot) for slot in records.needed]
         demanded = {*records.needed, *filter(None, (records.unique_slot,))}
         self._identifier_is_enough = demanded <= {layout.identifying.slot} and not records.keeps_unique
@@ -147,6 +149,8 @@ class Merge:
             if unique and meeting.owners.setdefault(unique, record.id) != record.id:
                 meeting.batch.drop(row, self._records.exists, *([self._unique_key] if self._unique_key else ()))
                 return
+            if unique:
+                self._given_up[record.values.get(self._records.unique_slot or "", "").lower()] = record.id
             if values:
                 meeting.changes.append(Change(record, values))
             meeting.matched.append(record.id)
@@ -158,7 +162,7 @@ class Merge:
         if key is None or is_known or key not in batch.values:
             return {}
         wanted = {batch.values[key][row].lower() for row in rows} - {""}
-        return self._records.owners(self._site, list(wanted))
+        return self._given_up | self._records.owners(self._site, list(wanted))
 
     def _columns(self, batch: Batch) -> list[_Column]:
         blank = [""] * batch.size
