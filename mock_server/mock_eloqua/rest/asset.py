@@ -282,7 +282,7 @@ def asset(
         properties=(*head, *((_STATUS,) if has_status else ()), _ID, *common, *behind),
         repository=AssetRepository(kind, ordered, prepare, unique, made, gone, named_by, before),
         permissions=asset_permissions(kind),
-        versions=versions or {"1.0": "CRUDL", "2.0": "CRUDL"},
+        versions={"1.0": "CRUDL", "2.0": "CRUDL"} if versions is None else versions,
         more=more,
         sure=sure,
         narrowed=narrowed,
