@@ -21,7 +21,9 @@ from mock_eloqua.embedded import ClockControl, EloquaSite
 from mock_eloqua.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-README, SERVER, PYTEST = (ROOT / name for name in ("README.md", "docs/server.md", "docs/pytest.md"))
+README, SERVER, PYTEST, SOAP = (
+    ROOT / name for name in ("README.md", "docs/server.md", "docs/pytest.md", "docs/soap.md")
+)
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 
@@ -146,6 +148,20 @@ def test_the_example_of_the_readme_passes(pytester):
     pytester.makepyfile(example)
 
     pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
+def test_the_soap_page_shows_lines_of_programs_that_are_tried():
+    """tests/server/soap/test_rounds.py runs them."""
+    languages = ["python", "javascript", "php", "perl", "sh", "java"]
+    shown = {
+        language: {line.strip() for each in blocks(SOAP, language) for line in each.splitlines()}
+        for language in languages
+    }
+    programs = [each.read_text("utf-8") for each in (ROOT / "tests/server/soap/clients").iterdir() if each.is_file()]
+    tried = {line.strip() for each in programs for line in each.splitlines()}
+
+    assert all(shown.values())
+    assert [line for lines in shown.values() for line in lines if line not in tried] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
