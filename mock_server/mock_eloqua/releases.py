@@ -20,6 +20,7 @@ CHANGES = {
     "five-hundred-files-a-sync": "24D",
     "delete-data-during-sync-conflicts": "24B",
     "import-rule": "26B",
+    "source-campaign": "25A",
     "unused-definitions-go": "26B",
     "definitions-checked-at-sync": "20D",
     "syncs-kept-a-year": "20D",

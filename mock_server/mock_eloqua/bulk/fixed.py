@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import true
-
 from mock_eloqua import dates
 from mock_eloqua.bulk.lists import Item, in_memory, listed
 from mock_eloqua.bulk.reading import path_id
-from mock_eloqua.crm import assets, campaign_fields
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.standard_fields import SYSTEM_FIELD_CREATED_AT
-from mock_eloqua.crm.transfer import activity_fields, columns
+from mock_eloqua.crm.transfer import activity_fields, campaign
 from mock_eloqua.crm.transfer.priorities import PRIORITIES
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
@@ -56,11 +53,6 @@ def activity_types(_call: Call) -> list[Item]:
     ]
 
 
-_CAMPAIGN = (
-    ("Campaign Id", "Id", "number"),
-    ("Campaign Name", "Field(CampaignName)", "string"),
-    ("CRM Campaign Id", "Field(CRMCampaignId)", "string"),
-)
 _NOUNS = {
     "sourcecampaign": "Contact.Campaign",
     "activity": "Activity.Campaign",
@@ -84,15 +76,7 @@ def fields_of_campaigns(call: Call) -> list[Item]:
             "uri": "",
             **_STAMPS,
         }
-        for name, path, data_type in (*_CAMPAIGN, *_own_fields(call.site))
-    ]
-
-
-def _own_fields(site: Site) -> list[tuple[str, str, str]]:
-    found, _ = assets.find(site, campaign_fields.KIND, true(), limit=1000)
-    return [
-        (each.name, f"Field({each.doc['internalName']})", columns.DATA_TYPES.get(each.doc["dataType"], "string"))
-        for each in found
+        for name, path, data_type in campaign.catalogue(call.site)
     ]
 
 

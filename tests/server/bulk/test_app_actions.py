@@ -111,3 +111,47 @@ def test_an_action_that_leads_nowhere_is_refused(bulk, action, field):
     assert set(found) == {f"syncActions.{field}"}
     if field == "destination":
         assert found["syncActions.destination"] == "Must reference service instance within a workflow"
+
+
+def test_an_export_for_an_app_tells_of_its_campaign(bulk, http, eloqua, campaign):
+    """[doc] bulk.md 14, 16.2: since 25A; any other export of contacts has blanks there [inferred]."""
+    field = http.post("/API/REST/2.0/assets/campaign/field", json={"name": "Region", "dataType": "text"}).json()
+    values = [{"type": "FieldValue", "id": field["id"], "value": "North"}]
+    drawn = http.get(f"/API/REST/2.0/assets/campaign/{campaign}", params={"depth": "complete"}).json()
+    eloqua.set(active_canvas_put="accept")
+    body = drawn | {"crmId": "701A", "fieldValues": values}
+    assert http.put(f"/API/REST/2.0/assets/campaign/{campaign}", json=body).status_code == 200
+    listed = bulk.get("/campaigns/fields", type="sourceCampaign").json()["items"]
+    fields = {each["name"]: each["statement"] for each in listed}
+    status = f"STATUS('{{{{ActionInstance({BARE})}}}}') = 'pending'"
+
+    told = bulk.rows(bulk.define("/contacts/exports", fields=fields, filter=status))
+    blank = bulk.rows(bulk.define("/contacts/exports", fields=fields))
+
+    known = {"Campaign Id": campaign, "Campaign Name": drawn["name"], "CRM Campaign Id": "701A", "Region": "North"}
+    assert told == [known] * 3
+    assert blank == [dict.fromkeys(fields, "")] * 3
+
+
+def test_campaigns_of_contacts_are_told_since_25a(bulk, eloqua):
+    """[doc] bulk.md 14: before, there is no such statement; it is for exports only."""
+    fields = {"email": "{{Contact.Field(C_EmailAddress)}}", "it": "{{Contact.Campaign.Id}}"}
+    body = {"name": "n", "fields": fields, "identifierFieldName": "email"}
+
+    assert set(bulk.constraints(bulk.post("/contacts/imports", body))) == {"fields"}
+    eloqua.reset(release="24D")
+    assert set(bulk.constraints(bulk.post("/contacts/exports", body))) == {"fields"}
+
+
+@pytest.mark.parametrize(
+    ("word", "path"),
+    [("sourceCampaign", "contacts"), ("activity", "activities"), ("campaignResponse", "campaignResponses")],
+)
+def test_every_campaign_field_that_is_listed_can_be_exported(bulk, http, word, path):
+    """[doc] bulk.md 16.2: `/campaigns/fields?type=`."""
+    http.post("/API/REST/2.0/assets/campaign/field", json={"name": "Region", "dataType": "text"})
+    listed = bulk.get("/campaigns/fields", type=word).json()["items"]
+
+    uri = bulk.define(f"/{path}/exports", fields={each["name"]: each["statement"] for each in listed})
+
+    assert len(bulk.get(uri).json()["fields"]) == 4

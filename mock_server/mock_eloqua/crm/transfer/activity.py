@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case
 
-from mock_eloqua.crm import activities, assets, campaign_responses, labels
-from mock_eloqua.crm.transfer import activity_fields, columns, related, statements
+from mock_eloqua.crm import activities, campaign_responses, labels
+from mock_eloqua.crm.transfer import activity_fields, campaign, columns, related, statements
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.contact import CONTACT
 from mock_eloqua.crm.transfer.draft import Draft
@@ -51,8 +51,8 @@ def attribute(site: Site, text: str) -> Attribute | None:
             return _detail(name)
         case (language.Attribute(relation), *rest) if relation.lower() == "contact" and rest:
             return related.of_partner(site, CONTACT, _table.c.contact_id, rest)
-        case (language.Attribute(relation), language.FieldName(name)) if relation.lower() == "campaign":
-            return _of_campaign(site, name)
+        case (language.Attribute(relation), *rest) if relation.lower() == "campaign":
+            return campaign.of_campaign(site, rest, lambda run: run["campaign_id"])
     return None
 
 
@@ -131,23 +131,6 @@ def _created(run: Run, utc: bool) -> Sequence[str]:
 
 def _status(run: Run, _utc: bool) -> Sequence[str]:
     return run["member_status"]
-
-
-_CAMPAIGN = {"campaignname": "name", "crmcampaignid": "crmId"}
-
-
-def _of_campaign(site: Site, name: str) -> Attribute | None:
-    wanted = _CAMPAIGN.get(name.lower())
-    if wanted is None:
-        return None
-
-    def read(run: Run) -> Sequence[str]:
-        ids = {each for each in run["campaign_id"] if each is not None}
-        found, _ = assets.find(site, "Campaign", tables.asset.c.id.in_(ids), limit=len(ids) or 1)
-        told = {each.id: each.name if wanted == "name" else str(each.doc.get(wanted, "")) for each in found}
-        return [told.get(each, "") for each in run["campaign_id"]]
-
-    return _own(f"campaign {wanted}", read)
 
 
 def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[str], after: int) -> Iterator[Run]:

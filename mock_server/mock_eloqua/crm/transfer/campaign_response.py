@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement
 from mock_eloqua.crm import assets, campaign_responses, labels
 from mock_eloqua.crm.campaign_responses import Pair, Response
 from mock_eloqua.crm.errors import NotFound
-from mock_eloqua.crm.transfer import columns, contact_rows, related, statements
+from mock_eloqua.crm.transfer import campaign, columns, contact_rows, related, statements
 from mock_eloqua.crm.transfer.batch import Batch, Layout, Loaded
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.contact import CONTACT
@@ -77,6 +77,8 @@ def attribute(site: Site, text: str) -> Attribute | None:
     match parsed.path:
         case (language.Attribute(name), *rest) if known is None and name.lower() == "contact" and rest:
             return related.of_partner(site, CONTACT, _table.c.contact_id, rest)
+        case (language.Attribute(name), *rest) if known is None and name.lower() == "campaign":
+            return campaign.of_campaign(site, rest, lambda run: run["campaign_id"])
     return known
 
 

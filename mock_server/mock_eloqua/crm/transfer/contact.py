@@ -7,10 +7,12 @@ from functools import partial
 
 from sqlalchemy import ColumnElement
 
+from mock_eloqua import releases
 from mock_eloqua.crm import contacts, fields, labels, lists, segments
 from mock_eloqua.crm.contacts import EMAIL_FORMATS
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
 from mock_eloqua.crm.transfer import (
+    campaign,
     columns,
     contact_actions,
     contact_items,
@@ -37,13 +39,16 @@ def attribute(site: Site, statement: str) -> Attribute | None:
 
 
 def _further(site: Site, statement: str) -> Attribute | None:
-    """What leads beyond the contact's own row: to its account, or to a single asset."""
+    """What leads beyond the contact's own row: to its account, a campaign, a single asset."""
     parsed = statements.parsed(statement)
     if parsed is None or str(parsed.root).lower() != "contact":
         return None
     match parsed.path:
         case (language.Attribute(name), *rest) if name.lower() == "account" and rest:
             return related.of_partner(site, ACCOUNT, _column.account_id, rest)
+        case (language.Attribute(name), *rest) if name.lower() == "campaign":
+            known = releases.has(site.release, "source-campaign")
+            return campaign.of_campaign(site, rest, campaign.source) if known else None
     return contact_items.attribute(site, parsed.path)
 
 

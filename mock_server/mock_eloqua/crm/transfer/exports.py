@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, true, update
 
 from mock_eloqua.access import users
 from mock_eloqua.crm import canvas_flow
-from mock_eloqua.crm.transfer import columns, filters, results, statements
+from mock_eloqua.crm.transfer import campaign, columns, filters, results, service_actions, statements
 from mock_eloqua.crm.transfer.actions import Actions
 from mock_eloqua.crm.transfer.codes import Code, Line, line
 from mock_eloqua.crm.transfer.definitions import Definition
@@ -33,11 +33,13 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
     actions = Actions(site, entity, properties, progress.acted)
     most = min(filter(None, (properties.get("maxRecords"), entity.most_rows(site))), default=sys.maxsize)
     where = filters.condition(site, entity, properties.get("filter"), utc=utc) & _seen(site, definition)
+    source = _source_campaign(site, properties.get("filter"))
     runs = _runs(definition)(site, where, RUN, columns.read_by(attributes), progress.last_id)
     while progress.rows < most and (found := next(runs, None)):
         wanted = slice(most - progress.rows)
         ids = found["id"][wanted]
-        texts = [list(each.read(found, utc)[wanted]) for each in attributes]
+        told = {**found, campaign.SOURCE: [source] * len(found["id"])}
+        texts = [list(each.read(told, utc)[wanted]) for each in attributes]
         progress.obey()
         with progress.writing():
             progress.size += results.write_rows(site, progress.sync_id, progress.rows, keys, texts)
@@ -53,6 +55,12 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
         line(Code.CONVERTED, now, kb=-(-progress.size // 1024)),
         *actions.lines(),
     ]
+
+
+def _source_campaign(site: Site, text: str | None) -> int | None:
+    """The campaign of the app for whose members a filter asks."""
+    instance = filters.standing(text)
+    return service_actions.source_campaign(site, instance) if instance else None
 
 
 def _seen(site: Site, definition: Definition) -> ColumnElement[bool]:

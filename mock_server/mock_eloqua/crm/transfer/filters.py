@@ -18,6 +18,7 @@ from mock_eloqua.language import filter as language
 from mock_eloqua.language.comparison import Comparison
 from mock_eloqua.language.errors import BadValue
 from mock_eloqua.language.operands import Operand
+from mock_eloqua.language.statement import Statement
 from mock_eloqua.site import Site
 
 
@@ -56,6 +57,13 @@ def names(site: Site, entity: Entity, text: str) -> Names:
     found = Names()
     _compiled(site, entity, text, found, utc=False)
     return found
+
+
+def standing(text: str | None) -> Statement | None:
+    """The instance of an app whose members a filter asks for with STATUS."""
+    found = (each for each in _leaves(language.parse(text)) if isinstance(each, language.Status)) if text else iter(())
+    status = next(found, None)
+    return statements.parsed(status.statement) if status else None
 
 
 def _compiled(site: Site, entity: Entity, text: str, found: Names, *, utc: bool) -> ColumnElement[bool]:

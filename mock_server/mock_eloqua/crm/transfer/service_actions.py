@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.crm import canvas_flow, canvas_services
+from mock_eloqua.crm.canvas import CAMPAIGN
 from mock_eloqua.crm.canvas_services import Step
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer.codes import Code
@@ -54,6 +55,15 @@ def standing(key: ColumnElement[int]) -> Callable[[Site, language.Statement, str
         return None
 
     return condition
+
+
+def source_campaign(site: Site, statement: language.Statement) -> int | None:
+    """The campaign in which the instance of an app is; None when it is in a program.
+
+    NotFound: the instance is in no workflow.
+    """
+    steps = (_instance(noun, site, statement) for noun in _STATUSES)
+    return next((each.canvas.id for each in steps if each is not None and each.canvas.kind == CAMPAIGN), None)
 
 
 def _say(site: Site, step: Step, members: Sequence[int], *, status: str) -> int:
