@@ -105,6 +105,7 @@ def test_a_model_can_be_a_favourite(fit, eloqua, http):
     (found,) = http.get("/API/REST/2.0/assets/favorite/contact/scoring/model").json()["elements"]
 
     assert (found["id"], found["name"]) == (str(fit["id"]), "Fit")
+    assert http.get("/API/REST/2.0/assets/contact/scoring/models").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from sqlalchemy import and_
 
@@ -27,8 +28,10 @@ _PATHS = {
 }
 
 
-_MODEL = asset(scores.MODEL, "assets/contact/scoring/model", versions={})
-"""Read as favourites only; what it tells is what every asset does [inferred]."""
+@cache
+def _model() -> ResourceType:
+    """Scoring models, which are read as favourites only; they tell what every asset does [inferred]."""
+    return asset(scores.MODEL, "assets/contact/scoring/model")
 
 
 def _find(kind: str) -> Callable[[Call], Reply]:
@@ -49,10 +52,10 @@ def _find(kind: str) -> Callable[[Call], Reply]:
 
 
 def _type(kind: str) -> ResourceType:
-    return next(each for each in (*resource_types(), _MODEL) if each.type == kind)
+    return next(each for each in (*resource_types(), _model()) if each.type == kind)
 
 
-_SHAPE = Shape(type=_MODEL.type, properties=tuple(each for each in _MODEL.properties if "2.0" in each.versions))
+_SHAPE = Shape(type=scores.MODEL, properties=tuple(each for each in _model().properties if "2.0" in each.versions))
 
 OPERATIONS = tuple(
     Extra(
