@@ -133,6 +133,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
         with closing(listen(host, port)) as bound, closing(Sites(place(store, DEFAULT_SITE), options)) as sites:
             server = BackgroundServer(application(sites, public_url, control_token), bound)
             server.start()
+            gc.set_threshold(50_000, 10, 10)  # records by the thousand are no garbage: a tenth of an import [measured]
             gc.freeze()  # what is loaded stays: to look through it again would stop all calls for 50 ms [measured]
             _greet(server.base_url, sites, options)
             stop.wait()

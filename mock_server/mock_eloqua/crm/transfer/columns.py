@@ -203,7 +203,8 @@ def consecutive(
     while True:
         with site.database.reading() as connection:
             found = connection.execute(query.where(where, key > last).order_by(key).limit(size))
-            names, rows = tuple(found.keys()), found.all()
+            # The driver's own rows: SQLAlchemy's keep the garbage collector busy, a fifth of an export [measured].
+            names, rows = tuple(found.keys()), found.cursor.fetchall()
         if not rows:
             return
         run: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
