@@ -37,6 +37,12 @@ def test_opportunities_are_created_once(bulk, deals):
     assert [(each["statusCode"], each["invalidFields"]) for each in bulk.rejects(sync)] == [("ELQ-00040", ["amount"])]
 
 
+def test_an_opportunity_of_an_id_alone_is_kept(bulk, deals):
+    """Its other columns may be in no record."""
+    assert bulk.counts(deals({"id": "006A"}))["ELQ-00049"] == 1
+    assert bulk.counts(deals(DEAL))["ELQ-00049"] == 0
+
+
 def test_ids_of_opportunities_may_differ_in_case_alone(bulk, deals):
     """[doc] bulk.md 4.4: `isIdentifierFieldCaseSensitive`, in one load and against what is there."""
     both = (DEAL, DEAL | {"id": "006a"})

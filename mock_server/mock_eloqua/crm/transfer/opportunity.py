@@ -114,7 +114,7 @@ def _create(site: Site, given: Mapping[str, Sequence[str]]) -> Sequence[int]:
     names, now = given[ID], site.clock.now()
     ids = site.database.next_ids("opportunity", len(names))
     others = {slot: column for slot, column in given.items() if slot != ID}
-    rows = zip(*others.values(), strict=True)
+    rows = zip(*others.values(), strict=True) if others else ((),) * len(names)
     site.database.insert_many(
         _table,
         {

@@ -36,6 +36,8 @@ class Column:
     """What a new record has that is told nothing."""
     is_system: bool = False
     """A date that the product writes: in UTC where an export asks for that."""
+    is_fixed: bool = False
+    """A record keeps what it was created with, however an update spells it."""
     is_link: bool = False
     """The address of the contact that a record is linked to."""
 
@@ -200,7 +202,7 @@ def opportunities() -> Entity:
         path="opportunities",
         root="Opportunity",
         columns={
-            "id": Column("{{Opportunity.Id}}", TEXT),
+            "id": Column("{{Opportunity.Id}}", TEXT, is_fixed=True),
             **texts,
             "amount": _field("Opportunity", "Amount", NUMBER),
             "account": _field("Opportunity", "AccountName"),

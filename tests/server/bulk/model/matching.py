@@ -114,7 +114,7 @@ class Meeting:
             text = ""
         word = self._definition.rule_by_field.get(name, self._definition.update_rule or "always")
         rule = RULES[column.field_rule if word == "useFieldRule" else word]
-        if not column.is_written or text == old or not rule(text, old):
+        if not column.is_written or column.is_fixed or text == old or not rule(text, old):
             return None
         return text if text or column.can_be_blank else None
 
