@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_eloqua.language import uploads
+from mock_eloqua.language import csv_rows, uploads
 from mock_eloqua.language.uploads import CSV, JSON, Unreadable
 
 KEYS = ("email", "First Name", 'odd "key"\\')
@@ -110,3 +110,16 @@ def test_whatever_passes_the_survey_can_be_read(content: bytes) -> None:
         except Unreadable:
             continue
         read(form, content)
+
+
+@given(
+    names=st.lists(TEXT, min_size=1, max_size=3),
+    rows=st.lists(st.lists(st.text(st.sampled_from('ab,"\r\n é'), max_size=3), min_size=3, max_size=3), max_size=5),
+)
+def test_what_is_written_is_what_the_standard_library_writes(names: list[str], rows: list[list[str]]) -> None:
+    """Cells without commas, quotes and line ends are joined, all others written by it."""
+    cut = [row[: len(names)] for row in rows]
+    expected = io.StringIO(newline="")
+    csv.writer(expected).writerows([names, *cut])
+
+    assert csv_rows.written(names, cut) == expected.getvalue().encode()
