@@ -6,10 +6,9 @@ import re
 import threading
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_BYTES = 16 * 2**20
-_BODY_BYTES = 2000
 _ENTRY_BYTES = 600
 """What an entry costs besides its texts, about."""
 
@@ -24,7 +23,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One call. Headers are not kept, and secrets in the body are masked."""
+    """One call. Headers are not kept, and secrets in the body are not shown."""
 
     number: int
     at: int
@@ -40,20 +39,27 @@ class Entry:
     milliseconds: float
     request_bytes: int
     response_bytes: int
-    body: bytes
-    """The first 2,000 bytes of the request."""
+    raw: bytes = field(repr=False)
+    """The beginning of the request as it came."""
+
+    @property
+    def body(self) -> bytes:
+        """The beginning of the request, with passwords and tokens replaced."""
+        return masked(self.raw)
 
     @property
     def weight(self) -> int:
         """Bytes of memory, about."""
-        return _ENTRY_BYTES + len(self.body) + len(self.path) + len(self.query)
+        return _ENTRY_BYTES + len(self.raw) + len(self.path) + len(self.query)
+
+
+KEPT = 2000
+"""Bytes that are kept of a request."""
 
 
 def masked(body: bytes) -> bytes:
-    """The beginning of a body, with passwords and tokens replaced; of a body in wide characters, nothing."""
-    if body.startswith(_WIDE):
-        return b"***"
-    return _SECRETS.sub(_mask, body[:_BODY_BYTES]) if body else b""
+    """A body with passwords and tokens replaced; of a body in wide characters, nothing."""
+    return b"***" if body.startswith(_WIDE) else _SECRETS.sub(_mask, body)
 
 
 def _mask(found: re.Match[bytes]) -> bytes:

@@ -217,7 +217,7 @@ class Application:
                 milliseconds=milliseconds,
                 request_bytes=len(call.body),
                 response_bytes=len(reply.body),
-                body=requests.masked(call.body),
+                raw=call.body[: requests.KEPT],
             )
         )
 

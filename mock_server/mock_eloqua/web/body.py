@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -33,7 +34,12 @@ class BadBody(Exception):
 
 def media_type(call: Call) -> tuple[str, str]:
     """Content type in lower case without parameters (`""` when there is none), and the charset."""
-    kind, *parameters = (call.header(b"content-type") or "").split(";")
+    return _media_type(call.header(b"content-type") or "")
+
+
+@lru_cache(maxsize=100)
+def _media_type(header: str) -> tuple[str, str]:
+    kind, *parameters = header.split(";")
     named = (each.partition("=") for each in parameters)
     charset = next((value for name, _, value in named if name.strip().lower() == "charset"), "utf-8")
     return kind.strip().lower(), charset.strip().strip('"').lower()
