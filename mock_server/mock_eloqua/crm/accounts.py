@@ -17,6 +17,8 @@ from mock_eloqua.crm.fields import Field, Reader
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
+from mock_eloqua.store.database import to_json
+from mock_eloqua.store.functions import among
 from mock_eloqua.store.pages import page
 
 COMPANY_NAME = "100085"
@@ -52,6 +54,7 @@ class Changes:
 
 _COLUMNS = [_account.c[name] for name in Account.__dataclass_fields__]
 _GET = select(*_COLUMNS).where(_account.c.id == bindparam("of"))
+_BY_IDS = select(*_COLUMNS).where(among(_account.c.id, bindparam("ids", type_=String)))
 
 
 def get(site: Site, account_id: int) -> Account:
@@ -74,12 +77,8 @@ def named(site: Site, name: str) -> Account | None:
 
 def by_ids(site: Site, ids: Sequence[int]) -> dict[int, Account]:
     """Those of the accounts that exist, by id."""
-    found = {}
-    with site.database.reading() as connection:
-        for start in range(0, len(ids), 500):
-            query = select(*_COLUMNS).where(_account.c.id.in_(ids[start : start + 500]))
-            found.update({row.id: Account(*row) for row in connection.execute(query)})
-    return found
+    found = (Account(*row) for row in site.database.every(_BY_IDS, ids=to_json(list(ids))))
+    return {each.id: each for each in found}
 
 
 def find(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, not_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, insert, not_, or_, select
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import outgoing
@@ -37,6 +37,12 @@ QUEUED, COMPLETE, FAILURE = "Queued", "Complete", "Failure"
 """States; the words are those of quick e-mail [inferred: that they are the same]."""
 _STATE, _SETTINGS, _MESSAGE = "state", "settings", "message"
 _queue = tables.queued_deployment
+_EARLIEST = (
+    select(_queue.c.deployment_id, _queue.c.due_at)
+    .where(_queue.c.due_at <= bindparam("now"))
+    .order_by(_queue.c.due_at, _queue.c.deployment_id)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +89,7 @@ def deploy(site: Site, settings: Settings, user_id: int) -> Asset:
 
 def earliest(site: Site, now: int) -> tuple[int, int] | None:
     """Id of the deployment that was due first, and when."""
-    query = select(_queue.c.deployment_id, _queue.c.due_at).where(_queue.c.due_at <= now)
-    row = site.database.first(query.order_by(_queue.c.due_at, _queue.c.deployment_id).limit(1))
+    row = site.database.first(_EARLIEST, now=now)
     return (row[0], row[1]) if row else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -27,8 +27,9 @@ from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field, 
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
-from mock_eloqua.store.functions import text_after
-from mock_eloqua.store.pages import page
+from mock_eloqua.store.database import to_json
+from mock_eloqua.store.functions import among, text_after
+from mock_eloqua.store.pages import Pages, page
 
 EMAIL_FORMATS = ("unspecified", "html", "text")
 
@@ -69,7 +70,11 @@ class Changes:
 
 _COLUMNS = [tables.contact.c[name] for name in Contact.__dataclass_fields__]
 _GET = select(*_COLUMNS).where(tables.contact.c.id == bindparam("of"))
+_AMONG_IDS = among(tables.contact.c.id, bindparam("ids", type_=String))
+_BY_IDS = select(*_COLUMNS).where(_AMONG_IDS)
+_ADDRESSES_BY_IDS = select(tables.contact.c.id, tables.contact.c.email_address).where(_AMONG_IDS)
 _BY_ADDRESS = select(*_COLUMNS).where(tables.contact.c.email_ci == bindparam("of"))
+_INSERT = insert(tables.contact).values({each.name: bindparam(each.name) for each in tables.contact.c})
 _TAKEN = select(tables.contact.c.id).where(tables.contact.c.email_ci == bindparam("of"))
 
 
@@ -93,23 +98,13 @@ def by_address(site: Site, address: str) -> Contact | None:
 
 def by_ids(site: Site, ids: Sequence[int]) -> dict[int, Contact]:
     """Those of the contacts that exist, by id."""
-    found = {}
-    with site.database.reading() as connection:
-        for start in range(0, len(ids), 500):
-            query = select(*_COLUMNS).where(tables.contact.c.id.in_(ids[start : start + 500]))
-            found.update({row.id: Contact(*row) for row in connection.execute(query)})
-    return found
+    found = (Contact(*row) for row in site.database.every(_BY_IDS, ids=to_json(list(ids))))
+    return {each.id: each for each in found}
 
 
 def addresses_of(site: Site, ids: Sequence[int]) -> dict[int, str]:
     """The addresses of those of the contacts that exist, by id."""
-    found: dict[int, str] = {}
-    with site.database.reading() as connection:
-        for start in range(0, len(ids), 500):
-            query = select(tables.contact.c.id, tables.contact.c.email_address)
-            rows = connection.execute(query.where(tables.contact.c.id.in_(ids[start : start + 500])))
-            found.update((row[0], row[1]) for row in rows)
-    return found
+    return {row[0]: row[1] for row in site.database.every(_ADDRESSES_BY_IDS, ids=to_json(list(ids)))}
 
 
 def find(
@@ -125,6 +120,11 @@ def find(
     return [Contact(*row) for row in rows], total
 
 
+def pages(where: ColumnElement[bool]) -> Pages[Contact]:
+    """The pages of the contacts that fulfil *where*, to be kept by those who ask for several."""
+    return Pages(tables.contact, _COLUMNS, where, Contact)
+
+
 def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
     """Add a contact.
 
@@ -137,7 +137,7 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
     address = values.pop(EMAIL_ADDRESS, "")
     if not address:
         raise Invalid(Failure(EMAIL_ADDRESS, "EmailAddressRequirement", None))
-    with site.database.writing() as connection:
+    with site.database.writing():
         _check_free(site, address, None)
         if room(site) == 0:
             raise SandboxFull
@@ -148,7 +148,7 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
             **addresses.remembered(site, [address.lower()]).get(address.lower(), {}),
         }
         row |= marks(row, changes, now)
-        connection.execute(insert(tables.contact), row)
+        site.database.run(_INSERT, **row)
     return _contact(row)
 
 
@@ -238,7 +238,10 @@ def delete(site: Site, contact_id: int) -> None:
 
 
 def _contact(row: Mapping[str, Any]) -> Contact:
-    return Contact(**{name: row[name] for name in Contact.__dataclass_fields__})
+    return Contact(*_in_order(row))
+
+
+_in_order = itemgetter(*Contact.__dataclass_fields__)
 
 
 def _stored(site: Site, changes: Changes) -> dict[str, str]:

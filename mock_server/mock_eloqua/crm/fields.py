@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Table, and_, insert, select, true, update
@@ -38,7 +39,7 @@ _PREFIXES = {"Contact": "C_", "Account": "M_"}
 _TABLES = {"Contact": tables.contact, "Account": tables.account}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field of an entity."""
 
@@ -59,12 +60,12 @@ class Field:
     doc: Mapping[str, str] = field(default_factory=dict)
     """What few fields have, by wire name: an option list, a default value ..."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The field's id as text: its name in a record's document."""
         return str(self.id)
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """Characters that a value may have."""
         if self.key == EMAIL_ADDRESS:

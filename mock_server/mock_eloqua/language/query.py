@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement
@@ -26,6 +27,7 @@ class Query:
     terms: tuple[Comparison, ...]
 
 
+@lru_cache(maxsize=100)
 def parse(text: str) -> Query:
     """Read a query.
 

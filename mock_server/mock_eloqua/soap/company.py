@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement
-
 from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
 from mock_eloqua.crm import accounts, fields
 from mock_eloqua.crm.accounts import Account
 from mock_eloqua.crm.fields import Field
 from mock_eloqua.language.operands import Kind, Operand
+from mock_eloqua.language.query import Query
 from mock_eloqua.site import Site
-from mock_eloqua.soap.record_fields import SoapField, by_name, of_field, pseudo
+from mock_eloqua.soap.record_fields import SoapField, by_name, condition, of_field, pseudo
 from mock_eloqua.soap.results import Action, Values
 from mock_eloqua.store import tables
 from mock_eloqua.web.call import Call
@@ -69,6 +68,7 @@ class Companies:
         """Those that exist."""
         return accounts.by_ids(call.site, keys)
 
-    def find(self, call: Call, where: ColumnElement[bool], *, offset: int, limit: int) -> tuple[Sequence[Account], int]:
+    def find(self, call: Call, query: Query, *, offset: int, limit: int) -> tuple[Sequence[Account], int]:
         """A page of accounts."""
+        where = condition(call.site, self.fields(call.site), query)
         return accounts.find(call.site, where, offset=offset, limit=limit)

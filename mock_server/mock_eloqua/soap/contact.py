@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import ClassVar
-
-from sqlalchemy import ColumnElement
 
 from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
 from mock_eloqua.crm import contacts, fields, labels
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.fields import Field
 from mock_eloqua.language.operands import Kind, Operand
+from mock_eloqua.language.query import Query
 from mock_eloqua.site import Site
-from mock_eloqua.soap.record_fields import SoapField, by_name, of_field, pseudo, us_date
+from mock_eloqua.soap.record_fields import SoapField, by_name, condition, of_field, pseudo, us_date
 from mock_eloqua.soap.results import Action, Values
 from mock_eloqua.store import tables
+from mock_eloqua.store.pages import Pages
 from mock_eloqua.web.call import Call
 
 _FIRST = """C_EmailAddress C_FirstName C_Company C_LastName C_Address1 C_Address2 C_Address3 C_City C_State_Prov
@@ -122,7 +123,16 @@ class Contacts:
         """Those that the user sees."""
         return labels.visible(call.site, call.user.id, contacts.by_ids(call.site, keys))
 
-    def find(self, call: Call, where: ColumnElement[bool], *, offset: int, limit: int) -> tuple[Sequence[Contact], int]:
+    def find(self, call: Call, query: Query, *, offset: int, limit: int) -> tuple[Sequence[Contact], int]:
         """A page of those that the user sees."""
-        seen = where & labels.seen_by(call.site, call.user.id)
-        return contacts.find(call.site, seen, offset=offset, limit=limit)
+        return call.site.cached(_pages)(call.user.id, query).page(call.site.database, offset=offset, limit=limit)
+
+
+def _pages(site: Site) -> Callable[[int, Query], Pages[Contact]]:
+    """The last queries, kept: clients turn pages one by one."""
+
+    @lru_cache(maxsize=100)
+    def pages(user_id: int, query: Query) -> Pages[Contact]:
+        return contacts.pages(condition(site, site.cached(_load), query) & labels.seen_by(site, user_id))
+
+    return pages

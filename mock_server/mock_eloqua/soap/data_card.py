@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 
 from mock_eloqua.access.permissions import asset_permissions
 from mock_eloqua.crm import records
 from mock_eloqua.crm.fields import Field
 from mock_eloqua.crm.records import Owner, Record
 from mock_eloqua.language.operands import Kind, Operand
+from mock_eloqua.language.query import Query
 from mock_eloqua.site import Site
-from mock_eloqua.soap.record_fields import SoapField, by_name, of_field, pseudo
+from mock_eloqua.soap.record_fields import SoapField, by_name, condition, of_field, pseudo
 from mock_eloqua.soap.results import Action, Unwritable, Values, error
 from mock_eloqua.store import tables
 from mock_eloqua.web.call import Call
@@ -91,11 +92,12 @@ class DataCards:
 
     def by_ids(self, call: Call, keys: Sequence[int]) -> Mapping[int, Record]:
         """Those that the set has."""
-        found, _ = self.find(call, _column.id.in_(keys), offset=0, limit=len(keys))
+        found, _ = records.find(call.site, self.owner, _column.id.in_(keys), limit=len(keys))
         return {each.id: each for each in found}
 
-    def find(self, call: Call, where: ColumnElement[bool], *, offset: int, limit: int) -> tuple[Sequence[Record], int]:
+    def find(self, call: Call, query: Query, *, offset: int, limit: int) -> tuple[Sequence[Record], int]:
         """A page of the set's cards."""
+        where = condition(call.site, self._fields, query)
         return records.find(call.site, self.owner, where, offset=offset, limit=limit)
 
 

@@ -7,7 +7,6 @@ from mock_eloqua.access.thresholds import SOAP_QUERY
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.language import query as language
 from mock_eloqua.language.errors import LanguageError, SyntaxProblem
-from mock_eloqua.language.operands import Operand
 from mock_eloqua.soap import entity_types, faults, form_submission, record_fields, results
 from mock_eloqua.soap.contract.faults import INVALID_QUERY, OPERATION_TIME_INTERVAL, QUERY_TOO_LARGE
 from mock_eloqua.soap.entity_types import Stored
@@ -112,19 +111,12 @@ def query(
     if gate.counted(call.site, call.user, (SOAP_QUERY,)) is not ALLOWED:
         call.refused = f"over {SOAP_QUERY.name}"
         raise faults.typed(OPERATION_TIME_INTERVAL)
-    known = kind.fields(call.site)
-
-    def resolve(name: str) -> Operand | None:
-        field = known.get(name.lower())
-        return field.operand(call.site) if field else None
-
     try:
-        where = language.to_sql(parsed, resolve)
+        found, total = kind.find(call, parsed, offset=(page - 1) * size, limit=size)
     except LanguageError as problem:
         call.refused = str(problem)
         raise faults.typed(INVALID_QUERY) from problem
-    found, total = kind.find(call, where, offset=(page - 1) * size, limit=size)
-    chosen = record_fields.chosen(known, names)
+    chosen = record_fields.chosen(kind.fields(call.site), names)
     return {
         "Entities": [entity_types.shown(call.site, kind, each, chosen) for each in found],
         "TotalPages": -(-total // size),

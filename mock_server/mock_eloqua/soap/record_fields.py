@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy import ColumnElement
+
 from mock_eloqua import dates
 from mock_eloqua.crm.fields import Field, Reader
 from mock_eloqua.language.operands import Operand
+from mock_eloqua.language.query import Query, to_sql
 from mock_eloqua.site import Site
 from mock_eloqua.soap.results import Unwritable, Values, error
 
@@ -122,6 +125,20 @@ def chosen(known: Mapping[str, F], names: Sequence[str | None] | None) -> Sequen
         return list(known.values())
     wanted = dict.fromkeys(name.lower() for name in names if name)
     return [known[name] for name in wanted if name in known]
+
+
+def condition(site: Site, known: Mapping[str, SoapField], query: Query) -> ColumnElement[bool]:
+    """The SQL of a query on these fields.
+
+    Raises:
+        LanguageError: it names what is not there, or a value does not go with its operator.
+    """
+
+    def resolve(name: str) -> Operand | None:
+        field = known.get(name.lower())
+        return field.operand(site) if field else None
+
+    return to_sql(query, resolve)
 
 
 def changes(site: Site, known: Mapping[str, Named], pairs: Sequence[tuple[str, str]] | None) -> dict[str, str]:

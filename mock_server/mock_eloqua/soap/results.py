@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
@@ -63,9 +64,9 @@ def outcomes(
 ) -> list[tuple[int, list[Values]]]:
     """Do something to each item, all in one write; the id that each result shows, and its errors.
 
-    What fails leaves nothing behind.
+    What fails leaves nothing behind. One alone is a write anyway.
     """
-    with call.site.database.writing():
+    with call.site.database.writing() if len(items) > 1 else nullcontext():
         return [_outcome(call, action, kind, item, work) for kind, item in items]
 
 

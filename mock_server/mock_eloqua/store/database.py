@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Connection, Select, Table, bindparam, insert, select, update
+from sqlalchemy import JSON, Connection, Insert, Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from mock_eloqua.store import tables
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 """Table name to rows: the content of a seed."""
+
+
+Kept = Select[Any] | ReturningInsert[Any] | ReturningUpdate[Any]
+"""A statement with rows, made once. A query that is built for each call is none: some stores remember it."""
 
 
 class StoreError(Exception):
@@ -37,12 +42,25 @@ class Database(ABC):
 
     @abstractmethod
     def attempting(self) -> AbstractContextManager[Connection]:
-        """A part of a `writing` that may fail by itself: it leaves no trace then, what came before it stays."""
+        """A part of a `writing` that may fail by itself: it leaves no trace then, what came before it stays.
 
-    def first(self, query: Select[Any], **parameters: Any) -> Sequence[Any] | None:
-        """The first row of a query that is asked over and over; *query* is one that is kept, such as a constant."""
+        Outside of a `writing` it is one.
+        """
+
+    def first(self, kept: Kept, **parameters: Any) -> Sequence[Any] | None:
+        """The first row of a statement that is run over and over and therefore kept, such as a constant."""
         with self.reading() as connection:
-            return connection.execute(query, parameters).first()
+            return connection.execute(kept, parameters).first()
+
+    def every(self, kept: Kept, **parameters: Any) -> Sequence[Sequence[Any]]:
+        """All rows of a statement that is kept."""
+        with self.reading() as connection:
+            return connection.execute(kept, parameters).all()
+
+    def run(self, kept: Insert | Update, **parameters: Any) -> None:
+        """A statement that is kept and gives no rows; inside `writing`."""
+        with self.writing() as connection:
+            connection.execute(kept, parameters)
 
     @abstractmethod
     def save(self, file: Path) -> None:
@@ -82,10 +100,10 @@ class Database(ABC):
     def next_ids(self, kind: str, count: int = 1) -> range:
         """The next *count* ids of a kind."""
         with self.writing() as connection:
-            last = connection.execute(_TAKE_IDS, {"of": kind, "count": count}).scalar()
-            if last is None:
+            taken = self.first(_TAKE_IDS, of=kind, count=count)
+            if taken is None:
                 connection.execute(insert(tables.id_counter), {"kind": kind, "last": count})
-                last = count
+            last = taken[0] if taken else count
         return range(last - count + 1, last + 1)
 
     def fact(self, name: str, default: Any = None) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Table, func, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Table, bindparam, func, select
 
 from mock_eloqua.store.database import Database
+
+T = TypeVar("T")
 
 
 def page(
@@ -27,5 +29,31 @@ def page(
     """
     query = select(*columns).where(where).order_by(*order_by, table.c[by]).offset(offset).limit(limit)
     with database.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
-        return connection.execute(query).all(), total
+        rows = connection.execute(query).all()
+        if (total := _told(len(rows), offset, limit)) is None:
+            total = connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
+    return rows, total
+
+
+class Pages(Generic[T]):
+    """The pages of what is asked for over and over, in the order of the column `id`; *make* gets a row's columns."""
+
+    def __init__(
+        self, table: Table, columns: Sequence[ColumnElement[Any]], where: ColumnElement[bool], make: Callable[..., T]
+    ) -> None:
+        offset, limit = bindparam("offset", type_=BigInteger), bindparam("limit", type_=BigInteger)
+        self._rows = select(*columns).where(where).order_by(table.c.id).offset(offset).limit(limit)
+        self._count = select(func.count()).select_from(table).where(where)
+        self._make = make
+
+    def page(self, database: Database, *, offset: int, limit: int) -> tuple[list[T], int]:
+        """At most *limit* from *offset*, and how many there are in all."""
+        rows = database.every(self._rows, offset=offset, limit=limit)
+        if (total := _told(len(rows), offset, limit)) is None:
+            ((total,),) = database.every(self._count)
+        return [self._make(*row) for row in rows], total
+
+
+def _told(found: int, offset: int, limit: int | None) -> int | None:
+    """How many rows there are in all, where a page tells: the last one does, unless it is empty."""
+    return offset + found if (limit is None or found < limit) and (found or not offset) else None

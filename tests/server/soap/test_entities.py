@@ -352,6 +352,21 @@ def test_a_query_that_cannot_be_run_is_an_invalid_query_fault(three, text):
     assert three.refused("Query", three.querying(text)).detail == "InvalidQueryFault"
 
 
+def test_a_query_asked_again_sees_what_happened_meanwhile(three, rest):
+    """It is kept for those who turn pages: contacts, fields and pages may be others by then."""
+    text = "C_Shoe_size1='38'"
+    assert three.refused("Query", three.querying(text)).detail == "InvalidQueryFault"
+    words = {"dataType": "text", "displayType": "text", "updateType": "always"}
+    field = rest.post("/assets/contact/field", json={"name": "Shoe size", **words}).json()
+
+    assert three.query(text).records == 0
+    three.update((1, {"C_Shoe_size1": "38"}), (3, {"C_Shoe_size1": "38"}))
+    assert addresses(three.query(text)) == ["ada", "cyd"]
+    assert addresses(three.query(text, page=2, size=1)) == ["cyd"]
+    rest.delete(f"/assets/contact/field/{field['id']}")
+    assert three.refused("Query", three.querying(text)).detail == "InvalidQueryFault"
+
+
 def test_a_query_longer_than_anybody_writes_is_too_large(three):
     """[inferred] soap-1.2.md 5.2: before it is read, which would take minutes."""
     assert three.refused("Query", three.querying("C_Title='" + "a" * 20_000 + "'")).detail == "QueryTooLargeFault"
