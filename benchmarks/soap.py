@@ -21,6 +21,7 @@ _PATH = "/API/1.2/Service.svc"
 _ARRAYS = 'xmlns:a="http://schemas.microsoft.com/2003/10/Serialization/Arrays"'
 _KIND = "<ID>0</ID><Name>Contact</Name><Type>Base</Type>"
 _TEXT = "some text of usual length"
+_UNIT = "1/s of processor"
 _PAGE = 200
 _WIDE = 60
 """Fields of a wide page."""
@@ -37,22 +38,24 @@ def calls(seconds: float) -> Iterator[Sample]:
         requests = {
             "Retrieve": _retrieve(keys[0], names),
             "Create": _create(),
-            "Query, 1 contact": _query(names, 1),
-            f"Query, {_PAGE} contacts of {_WIDE} fields": _query(wide, _PAGE),
+            "Query, 1 contact": _query(names, "p1@example.test", 1),
+            f"Query, {_PAGE} contacts of {_WIDE} fields": _query(wide, "*@example.test", _PAGE),
         }
         with servers.bare_spyne() as peer, servers.bare_soap(file) as floor:
             for name, request in requests.items():
                 target = ">= 10" if str(_PAGE) in name else ">= 4"
                 mine, theirs = _rate(ours, request, seconds), _rate(peer, request, seconds)
-                yield Measure(f"SOAP {name}, beside plain spyne under a2wsgi", "1/s", target, 1), mine, theirs
+                yield Measure(f"SOAP {name}, beside plain spyne under a2wsgi", _UNIT, target, 1), mine, theirs
                 if name == "Retrieve":
-                    yield Measure("SOAP Retrieve, beside lxml by hand", "1/s"), mine, _rate(floor, request, seconds)
+                    yield Measure("SOAP Retrieve, beside lxml by hand", _UNIT), mine, _rate(floor, request, seconds)
 
 
 def _rate(server: Server, request: Request, seconds: float) -> float:
+    """Calls in a second of the server's processor time: what others do on the machine matters little to it."""
     load.run(server.port, request, 8, 1)
-    count, passed = load.run(server.port, request, 8, seconds)
-    return count / passed
+    before = server.cpu
+    count, _ = load.run(server.port, request, 8, seconds)
+    return count / (server.cpu - before)
 
 
 def _fields(ours: Server) -> list[str]:
@@ -89,8 +92,8 @@ def _create() -> Request:
     return _request("Create", f"<entities><DynamicEntity>{entity}</DynamicEntity></entities>")
 
 
-def _query(names: Sequence[str], size: int) -> Request:
-    asked = escape("C_EmailAddress='*@example.test'")
+def _query(names: Sequence[str], address: str, size: int) -> Request:
+    asked = escape(f"C_EmailAddress='{address}'")
     page = f"<pageNumber>1</pageNumber><pageSize>{size}</pageSize>"
     return _request("Query", f"<eloquaType>{_KIND}</eloquaType><searchQuery>{asked}</searchQuery>{_names(names)}{page}")
 

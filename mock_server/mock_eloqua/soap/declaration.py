@@ -127,7 +127,7 @@ class Operation:
         return f"{self.name}Result"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Service:
     """One `.svc`."""
 

@@ -42,13 +42,19 @@ Writer = Callable[[Any], str]
 
 def answer(operation: Operation, result: Any) -> bytes:
     """The envelope of a result."""
-    opened = f'<{operation.response} xmlns="{ELOQUA}"'
-    if operation.result is None:
-        return _envelope(f"{opened}/>")
-    needs_instance = result is None or not isinstance(operation.result, Primitive)
-    instance = f' xmlns:i="{INSTANCE}"' if needs_instance else ""
-    inner = _element(operation.result_member, operation.result, "", (ELOQUA,))(result, instance)
-    return _envelope(f"{opened}>{inner}</{operation.response}>")
+    return _envelope(_writer(operation)(result))
+
+
+@cache
+def _writer(operation: Operation) -> Writer:
+    opened, closed = f'<{operation.response} xmlns="{ELOQUA}"', f"</{operation.response}>"
+    kind = operation.result
+    if kind is None:
+        return lambda _: f"{opened}/>"
+    write = _element(operation.result_member, kind, "", (ELOQUA,))
+    instance = f' xmlns:i="{INSTANCE}"'
+    is_bare = isinstance(kind, Primitive)
+    return lambda result: f"{opened}>{write(result, '' if is_bare and result is not None else instance)}{closed}"
 
 
 def fault(what: SoapFault) -> bytes:
@@ -79,7 +85,7 @@ def _envelope(body: str) -> bytes:
 
 
 def _stamp(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
 def text(value: str) -> str:

@@ -98,7 +98,7 @@ def answer(service: Service, call: Call) -> Reply:
         return Reply(415)
     call.state[_MTOM] = service.is_mtom
     attachments = Attachments()
-    return _sent(call, 200, _engine(service).answer(call, attachments if _answers_in_mtom(call) else None), attachments)
+    return _sent(call, 200, engine(service).answer(call, attachments if _answers_in_mtom(call) else None), attachments)
 
 
 _MTOM = "mtom"
@@ -120,8 +120,8 @@ def _answers_in_mtom(call: Call) -> bool:
 
 
 @cache
-def _engine(service: Service) -> Engine:
-    """Made at the first call: few callers need all four."""
+def engine(service: Service) -> Engine:
+    """What answers the calls of a service. Made at the first one: few callers need all four."""
     return Engine(service, {operation: each.handler for operation, each in EMULATED.items()})
 
 

@@ -15,9 +15,11 @@ from mock_eloqua.clock import Clock
 from mock_eloqua.settings import Settings
 from mock_eloqua.soap import faults
 from mock_eloqua.soap.faults import SECURITY
+from mock_eloqua.soap.reading import children
 from mock_eloqua.web.call import Call
 
 UTILITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+_O, _U = f"{{{SECURITY}}}", f"{{{UTILITY}}}"
 _TEXT = "PasswordText"
 
 
@@ -29,21 +31,23 @@ def sign_in(call: Call, header: Iterable[Element]) -> Caller:
     Raises:
         SoapFault: InvalidSecurity or FailedAuthentication; `call.refused` says why, callers are not told.
     """
-    security = next((each for each in header if each.tag == f"{{{SECURITY}}}Security"), None)
-    token = None if security is None else security.find(f"{{{SECURITY}}}UsernameToken")
-    if security is None or token is None:
+    security = next((children(each) for each in header if each.tag == f"{_O}Security"), {})
+    token = security.get(f"{_O}UsernameToken")
+    if token is None:
         call.refused = "no security header with a UsernameToken"
         raise faults.invalid_security()
-    password = token.find(f"{{{SECURITY}}}Password")
+    said = children(token)
+    password = said.get(f"{_O}Password")
     if password is None or not (password.get("Type") or _TEXT).endswith(_TEXT):
         call.refused = "no password in clear"
         raise faults.failed_authentication()
-    login = token.findtext(f"{{{SECURITY}}}Username") or ""
-    caller = basic.identify(call.sites, login.strip(), password.text or "")
+    login = said.get(f"{_O}Username")
+    name = "" if login is None else login.text or ""
+    caller = basic.identify(call.sites, name.strip(), password.text or "")
     if not isinstance(caller, Caller):
         call.refused = str(caller)
         raise faults.failed_authentication()
-    _check_timestamp(call, security, caller.site.settings)
+    _check_timestamp(call, security.get(f"{_U}Timestamp"), caller.site.settings)
     verdict = gate.permitted(caller.user, (CONSUME_API,))
     if verdict is not ALLOWED:
         call.refused = str(verdict)
@@ -51,9 +55,8 @@ def sign_in(call: Call, header: Iterable[Element]) -> Caller:
     return caller
 
 
-def _check_timestamp(call: Call, security: Element, settings: Settings) -> None:
+def _check_timestamp(call: Call, stamp: Element | None, settings: Settings) -> None:
     """By real time, not the site's: callers stamp by their own clock, whatever a test does to ours."""
-    stamp = security.find(f"{{{UTILITY}}}Timestamp")
     if stamp is None:
         if settings.soap_require_timestamp:
             call.refused = "no timestamp"
@@ -61,8 +64,8 @@ def _check_timestamp(call: Call, security: Element, settings: Settings) -> None:
         return
     skew, now = settings.soap_max_clock_skew_seconds, Clock().now() / 1000
     try:
-        created = _seconds(stamp.findtext(f"{{{UTILITY}}}Created"), now)
-        expires = _seconds(stamp.findtext(f"{{{UTILITY}}}Expires"), now)
+        created = _seconds(stamp.findtext(f"{_U}Created"), now)
+        expires = _seconds(stamp.findtext(f"{_U}Expires"), now)
     except ValueError:
         call.refused = "a timestamp that is none"
         raise faults.invalid_security() from None

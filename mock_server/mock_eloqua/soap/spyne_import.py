@@ -52,14 +52,13 @@ _stands_in_for_cgi = "cgi" not in sys.modules
 if _stands_in_for_cgi:
     sys.modules["cgi"] = ModuleType("cgi")
 
-from spyne import Application, MethodContext, Service, rpc  # noqa: E402  after the hooks
+from spyne import Application, Service, rpc  # noqa: E402  after the hooks
 from spyne.error import Fault, ValidationError  # noqa: E402
 from spyne.model.binary import ByteArray  # noqa: E402
 from spyne.model.complex import ComplexModel  # noqa: E402
 from spyne.model.enum import Enum  # noqa: E402
 from spyne.model.primitive import Boolean, DateTime, Integer32, Unicode  # noqa: E402
 from spyne.protocol.soap.soap11 import Soap11  # noqa: E402
-from spyne.server import ServerBase  # noqa: E402
 
 if _stands_in_for_cgi:
     del sys.modules["cgi"]  # nobody else is to find it
@@ -73,8 +72,6 @@ __all__ = [
     "Enum",
     "Fault",
     "Integer32",
-    "MethodContext",
-    "ServerBase",
     "Service",
     "Soap11",
     "Unicode",

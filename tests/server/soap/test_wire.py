@@ -222,7 +222,7 @@ def test_an_error_of_ours_is_logged_and_not_told(soap, monkeypatch, caplog):
     def broken(*_, **__):
         raise ZeroDivisionError("a secret of ours")
 
-    monkeypatch.setattr("mock_eloqua.soap.contact.contacts.find", broken)
+    monkeypatch.setattr("mock_eloqua.soap.contact.contacts.pages", broken)
     answer = soap.call("Query", soap.querying("C_EmailAddress='*'"))
 
     assert soap.fault(answer).code == "InternalServiceFault"
