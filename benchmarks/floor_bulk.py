@@ -65,9 +65,11 @@ class _Postgres:
         self._connection = psycopg.connect(url, autocommit=True)
         texts = ", ".join(f"{name} text" for name in _NAMES)
         self._connection.execute(
-            f"CREATE TEMP TABLE contact (id bigserial PRIMARY KEY, email_ci text UNIQUE, {texts});"
+            "DROP SCHEMA IF EXISTS benchmark_floor CASCADE; CREATE SCHEMA benchmark_floor;"
+            "SET search_path TO benchmark_floor;"
+            f"CREATE TABLE contact (id bigserial PRIMARY KEY, email_ci text UNIQUE, {texts});"
             f"CREATE TEMP TABLE incoming (email_ci text, {texts});"
-            "CREATE TEMP TABLE upload (content bytea)"
+            "CREATE TABLE upload (content bytea); ALTER TABLE upload ALTER COLUMN content SET STORAGE EXTERNAL"
         )
 
     def keep(self, body: bytes) -> None:

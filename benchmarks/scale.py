@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -18,7 +20,7 @@ import httpx2
 import orjson
 
 from benchmarks import people, servers
-from benchmarks.process import Server
+from benchmarks.process import ROOT, Server
 from benchmarks.table import Measure, Sample
 
 ROWS = int(os.environ.get("BENCHMARK_ROWS", "1000000"))
@@ -37,9 +39,14 @@ def sqlite(_seconds: float) -> Iterator[Sample]:
 
 def postgres(_seconds: float) -> Iterator[Sample]:
     """With PostgreSQL for a store."""
-    yield from _measured(
-        "PostgreSQL", lambda name: f"{_POSTGRES}?schema=benchmark_{name}" if name in _FORMS else _POSTGRES
-    )
+    schemas = {kind: f"benchmark_{kind}" for kind in _FORMS}
+    try:
+        yield from _measured(
+            "PostgreSQL", lambda name: f"{_POSTGRES}?schema={schemas[name]}" if name in schemas else _POSTGRES
+        )
+    finally:
+        for schema in schemas.values():
+            subprocess.run([sys.executable, ".ci/drop_schemas.py", _POSTGRES, schema], cwd=ROOT, check=True)  # noqa: S603
 
 
 def _measured(store: str, place: Callable[[str], str]) -> Iterator[Sample]:
