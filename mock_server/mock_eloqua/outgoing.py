@@ -120,14 +120,14 @@ class Outbox:
 
 def post(site: Site, url: str, body: bytes, content_type: str, why: str) -> Sent:
     """POST *body* to a URL, once, and keep what came of it; a failure is told in what is given back."""
-    status, error = None, ""
+    status, error, outbox = None, "", site.outbox
     try:
         status = _posted(site, url, body, content_type)
     except (OSError, HTTPException, ValueError) as problem:
         error = str(problem) or type(problem).__name__
         log.info("the %s to %s failed: %s", why, url, error)
     text = body.decode("utf-8", "replace")
-    return site.outbox.add(
+    return outbox.add(
         at=site.clock.now(),
         kind=POST,
         why=why,

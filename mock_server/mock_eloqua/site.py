@@ -98,7 +98,7 @@ class Site:
         self.database.reset(pristine)
         self._christen()
         self.requests.clear()
-        self.outbox.clear()
+        self.outbox = Outbox()  # another one: what is still on its way belongs to the state that is gone
         self._wake(options)
 
     def save(self, file: Path) -> None:

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
 
 import pytest
 
-from mock_eloqua import __version__
+from mock_eloqua import __version__, outgoing
+
+
+def test_a_call_that_is_still_on_its_way_is_not_of_the_next_state(eloqua):
+    """Nothing of one test reaches the next."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        calling = threading.Thread(target=outgoing.post, args=(eloqua.site, url, b"{}", "application/json", "test"))
+        calling.start()
+        called, _ = silent.accept()
+        eloqua.reset()
+        called.close()
+        calling.join()
+
+    assert eloqua.outgoing() == []
 
 
 def test_health(control, eloqua):

@@ -207,6 +207,7 @@ def _work(site: Site, sync: Sync, ended: Ended, job: Job) -> None:
         definition = _begun(progress, sync)
     if sync.ended_at is None:
         sync = _run(progress, sync, definition)
+    job.check()
     ended(site, sync)
     progress.forget()
 
