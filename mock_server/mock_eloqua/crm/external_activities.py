@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from mock_eloqua.crm import activities, assets, contacts, references
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.crm.assets import Asset
@@ -48,8 +46,8 @@ def record(
         Invalid: something is not.
     """
     with site.database.writing():
-        of_type = assets.named(site, ASSET_TYPE, asset_type)
-        asset = _asset(site, of_type, asset_name)
+        of_type = type_named(site, asset_type)
+        asset = asset_named(site, of_type, asset_name) if of_type else None
         kind = spelled(of_type, activity_type) if of_type else None
         missing = list(_missing(site, contact_id, campaign_id))
         if of_type is None:
@@ -85,7 +83,8 @@ def type_named(site: Site, asset_type: str) -> Asset | None:
 
 def asset_named(site: Site, of_type: Asset, name: str) -> Asset | None:
     """The external asset of that type and name, in any case."""
-    return _asset(site, of_type, name)
+    found, _ = assets.find(site, ASSET, tables.asset.c.name_ci == name.lower())
+    return next((each for each in found if each.doc.get("externalAssetTypeId") == str(of_type.id)), None)
 
 
 def create_asset(site: Site, of_type: Asset, name: str) -> Asset:
@@ -115,8 +114,8 @@ def plant(
         Invalid: there is no such type, or no such activity of it.
     """
     with site.database.writing():
-        of_type = assets.named(site, ASSET_TYPE, asset_type)
-        if of_type and spelled(of_type, activity_type) and _asset(site, of_type, asset_name) is None:
+        of_type = type_named(site, asset_type)
+        if of_type and spelled(of_type, activity_type) and asset_named(site, of_type, asset_name) is None:
             create_asset(site, of_type, asset_name)
         return record(
             site,
@@ -127,14 +126,6 @@ def plant(
             contact_id=contact_id,
             campaign_id=campaign_id,
         )
-
-
-def _asset(site: Site, of_type: Asset | None, name: str) -> Asset | None:
-    if of_type is None:
-        return None
-    where: ColumnElement[bool] = tables.asset.c.name_ci == name.lower()
-    found, _ = assets.find(site, ASSET, where)
-    return next((each for each in found if each.doc.get("externalAssetTypeId") == str(of_type.id)), None)
 
 
 def _missing(site: Site, contact_id: int, campaign_id: int | None) -> Iterator[Failure]:
