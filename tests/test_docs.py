@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 
 from mock_eloqua import MockEloqua, pytest_plugin
 from mock_eloqua.cli import commands
-from mock_eloqua.control.api import router
+from mock_eloqua.control.app import SUBJECTS
 from mock_eloqua.crm import seed_documents
 from mock_eloqua.embedded import ClockControl, EloquaSite
 from mock_eloqua.settings import Settings
@@ -72,7 +72,11 @@ def test_every_option_of_the_command_has_its_variable():
 def test_the_server_page_lists_every_call_of_the_control_api():
     """And no other; the published contracts have a row of their own kind."""
     served = {
-        (method, each.path) for each in router.routes if isinstance(each, APIRoute) for method in each.methods or ()
+        (method, each.path)
+        for subject in SUBJECTS
+        for each in subject.router.routes
+        if isinstance(each, APIRoute)
+        for method in each.methods or ()
     }
     listed, waiting = set(), []
     for _, line in rows(SERVER):
