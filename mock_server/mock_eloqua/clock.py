@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 TICKS_PER_SECOND = 10_000_000
 """The product stamps in .NET ticks of 100 ns: seven decimals on the wire."""
@@ -15,6 +15,8 @@ DAY = 86_400_000
 
 _LATEST = 253_402_300_799 * TICKS_PER_SECOND
 """The last second of the year 9999, the end of what the wire formats can say."""
+
+Mode = Literal["real", "offset", "frozen"]
 
 stopwatch = time.perf_counter
 """Seconds on a scale without meaning, to measure how long something took."""
@@ -28,7 +30,7 @@ class BadTime(ValueError):
 class Reading:
     """How a clock derives its time: `real`, `offset` from real time, or `frozen` at an instant."""
 
-    mode: str = "real"
+    mode: Mode = "real"
     ticks: int = 0
     """Frozen: the instant, in ticks since 1970 UTC. Offset: what is added to real time, in ticks."""
 

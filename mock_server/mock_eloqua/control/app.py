@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from mock_eloqua import __version__
 from mock_eloqua.access.thresholds import BadThreshold
 from mock_eloqua.clock import BadTime
 from mock_eloqua.control import clock, documents, outgoing, requests, settings, site, syncs, thresholds
-from mock_eloqua.control.call import as_json
+from mock_eloqua.control.call import Problem, only_known_parameters
 from mock_eloqua.control.guard import Guard
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.releases import BadRelease
@@ -39,6 +41,9 @@ def app(sites: Sites, faces: Callable[[str], Face], token: str | None = None) ->
         openapi_url="/_mock/openapi/control.json",
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(only_known_parameters)],
+        responses={"4XX": {"model": Problem}},
+        generate_unique_id_function=_name_of_function,
     )
     api.state.sites, api.state.faces = sites, faces
     for subject in SUBJECTS:
@@ -47,20 +52,33 @@ def app(sites: Sites, faces: Callable[[str], Face], token: str | None = None) ->
     return Guard(api, token)
 
 
+def _name_of_function(route: APIRoute) -> str:
+    """What a generated client calls the call: `set_clock`."""
+    return str(route.endpoint.__name__)
+
+
 def _say_errors_in_one_line(api: FastAPI) -> None:
     async def refused(_: Request, error: Exception) -> Response:
-        return as_json({"error": str(error)}, 400)
+        return _problem(400, str(error))
 
     async def invalid(_: Request, error: Exception) -> Response:
         problems = error.errors() if isinstance(error, RequestValidationError) else []
-        lines = [f"{'.'.join(map(str, each['loc'][1:])) or 'body'}: {each['msg']}" for each in problems]
-        return as_json({"error": "; ".join(lines)}, 422)
+        return _problem(400, "; ".join(map(_line, problems)))
 
     async def failed(_: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return as_json({"error": str(getattr(error, "detail", type(error).__name__))}, status)
+        return _problem(status, str(getattr(error, "detail", type(error).__name__)))
 
     for kind in _REFUSALS:
         api.add_exception_handler(kind, refused)
     api.add_exception_handler(RequestValidationError, invalid)
     api.add_exception_handler(HTTPException, failed)
+
+
+def _line(problem: Mapping[str, Any]) -> str:
+    where = ".".join(map(str, problem["loc"][1:]))
+    return f"{where or 'body'}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _problem(status: int, text: str) -> Response:
+    return JSONResponse({"error": text}, status)

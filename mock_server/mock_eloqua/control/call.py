@@ -1,13 +1,12 @@
-"""What the control calls share: the site that a call is about, the JSON it takes and the JSON it answers."""
+"""What the control calls share: the site that a call is about, and the forms of what is taken and answered."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-import orjson
 from fastapi import Depends, Header, Request
-from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
 from mock_eloqua.site import Site
@@ -15,16 +14,43 @@ from mock_eloqua.sites import Sites
 
 
 class Body(BaseModel):
-    """A JSON object in which a misspelt key is an error."""
+    """A JSON object that a call takes, in which a name that is not known is an error."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_known_names(cls, given: Any) -> Any:
+        known = [each.alias or name for name, each in cls.model_fields.items()]
+        for name in given if isinstance(given, dict) else ():
+            if name not in known:
+                raise ValueError(f"there is no {name!r}; there are {', '.join(known)}")
+        return given
+
+
+class Answer(BaseModel):
+    """A JSON object that a call answers: `offset_seconds` is `offsetSeconds` on the wire."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class Done(Answer):
+    """It is done, and there is nothing to tell."""
+
+    status: str = "ok"
+
+
+class Problem(Answer):
+    """Why a call is refused, in one line."""
+
+    error: str
 
 
 def _named_site(request: Request, x_mock_site: Annotated[str | None, Header()] = None) -> Site:
     sites: Sites = request.app.state.sites
     site = sites.find(x_mock_site) if x_mock_site else sites.default
     if site is None:
-        raise HTTPException(404, f"there is no site {x_mock_site!r}")
+        raise HTTPException(404, f"there is no site {x_mock_site!r}; there are {', '.join(e.name for e in sites)}")
     return site
 
 
@@ -32,6 +58,9 @@ OfSite = Annotated[Site, Depends(_named_site)]
 """The site that the header `X-Mock-Site` names, else the default one."""
 
 
-def as_json(value: Any, status: int = 200) -> Response:
-    """The answer of a call."""
-    return Response(orjson.dumps(value), status, media_type="application/json")
+def only_known_parameters(request: Request) -> None:
+    """Refuse a query parameter that the call does not have."""
+    known = [each.alias for each in request.scope["route"].dependant.query_params]
+    for name in request.query_params:
+        if name not in known:
+            raise HTTPException(400, f"there is no parameter {name!r}; there are {', '.join(known) or 'none'}")

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from fastapi import APIRouter
-from fastapi.responses import Response
 from pydantic import AwareDatetime, Field
 
 from mock_eloqua import dates
-from mock_eloqua.clock import TICKS_PER_SECOND
-from mock_eloqua.control.call import Body, OfSite, as_json
+from mock_eloqua.clock import TICKS_PER_SECOND, Mode
+from mock_eloqua.control.call import Answer, Body, OfSite
 from mock_eloqua.crm import canvas_flow
 from mock_eloqua.site import Site
 
-router = APIRouter()
+router = APIRouter(tags=["clock"])
+
+
+class Reading(Answer):
+    """What a site's clock shows: ISO 8601 in UTC, in steps of 100 ns."""
+
+    mode: Mode
+    now: str
+    offset_seconds: float
 
 
 class ClockSetting(Body):
     """`{"mode": "frozen", "now": "2026-01-31T12:00:00Z"}`, `{"mode": "offset", "seconds": 60}`, `{"mode": "real"}`."""
 
-    mode: Literal["real", "frozen", "offset"]
+    mode: Mode
     now: AwareDatetime | None = None
     seconds: Annotated[float, Field(allow_inf_nan=False)] = 0.0
 
@@ -31,13 +38,13 @@ class Advance(Body):
     seconds: Annotated[float, Field(allow_inf_nan=False, ge=0, le=10**10)]
 
 
-@router.get("/_mock/clock", name="The site's time")
-async def clock(site: OfSite) -> Response:
-    return as_json(_shown_clock(site))
+@router.get("/_mock/clock", summary="The site's time")
+async def clock(site: OfSite) -> Reading:
+    return _reading(site)
 
 
-@router.put("/_mock/clock", name="Freeze, offset or release the site's time")
-async def set_clock(site: OfSite, wanted: ClockSetting) -> Response:
+@router.put("/_mock/clock", summary="Freeze, offset or release the site's time")
+async def set_clock(site: OfSite, wanted: ClockSetting) -> Reading:
     if wanted.mode == "frozen":
         site.clock.freeze(None if wanted.now is None else round(wanted.now.timestamp() * TICKS_PER_SECOND))
     elif wanted.mode == "offset":
@@ -45,20 +52,20 @@ async def set_clock(site: OfSite, wanted: ClockSetting) -> Response:
     else:
         site.clock.run()
     site.time_moved()
-    return as_json(_shown_clock(site))
+    return _reading(site)
 
 
-@router.post("/_mock/clock/advance", name="Move the site's time; what falls due runs")
-def advance(site: OfSite, wanted: Advance) -> Response:
+@router.post("/_mock/clock/advance", summary="Move the site's time; what falls due runs")
+def advance_clock(site: OfSite, wanted: Advance) -> Reading:
     site.advance(wanted.seconds)
     canvas_flow.catch_up(site)
-    return as_json(_shown_clock(site))
+    return _reading(site)
 
 
-def _shown_clock(site: Site) -> dict[str, Any]:
+def _reading(site: Site) -> Reading:
     reading = site.clock.reading
-    return {
-        "mode": reading.mode,
-        "now": dates.iso_ticks(site.clock.ticks()),
-        "offsetSeconds": reading.ticks / TICKS_PER_SECOND if reading.mode == "offset" else 0,
-    }
+    return Reading(
+        mode=reading.mode,
+        now=dates.iso_ticks(site.clock.ticks()),
+        offset_seconds=reading.ticks / TICKS_PER_SECOND if reading.mode == "offset" else 0,
+    )

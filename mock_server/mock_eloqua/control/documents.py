@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
+import orjson
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from mock_eloqua.control.call import as_json
-from mock_eloqua.control.openapi import document
+from mock_eloqua.control.openapi import DOCUMENTS, document
 
 _DOCS = files(__package__).joinpath("docs.html")
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
-@router.get("/_mock/openapi/{name}.json", name="What a face serves, as OpenAPI", include_in_schema=False)
+@router.get("/_mock/openapi/{name}.json", summary="What a face serves, as OpenAPI")
 def openapi(request: Request, name: str) -> Response:
-    found = document(name, request.app.state.faces)
+    found: dict[str, Any] | None = document(name, request.app.state.faces)
     if found is None:
-        raise HTTPException(404, f"there is no document {name!r}")
-    return as_json(found)
+        raise HTTPException(404, f"there is no document {name!r}; there are {', '.join(DOCUMENTS)}, control")
+    return Response(orjson.dumps(found), media_type="application/json")
 
 
-@router.get("/_mock/docs", name="A page to browse the published contracts", include_in_schema=False)
+@router.get("/_mock/docs", summary="A page to browse the published contracts")
 async def docs() -> Response:
     return Response(_DOCS.read_bytes(), media_type="text/html; charset=utf-8")

@@ -2,45 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from fastapi.responses import Response
 
 from mock_eloqua import dates
-from mock_eloqua.control.call import OfSite, as_json
-from mock_eloqua.outgoing import Sent
+from mock_eloqua.control.call import Answer, Done, OfSite
+from mock_eloqua.outgoing import MAIL, Sent
 
-router = APIRouter()
+Kind = Literal["post", "mail"]
+
+router = APIRouter(tags=["outgoing"])
 
 
-@router.get("/_mock/outgoing", name="What left the site, oldest first: calls to others, and mail, which is only kept")
+class SentAnswer(Answer):
+    """One thing that left, or would have."""
+
+    number: int
+    at: str
+    kind: Kind
+    why: str
+    to: str
+    subject: str
+    content_type: str
+    body: str
+    status: int | None
+    error: str
+
+
+class SentPage(Answer):
+    """`total` since the log was cleared, `count` that fit, and the last of these."""
+
+    total: int
+    count: int
+    items: list[SentAnswer]
+
+
+@router.get(
+    "/_mock/outgoing", summary="What left the site, oldest first: calls to others, and mail, which is only kept"
+)
 async def outgoing(
-    site: OfSite,
-    *,
-    kind: Annotated[str | None, Query(description="post or mail")] = None,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
-) -> Response:
+    site: OfSite, *, kind: Kind | None = None, limit: Annotated[int, Query(ge=1, le=10_000)] = 1000
+) -> SentPage:
     found = [each for each in site.outbox if kind in (None, each.kind)]
-    return as_json({"total": site.outbox.total, "count": len(found), "items": [_shown_sent(e) for e in found[-limit:]]})
+    return SentPage(total=site.outbox.total, count=len(found), items=[_shown(each) for each in found[-limit:]])
 
 
-@router.delete("/_mock/outgoing", name="Forget what left")
-async def forget_outgoing(site: OfSite) -> Response:
+@router.delete("/_mock/outgoing", summary="Forget what left")
+async def forget_outgoing(site: OfSite) -> Done:
     site.outbox.clear()
-    return as_json({"status": "ok"})
+    return Done()
 
 
-def _shown_sent(sent: Sent) -> dict[str, Any]:
-    return {
-        "number": sent.number,
-        "at": dates.iso(sent.at),
-        "kind": sent.kind,
-        "why": sent.why,
-        "to": sent.to,
-        "subject": sent.subject,
-        "contentType": sent.content_type,
-        "body": sent.body,
-        "status": sent.status,
-        "error": sent.error,
-    }
+def _shown(sent: Sent) -> SentAnswer:
+    return SentAnswer(
+        number=sent.number,
+        at=dates.iso(sent.at),
+        kind="mail" if sent.kind == MAIL else "post",
+        why=sent.why,
+        to=sent.to,
+        subject=sent.subject,
+        content_type=sent.content_type,
+        body=sent.body,
+        status=sent.status,
+        error=sent.error,
+    )

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import Response
 
-from mock_eloqua.control.call import OfSite, as_json
+from mock_eloqua.control.call import OfSite
+from mock_eloqua.settings import Settings
 
-router = APIRouter()
-
-
-@router.get("/_mock/settings", name="Every switch")
-async def settings(site: OfSite) -> Response:
-    return as_json(asdict(site.settings))
+router = APIRouter(tags=["settings"])
 
 
-@router.put("/_mock/settings", name="Turn switches")
-async def set_settings(site: OfSite, wanted: dict[str, Any]) -> Response:
+@router.get("/_mock/settings", summary="Every switch")
+async def settings(site: OfSite) -> Settings:
+    return site.settings
+
+
+@router.put("/_mock/settings", summary="Turn switches")
+async def set_settings(site: OfSite, wanted: dict[str, Any]) -> Settings:
     site.settings = site.settings.changed(wanted)
     site.time_moved()  # a sync that was held may go on
-    return as_json(asdict(site.settings))
+    return site.settings

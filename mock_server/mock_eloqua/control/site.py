@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from mock_eloqua import __version__
-from mock_eloqua.control.call import Body, OfSite, as_json
+from mock_eloqua.control.call import Answer, Body, Done, OfSite
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seed_documents import of_json, of_yaml
 from mock_eloqua.crm.seeds import SEEDS, BadSeed
 
 _LONGEST_SEED = 64 * 2**20
+_SEED = {f"application/{kind}": {"schema": {"type": "object"}} for kind in ("json", "yaml")}
 
-router = APIRouter()
+router = APIRouter(tags=["site"])
+
+
+class Health(Answer):
+    """The emulator, and the site that was asked for."""
+
+    status: Literal["ok"]
+    version: str
+    release: str
+    profile: str
+    store: str
 
 
 class Reset(Body):
@@ -28,34 +39,42 @@ class Reset(Body):
     release: str | None = None
 
 
-@router.get("/_mock/health", name="Is the emulator there, and as what?")
-async def health(request: Request, site: OfSite) -> Response:
-    return as_json(
-        {
-            "status": "ok",
-            "version": __version__,
-            "release": site.release,
-            "profile": site.thresholds.profile,
-            "store": request.app.state.sites.place.kind,
-        }
+class Added(Answer):
+    """How many there are more of each kind."""
+
+    added: dict[str, int]
+
+
+@router.get("/_mock/health", summary="Is the emulator there, and as what?")
+async def health(request: Request, site: OfSite) -> Health:
+    return Health(
+        status="ok",
+        version=__version__,
+        release=site.release,
+        profile=site.thresholds.profile,
+        store=request.app.state.sites.place.kind,
     )
 
 
-@router.post("/_mock/reset", name="Back to a seed")
-def reset(site: OfSite, wanted: Reset | None = None) -> Response:
+@router.post("/_mock/reset", summary="Back to a seed")
+def reset(site: OfSite, wanted: Reset | None = None) -> Done:
     changes = wanted.model_dump(exclude_none=True) if wanted else {}
     known = dict.fromkeys((*SEEDS, site.options.seed))
     if changes.get("seed", site.options.seed) not in known:  # no caller names a file of this machine
         raise BadSeed(f"there is no seed {changes['seed']!r} to go back to; name {', '.join(known)}")
     site.reset(replace(site.options, **changes))
-    return as_json({"status": "ok"})
+    return Done()
 
 
-@router.post("/_mock/seed", name="Add users, fields, contacts and lists from a JSON or YAML document")
-async def seed(site: OfSite, request: Request) -> Response:
+@router.post(
+    "/_mock/seed",
+    summary="Add users, fields, contacts and lists from a JSON or YAML document",
+    openapi_extra={"requestBody": {"required": True, "content": _SEED}},
+)
+async def seed(site: OfSite, request: Request) -> Added:
     read = of_yaml if "yaml" in request.headers.get("content-type", "").lower() else of_json
     body = await _body(request)
-    return as_json({"added": await run_in_threadpool(lambda: plant(site, read(body)))})
+    return Added(added=await run_in_threadpool(lambda: plant(site, read(body))))
 
 
 async def _body(request: Request) -> bytes:

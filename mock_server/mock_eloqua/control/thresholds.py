@@ -5,13 +5,40 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from fastapi.responses import Response
 from pydantic import Field
 
-from mock_eloqua.control.call import Body, OfSite, as_json
+from mock_eloqua.control.call import Answer, Body, OfSite
 from mock_eloqua.site import Site
 
-router = APIRouter()
+router = APIRouter(tags=["thresholds"])
+
+
+class CounterAnswer(Answer):
+    """What one scope has used of the current window; `*` is the whole site."""
+
+    scope: str
+    used: int
+    refused: int
+
+
+class ThresholdAnswer(Answer):
+    """One threshold, and its counters."""
+
+    name: str
+    limit: int
+    window_seconds: int
+    scope: str
+    enforced: bool
+    source: str
+    sureness: str
+    counters: list[CounterAnswer]
+
+
+class ThresholdsAnswer(Answer):
+    """Every threshold under the profile of the site."""
+
+    profile: str
+    items: list[ThresholdAnswer]
 
 
 class ThresholdChange(Body):
@@ -22,16 +49,17 @@ class ThresholdChange(Body):
     enforced: bool | None = None
 
 
-@router.get("/_mock/thresholds", name="Limits, counters, and which are enforced")
-async def thresholds(site: OfSite) -> Response:
-    return as_json(_shown_thresholds(site))
+@router.get("/_mock/thresholds", summary="Limits, counters, and which are enforced")
+async def thresholds(site: OfSite) -> ThresholdsAnswer:
+    return _shown(site)
 
 
-@router.put("/_mock/thresholds/{name}", name="Set a limit, whether it is enforced, or how much of it is used")
-async def set_threshold(site: OfSite, name: str, wanted: ThresholdChange) -> Response:
+@router.put("/_mock/thresholds/{name}", summary="Set a limit, whether it is enforced, or how much of it is used")
+async def set_threshold(site: OfSite, name: str, wanted: ThresholdChange) -> ThresholdsAnswer:
     site.thresholds.change(name, site.clock.now(), **wanted.model_dump())
-    return as_json(_shown_thresholds(site))
+    return _shown(site)
 
 
-def _shown_thresholds(site: Site) -> dict[str, Any]:
-    return {"profile": site.thresholds.profile, "items": site.thresholds.report(site.clock.now())}
+def _shown(site: Site) -> ThresholdsAnswer:
+    items: Any = site.thresholds.report(site.clock.now())
+    return ThresholdsAnswer(profile=site.thresholds.profile, items=items)

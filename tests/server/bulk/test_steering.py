@@ -96,7 +96,7 @@ def test_how_long_a_sync_of_60000_rows_takes(eloqua: EloquaSite, word: str, pend
     assert (timing.pending(eloqua.site), timing.active(eloqua.site, 60_000)) == (pending, active)
 
 
-@pytest.mark.parametrize(("path", "status"), [("/syncs/999/hold", 404), ("/syncs/x/hold", 422), ("/syncs/1/kill", 422)])
+@pytest.mark.parametrize(("path", "status"), [("/syncs/999/hold", 404), ("/syncs/x/hold", 400), ("/syncs/1/kill", 400)])
 def test_what_cannot_be_steered_is_said_in_one_line(steer: Any, connection: Any, path: str, status: int) -> None:
     """Our own control."""
     answer = connection.post(f"/_mock{path}")
