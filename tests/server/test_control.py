@@ -375,7 +375,7 @@ def test_a_reset_to_what_is_not_there_leaves_the_site(control, rest, body):
     [
         ("PUT", "/clock", {"mode": "stopped"}, "'real', 'offset' or 'frozen'"),
         ("PUT", "/clock", {"mode": "real", "speed": 2}, "there is no 'speed'; there are mode, now, seconds"),
-        ("GET", "/requests?face=rest&colour=red", None, "there is no parameter 'colour'; there are face, method"),
+        ("GET", "/requests?face=rest&colour=red", None, "there is no parameter 'colour'; there are"),
         ("GET", "/clock?mode=real", None, "there is no parameter 'mode'; there are none"),
         ("GET", "/outgoing?kind=fax", None, "'post' or 'mail'"),
         ("PUT", "/thresholds/nope", {"used": 1}, "rest-pace"),

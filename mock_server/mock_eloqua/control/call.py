@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
@@ -60,7 +61,12 @@ OfSite = Annotated[Site, Depends(_named_site)]
 
 def only_known_parameters(request: Request) -> None:
     """Refuse a query parameter that the call does not have."""
-    known = [each.alias for each in request.scope["route"].dependant.query_params]
+    known = _parameters(request.scope["route"].dependant)
     for name in request.query_params:
         if name not in known:
             raise HTTPException(400, f"there is no parameter {name!r}; there are {', '.join(known) or 'none'}")
+
+
+def _parameters(dependant: Dependant) -> list[str]:
+    own = [each.alias for each in dependant.query_params]
+    return own + [name for each in dependant.dependencies for name in _parameters(each)]

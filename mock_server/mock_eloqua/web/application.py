@@ -102,8 +102,8 @@ class Application:
         except Gone:
             return
         reply = self._override(call, reply)
-        await self._send(send, call, face, reply, close=close)
-        self._log(call, face, reply, (stopwatch() - started) * 1000)
+        sent = await self._send(send, call, face, reply, close=close)
+        self._log(call, face, reply, sent, (stopwatch() - started) * 1000)
 
     def _call(self, scope: Scope) -> Call:
         found = scope["headers"]
@@ -180,7 +180,7 @@ class Application:
             return Reply(status, headers=sent)
         return Reply(status, reply.body, reply.content_type, None, sent)
 
-    async def _send(self, send: Send, call: Call, face: Face | None, reply: Reply, *, close: bool) -> None:
+    async def _send(self, send: Send, call: Call, face: Face | None, reply: Reply, *, close: bool) -> requests.Headers:
         sent = headers.answer_headers(
             login_host=face is not None and face.name == "login",
             content_type=reply.content_type,
@@ -197,27 +197,32 @@ class Application:
         status = headers.Status(reply.status, reason) if reason else reply.status
         await send({"type": "http.response.start", "status": status, "headers": sent})
         await send({"type": "http.response.body", "body": reply.body})
+        return sent
 
     def _site(self, call: Call) -> Site:
         return call.caller.site if call.caller else self.sites.default
 
-    def _log(self, call: Call, face: Face | None, reply: Reply, milliseconds: float) -> None:
+    def _log(self, call: Call, face: Face | None, reply: Reply, sent: requests.Headers, milliseconds: float) -> None:
         site = self._site(call)
         site.requests.add(
             requests.Entry(
                 number=site.requests.next_number(),
                 at=site.clock.now(),
                 face=face.name if face else "none",
+                base_url=call.base_url,
                 method=call.method,
                 path=call.path,
-                query=call.query_string.decode("latin-1"),
+                raw_query=call.query_string.decode("latin-1"),
                 user=call.caller.user.name if call.caller else None,
                 status=reply.status,
                 reason=call.refused,
                 milliseconds=milliseconds,
                 request_bytes=len(call.body),
                 response_bytes=len(reply.body),
-                raw=call.body[: requests.KEPT],
+                raw_headers=call.headers,
+                raw_body=call.body[: requests.KEPT],
+                raw_answer_headers=sent,
+                raw_answer=reply.body[: requests.KEPT],
             )
         )
 
