@@ -43,7 +43,7 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
             recover(site)
 
     def control() -> App:
-        app: App = import_module("mock_eloqua.control.app").app(sites, face, control_token)
+        app: App = import_module("mock_eloqua.control.app").app(sites, face, recover, control_token)
         return app
 
     return Application(

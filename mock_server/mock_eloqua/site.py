@@ -115,6 +115,7 @@ class Site:
         with self.database.writing():
             self.epoch += 1
         self.database.load(file)
+        self._christen()  # the snapshot may be another site's
         self._wake(self.options)
 
     def keep_state(self) -> None:

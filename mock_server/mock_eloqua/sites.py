@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mock_eloqua.crm.seeds import Templates
 from mock_eloqua.site import Options, Site
+from mock_eloqua.snapshots import Snapshots
 from mock_eloqua.store import Place, check_site_name
 
 DEFAULT_SITE = "MockCo"
@@ -18,6 +19,7 @@ class Sites:
     def __init__(self, place: Place, options: Options) -> None:
         self.place = place
         self.in_process = place.kind != "postgresql"
+        self.snapshots = Snapshots()
         self._options = options
         self._templates = Templates()
         self._templates.database(options.seed)  # a bad seed is refused now, also when the store is there already
@@ -59,3 +61,4 @@ class Sites:
             site.close()
         self._sites.clear()
         self._templates.close()
+        self.snapshots.close()

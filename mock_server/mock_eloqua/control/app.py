@@ -14,27 +14,28 @@ from starlette.exceptions import HTTPException
 from mock_eloqua import __version__
 from mock_eloqua.access.thresholds import BadThreshold
 from mock_eloqua.clock import BadTime
-from mock_eloqua.control import clock, documents, outgoing, requests, settings, site, syncs, thresholds
+from mock_eloqua.control import clock, documents, outgoing, requests, settings, site, snapshots, syncs, thresholds
 from mock_eloqua.control.call import Problem, only_known_parameters
 from mock_eloqua.control.guard import Guard
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.releases import BadRelease
 from mock_eloqua.settings import BadSetting
-from mock_eloqua.site import BadOption
+from mock_eloqua.site import BadOption, Site
 from mock_eloqua.sites import Sites
+from mock_eloqua.snapshots import BadSnapshot, NoSnapshot
 from mock_eloqua.store import StoreError
 from mock_eloqua.web.application import App
 from mock_eloqua.web.operation import Face
 
-SUBJECTS = (site, clock, requests, outgoing, thresholds, syncs, settings, documents)
+SUBJECTS = (site, clock, requests, outgoing, thresholds, syncs, settings, snapshots, documents)
 """Modules whose `router` has the calls of one subject."""
 
-_REFUSALS = (BadSeed, BadTime, BadThreshold, BadSetting, BadRelease, BadOption, StoreError)
+_REFUSALS = (BadSeed, BadTime, BadThreshold, BadSetting, BadRelease, BadOption, BadSnapshot, StoreError)
 """Errors whose text goes to the caller as a 400."""
 
 
-def app(sites: Sites, faces: Callable[[str], Face], token: str | None = None) -> App:
-    """The control API over *sites*."""
+def app(sites: Sites, faces: Callable[[str], Face], recover: Callable[[Site], None], token: str | None = None) -> App:
+    """The control API over *sites*; *recover* goes on with what was under way in a state that is brought back."""
     api = FastAPI(
         title="Mock Eloqua: control",
         version=__version__,
@@ -45,7 +46,7 @@ def app(sites: Sites, faces: Callable[[str], Face], token: str | None = None) ->
         responses={"4XX": {"model": Problem}},
         generate_unique_id_function=_name_of_function,
     )
-    api.state.sites, api.state.faces = sites, faces
+    api.state.sites, api.state.faces, api.state.recover = sites, faces, recover
     for subject in SUBJECTS:
         api.include_router(subject.router)
     _say_errors_in_one_line(api)
@@ -61,6 +62,9 @@ def _say_errors_in_one_line(api: FastAPI) -> None:
     async def refused(_: Request, error: Exception) -> Response:
         return _problem(400, str(error))
 
+    async def missing(_: Request, error: Exception) -> Response:
+        return _problem(404, str(error))
+
     async def invalid(_: Request, error: Exception) -> Response:
         problems = error.errors() if isinstance(error, RequestValidationError) else []
         return _problem(400, "; ".join(map(_line, problems)))
@@ -71,6 +75,7 @@ def _say_errors_in_one_line(api: FastAPI) -> None:
 
     for kind in _REFUSALS:
         api.add_exception_handler(kind, refused)
+    api.add_exception_handler(NoSnapshot, missing)
     api.add_exception_handler(RequestValidationError, invalid)
     api.add_exception_handler(HTTPException, failed)
 

@@ -2,5 +2,6 @@
 
 from mock_eloqua.store.database import Database, Rows, StoreError
 from mock_eloqua.store.open import Place, check_site_name, in_memory, place
+from mock_eloqua.store.sqlite import check_snapshot
 
-__all__ = ["Database", "Place", "Rows", "StoreError", "check_site_name", "in_memory", "place"]
+__all__ = ["Database", "Place", "Rows", "StoreError", "check_site_name", "check_snapshot", "in_memory", "place"]

@@ -264,6 +264,24 @@ def open_snapshot(file: Path) -> sqlite3.Connection:
     return raw
 
 
+def check_snapshot(file: Path, what: str) -> None:
+    """Look whether a file from elsewhere is a whole snapshot of ours, with our tables and nothing else.
+
+    Raises:
+        StoreError: it is not; *what* stands for it in the text.
+    """
+    with as_store_error(f"{what} cannot be read"), closing(sqlite3.connect(file)) as raw:
+        _check_stamp(_stamp(raw) or (0, 0), what)
+        _check_whole(raw, what)
+        found = {
+            name: [column[1] for column in raw.execute("SELECT * FROM pragma_table_info(?)", (name,))]
+            for kind, name in raw.execute("SELECT type, name FROM sqlite_master WHERE type <> 'index'")
+            if kind != "table" or not name.startswith("sqlite_")
+        }
+    if found != {each.name: [column.name for column in each.columns] for each in tables.metadata.sorted_tables}:
+        raise StoreError(f"{what} has other tables than a snapshot of this version")
+
+
 def _stamp(raw: sqlite3.Connection) -> tuple[int, int] | None:
     if raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
         return None
