@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mock_eloqua import releases
-from mock_eloqua.access import users
+from mock_eloqua.access import gate, users
+from mock_eloqua.access.profiles import BadProfile
 from mock_eloqua.clock import TICKS_PER_SECOND
 from mock_eloqua.crm import canvas_flow, contacts
 from mock_eloqua.crm.planting import plant
@@ -21,11 +22,11 @@ from mock_eloqua.releases import BadRelease
 from mock_eloqua.requests import Entry
 from mock_eloqua.server import BackgroundServer, CannotListen, listen
 from mock_eloqua.settings import BadSetting, Settings
-from mock_eloqua.site import BadOption, Options, Site
+from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
 from mock_eloqua.store import StoreError, place
 
-REFUSALS = (BadOption, BadRelease, BadSeed, BadSetting, CannotListen, StoreError)
+REFUSALS = (BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError)
 """What is raised when an option cannot be used; each text is one line that says how to mend it."""
 
 
@@ -42,7 +43,7 @@ class MockEloqua:
         settings: switches that differ from their defaults.
 
     Raises:
-        BadOption, BadRelease, BadSeed, BadSetting, CannotListen, StoreError: an option cannot be used.
+        BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError: an option cannot be used.
     """
 
     def __init__(
@@ -142,6 +143,22 @@ class EloquaSite:
         """Turn switches of `settings.Settings`."""
         self.site.settings = self.site.settings.changed(settings)
         self.site.time_moved()  # a sync that was held may go on
+
+    def threshold(
+        self,
+        name: str,
+        *,
+        limit: int | None = None,
+        enforced: bool | None = None,
+        used: int | None = None,
+        scope: str | None = None,
+    ) -> None:
+        """Set the limit of a threshold, whether it is enforced, or how much of it is used.
+
+        Raises:
+            BadThreshold: there is no such threshold, or it does not take that.
+        """
+        gate.change(self.site, name, limit=limit, enforced=enforced, used=used, scope=scope)
 
     def steer(self, sync: str | int, command: str) -> None:
         """Let a Bulk sync (its id or uri) `hold` where it is, go on (`release`), or `fail`.

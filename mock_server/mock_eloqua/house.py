@@ -31,7 +31,7 @@ def asgi_app(store: str = "memory", options: Options | None = None, public_url: 
     """The ASGI application over a store.
 
     Raises:
-        StoreError, BadOption, BadRelease, BadSeed: an option cannot be used; the text says why.
+        StoreError, BadProfile, BadRelease, BadSeed: an option cannot be used; the text says why.
     """
     return application(Sites(place(store, DEFAULT_SITE), options or Options()), public_url)
 

@@ -24,6 +24,11 @@ CHANGES = {
     "unused-definitions-go": "26B",
     "definitions-checked-at-sync": "20D",
     "syncs-kept-a-year": "20D",
+    "one-oauth-flow-a-minute": "18D",
+    "segment-filters-limited": "19B",
+    "one-unindexed-search": "22B",
+    "sandbox-contacts-limited": "25C",
+    "sixty-deployments-a-minute": "26B",
 }
 """Name of a change to the release that brought it [doc: product notices]."""
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from mock_eloqua import releases
-from mock_eloqua.access.thresholds import PROFILES, Thresholds
+from mock_eloqua.access import profiles
+from mock_eloqua.access.profiles import Profile
+from mock_eloqua.access.tally import Tally
+from mock_eloqua.access.thresholds import Thresholds
 from mock_eloqua.clock import Clock
 from mock_eloqua.jobs import Jobs
 from mock_eloqua.outgoing import Outbox
@@ -24,10 +27,6 @@ Template = Callable[[str], Database]
 """Gives the pristine database of a seed."""
 
 
-class BadOption(ValueError):
-    """A profile that does not exist; the text names those that do."""
-
-
 @dataclass(frozen=True)
 class Options:
     """What a site starts with, and comes back to at a reset."""
@@ -36,11 +35,12 @@ class Options:
     release: str = releases.LATEST
     seed: str = "default"
     settings: Settings = field(default_factory=Settings)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """Those that a config file adds."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "release", releases.check(self.release))
-        if self.profile not in PROFILES:
-            raise BadOption(f"there is no profile {self.profile!r}; name {', '.join(PROFILES)}")
+        profiles.named(self.profile, self.profiles)
 
 
 class Site:
@@ -59,6 +59,8 @@ class Site:
         """Grows with every reset and restore: another state."""
         self.generation = 0
         """Grows when something that is cached may have changed."""
+        self.tally = Tally()
+        """What went over a limit since the site was opened; no reset takes it back."""
         self.options = options
         self._template = template
         self._cache: dict[Callable[[Site], Any], Any] = {}
@@ -95,6 +97,7 @@ class Site:
         pristine = self._template(options.seed)
         with self.database.writing():
             self.epoch += 1
+        self.tally.absorb(self.thresholds.counters.read())
         self.database.reset(pristine)
         self._christen()
         self.requests.clear()
@@ -115,6 +118,7 @@ class Site:
         with self.database.writing():
             self.epoch += 1
         self.database.load(file)
+        self.tally.absorb(self.thresholds.counters.read())
         self._christen()  # the snapshot may be another site's
         self._wake(self.options)
 
@@ -158,12 +162,12 @@ class Site:
         state = self.database.fact("state")
         if state is None:
             self.clock, self.settings, self.release = Clock(), options.settings, options.release
-            self.thresholds = Thresholds(options.profile)
+            self.thresholds = Thresholds(profiles.named(options.profile, options.profiles), self.release, self.tally)
         else:
             self.clock = Clock.restored(state["clock"])
             self.settings = _known_settings(options.settings, state["settings"])
             self.release = state["release"]
-            self.thresholds = Thresholds.restored(state["thresholds"])
+            self.thresholds = Thresholds.restored(state["thresholds"], self.release, self.tally)
         self.time_moved()
 
 

@@ -118,7 +118,7 @@ def test_settings_and_public_url_are_taken():
 @pytest.mark.parametrize(
     ("options", "error", "said"),
     [
-        ({"profile": "lax"}, "BadOption", "lax"),
+        ({"profile": "lax"}, "BadProfile", "lax"),
         ({"release": "17A"}, "BadRelease", "18D"),
         ({"seed": "nope"}, "BadSeed", "demo"),
         ({"settings": {"colour": "red"}}, "BadSetting", "colour"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from mock_eloqua.access import users
+from mock_eloqua.access.limits import THRESHOLDS, Scope, Threshold
 from mock_eloqua.access.permissions import CONSUME_API
-from mock_eloqua.access.thresholds import EVERYONE, Threshold
+from mock_eloqua.access.thresholds import EVERYONE
 from mock_eloqua.access.users import User
 from mock_eloqua.access.verdict import ALLOWED, Forbidden, Verdict
 from mock_eloqua.site import Site
@@ -22,8 +25,8 @@ def permitted(user: User, needs: Iterable[str]) -> Verdict:
 def counted(site: Site, user: User, thresholds: Iterable[Threshold]) -> Verdict:
     """Count a call against *thresholds*: may it still be made?"""
     for threshold in thresholds:
-        scope = user.name if threshold.scope == "user" else EVERYONE
-        verdict = site.thresholds.count(threshold.name, scope, site.clock.now())
+        scope = user.name if threshold.scope is Scope.USER else EVERYONE
+        verdict = site.thresholds.count(threshold, scope, site.clock.now())
         if verdict is not ALLOWED:
             return verdict
     return ALLOWED
@@ -33,3 +36,14 @@ def admitted(site: Site, user: User, needs: Iterable[str], thresholds: Iterable[
     """May *user* call the API, do what needs *needs*, and do it now?"""
     verdict = permitted(user, (CONSUME_API, *needs))
     return counted(site, user, thresholds) if verdict is ALLOWED else verdict
+
+
+def change(site: Site, name: str, *, scope: str | None = None, **changes: Any) -> None:
+    """Set `limit`, `enforced` or `used` of a threshold; `used` of *scope*, else of every user or the whole site.
+
+    Raises:
+        BadThreshold: there is no such threshold, or it does not take that.
+    """
+    each_user = name in THRESHOLDS and THRESHOLDS[name].scope is Scope.USER
+    everyone = [user.name for user in users.everyone(site).values()] if each_user else []
+    site.thresholds.change(name, site.clock.now(), scopes=[scope] if scope else everyone, **changes)

@@ -1,83 +1,28 @@
-"""Product thresholds as data, and the counters that watch them on the site's clock.
+"""What a site allows: its limits, which of them are enforced, and the counters that watch them on its clock.
 
-A profile says which are enforced; the others are counted all the same, so that a run can be asked
-what it would have broken (`platform` 4).
+What is not enforced is counted all the same, so that a run can be asked what it would have broken (`platform` 4).
+The thresholds themselves are declared in `limits`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from mock_eloqua import releases
+from mock_eloqua.access import counters as kept
+from mock_eloqua.access.counters import Counters
+from mock_eloqua.access.limits import THRESHOLDS, Kind, Scope, Threshold
+from mock_eloqua.access.profiles import Profile
+from mock_eloqua.access.tally import Tally
 from mock_eloqua.access.verdict import ALLOWED, Over, Verdict
-from mock_eloqua.clock import DAY
-from mock_eloqua.sureness import Sureness
 
-PROFILES = ("documented", "strict", "seed", "off")
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """So many calls in a fixed window of the site's clock."""
-
-    name: str
-    limit: int
-    window: int
-    """Milliseconds."""
-    scope: str
-    """Who shares a counter: `user` or `site`."""
-    enforced_in: frozenset[str]
-    """The profiles in which one call more is refused."""
-    source: str
-    sure: Sureness
-
-
-REST_PACE = Threshold(
-    name="rest-pace",
-    limit=1,
-    window=1000,
-    scope="user",
-    enforced_in=frozenset({"strict"}),
-    source="platform T1: one REST call a second is recommended",
-    sure=Sureness.CLIENT,
-)
-BULK_DAILY = Threshold(
-    name="bulk-daily",
-    limit=2000,
-    window=DAY,
-    scope="site",
-    enforced_in=frozenset({"seed"}),
-    source="platform T2: Bulk POST and PUT a day, of the time of Bulk 1.0",
-    sure=Sureness.CLIENT,
-)
-EMAIL_DEPLOYMENTS = Threshold(
-    name="email-deployments",
-    limit=60,
-    window=60_000,
-    scope="site",
-    enforced_in=frozenset({"documented", "strict", "seed"}),
-    source="platform T31: e-mail deployments a minute, since 26B",
-    sure=Sureness.DOC,
-)
-SOAP_QUERY = Threshold(
-    name="soap-query",
-    limit=1,
-    window=1000,
-    scope="user",
-    enforced_in=frozenset({"strict"}),
-    source="soap 10.4: not more than one Query a second; per user is assumed",
-    sure=Sureness.CLIENT,
-)
-SOAP_EXPORT = Threshold(
-    name="soap-export",
-    limit=1,
-    window=60_000,
-    scope="user",
-    enforced_in=frozenset({"strict"}),
-    source="soap 11: InitializeDataExport has an interval; its length and scope are not known",
-    sure=Sureness.INFERRED,
-)
-THRESHOLDS = {each.name: each for each in (REST_PACE, BULK_DAILY, EMAIL_DEPLOYMENTS, SOAP_QUERY, SOAP_EXPORT)}
+EVERYONE = "*"
+"""The scope of what a whole site shares."""
+UNLIMITED = sys.maxsize
 
 
 class BadThreshold(ValueError):
@@ -85,42 +30,74 @@ class BadThreshold(ValueError):
 
 
 @dataclass(slots=True)
-class Counter:
-    """What one scope has used of the current window."""
+class Rule:
+    """A threshold as it holds for a site now."""
 
-    window: int
-    used: int = 0
-    refused: int = 0
+    threshold: Threshold
+    limit: int | None
+    enforced: bool
+    applies: bool
+    """Had the site's release it?"""
+
+    @property
+    def counts(self) -> bool:
+        """Is it watched?"""
+        return self.enforced or (self.applies and not self.threshold.on_demand)
 
 
 class Thresholds:
-    """The counters of one site."""
+    """The thresholds of one site under a profile, in a release."""
 
-    def __init__(self, profile: str) -> None:
-        self.profile = profile
-        self._declared = dict(THRESHOLDS)
-        self._enforced = {name: profile in each.enforced_in for name, each in THRESHOLDS.items()}
-        self._counters: dict[tuple[str, str], Counter] = {}
+    def __init__(self, profile: Profile, release: str, tally: Tally, counters: Counters | None = None) -> None:
+        self.profile = profile.name
+        self.counters = counters or Counters()
+        self._tally = tally
+        self._rules = {each.name: _rule(each, profile, release) for each in THRESHOLDS.values()}
 
-    def count(self, name: str, scope: str, now: int) -> Verdict:
+    def count(self, threshold: Threshold, scope: str, now: int) -> Verdict:
         """Count one call at *now* (milliseconds); over an enforced limit it is refused and not counted."""
-        if self.profile == "off":
+        rule, window = self._rules[threshold.name], threshold.window
+        if not rule.counts or self._counted(rule, scope, now // window if window else 0):
             return ALLOWED
-        threshold = self._declared[name]
-        counter = self._counter(threshold, scope, now)
-        if counter.used >= threshold.limit:
-            counter.refused += 1
-            if self._enforced[name]:
-                return Over(name, seconds=-(-((counter.window + 1) * threshold.window - now) // 1000))
-        counter.used += 1
-        return ALLOWED
+        return Over(threshold.name, seconds=-(-(window - now % window) // 1000) if window else 0)
 
-    def _counter(self, threshold: Threshold, scope: str, now: int) -> Counter:
-        window = now // threshold.window
-        counter = self._counters.get((threshold.name, scope))
-        if counter is None or counter.window != window:
-            counter = self._counters[threshold.name, scope] = Counter(window)
-        return counter
+    @contextmanager
+    def one_more(self, threshold: Threshold, scope: str) -> Iterator[Verdict]:
+        """Count one as long as the block runs, of those that may be there at once."""
+        verdict = self.count(threshold, scope, 0)
+        try:
+            yield verdict
+        finally:
+            if verdict is ALLOWED and self._rules[threshold.name].counts:
+                self.counters.give_back((threshold.name, scope))
+
+    def allows(self, threshold: Threshold, amount: int) -> bool:
+        """May there be so much? Also where there may not, while the limit is not enforced."""
+        rule = self._rules[threshold.name]
+        if not rule.counts:
+            return True
+        key = (threshold.name, EVERYONE)
+        fits = self.counters.measure(key, amount, rule.limit, enforced=rule.enforced)
+        return fits or not self._noted(rule)
+
+    def most(self, threshold: Threshold) -> int:
+        """The limit where it is enforced, else a number that nothing reaches."""
+        rule = self._rules[threshold.name]
+        return rule.limit if rule.enforced and rule.limit is not None else UNLIMITED
+
+    def enforces(self, threshold: Threshold) -> bool:
+        """Is the limit enforced?"""
+        return self._rules[threshold.name].enforced
+
+    def _counted(self, rule: Rule, scope: str, window: int) -> bool:
+        key = (rule.threshold.name, scope)
+        fits = self.counters.count(key, window, rule.limit, enforced=rule.enforced)
+        return fits or not self._noted(rule)
+
+    def _noted(self, rule: Rule) -> bool:
+        """Note that a limit was passed; is that refused?"""
+        self._tally.note(rule.threshold.name, refused=rule.enforced)
+        return rule.enforced
 
     def change(
         self,
@@ -130,68 +107,106 @@ class Thresholds:
         limit: int | None = None,
         used: int | None = None,
         enforced: bool | None = None,
+        scopes: Iterable[str] = (),
     ) -> None:
         """Set a limit, whether it is enforced, or how much is used of it in the current window.
 
+        `used` is set for *scopes*; without any, for those that have a counter.
+
         Raises:
-            BadThreshold: there is no such threshold, or a number is negative.
+            BadThreshold: there is no such threshold, a number is negative, or nothing is used up of it.
         """
-        if name not in self._declared:
-            raise BadThreshold(f"there is no threshold {name!r}; there are {', '.join(self._declared)}")
+        if name not in self._rules:
+            raise BadThreshold(f"there is no threshold {name!r}; there are {', '.join(self._rules)}")
         if min(limit or 0, used or 0) < 0:
             raise BadThreshold("a threshold counts from 0")
+        rule = self._rules[name]
+        if used is not None and rule.threshold.kind not in (Kind.PACE, Kind.AT_ONCE):
+            raise BadThreshold(f"{name} is measured each time, so that nothing of it is used; set its limit instead")
         if limit is not None:
-            self._declared[name] = replace(self._declared[name], limit=limit)
+            rule.limit = limit
         if enforced is not None:
-            self._enforced[name] = enforced
+            rule.enforced = enforced
         if used is not None:
-            threshold = self._declared[name]
-            scopes = [scope for kind, scope in self._counters if kind == name] or [EVERYONE]
-            for scope in {*scopes, EVERYONE} if threshold.scope == "site" else scopes:
-                self._counter(threshold, scope, now).used = used
+            self._use(rule.threshold, now, used, scopes)
+
+    def _use(self, threshold: Threshold, now: int, used: int, scopes: Iterable[str]) -> None:
+        known = {scope for name, scope in self.counters.read() if name == threshold.name}
+        wanted = {EVERYONE} if threshold.scope is Scope.SITE else set(scopes) or known
+        window = now // threshold.window if threshold.window else 0
+        self.counters.set([(threshold.name, scope) for scope in wanted], window, used)
 
     def report(self, now: int) -> list[dict[str, Any]]:
-        """Every threshold with its counters, as the control API shows it."""
+        """Every threshold with its counters, as the control API shows it: what was used since the last reset."""
+        counters = self.counters.read()
         return [
             {
-                "name": each.name,
-                "limit": each.limit,
-                "windowSeconds": each.window // 1000,
-                "scope": each.scope,
-                "enforced": self._enforced[each.name] and self.profile != "off",
-                "source": each.source,
-                "sureness": each.sure.value,
+                "name": name,
+                "number": rule.threshold.number,
+                "what": rule.threshold.what,
+                "limit": rule.limit,
+                "unit": rule.threshold.unit,
+                "window_seconds": rule.threshold.window // 1000 or None,
+                "scope": rule.threshold.scope,
+                "past": rule.threshold.past,
+                "effect": rule.threshold.effect,
+                "enforced": rule.enforced,
+                "watched": rule.threshold.watched and rule.counts,
+                "source": rule.threshold.source,
+                "sureness": rule.threshold.sure,
                 "counters": [
-                    {"scope": scope, "used": counter.used, "refused": counter.refused}
-                    for (name, scope), counter in sorted(self._counters.items())
-                    if name == each.name and counter.window == now // each.window
+                    _shown(rule.threshold, scope, counter, now)
+                    for (of, scope), counter in sorted(counters.items())
+                    if of == name
                 ],
             }
-            for each in self._declared.values()
+            for name, rule in self._rules.items()
         ]
+
+    def broken(self) -> list[dict[str, Any]]:
+        """What went over a limit or was refused since the server started, whatever was reset; most often first."""
+        counters = self.counters.read()
+        self._tally.absorb(counters)
+        found = [
+            {
+                "name": name,
+                "number": rule.threshold.number,
+                "what": rule.threshold.what,
+                "limit": rule.limit,
+                "unit": rule.threshold.unit,
+                "effect": rule.threshold.effect,
+                "past": rule.threshold.past,
+                **asdict(self._tally.of(name)),
+            }
+            for name, rule in self._rules.items()
+        ]
+        return sorted((each for each in found if each["over"] or each["refused"]), key=lambda each: -each["over"])
 
     def saved(self) -> dict[str, Any]:
         """What a snapshot keeps."""
         return {
             "profile": self.profile,
-            "limits": {name: each.limit for name, each in self._declared.items()},
-            "enforced": dict(self._enforced),
-            "counters": [[*key, c.window, c.used, c.refused] for key, c in self._counters.items()],
+            "limits": {name: rule.limit for name, rule in self._rules.items()},
+            "enforced": {name: rule.enforced for name, rule in self._rules.items()},
+            "counters": kept.saved(self.counters),
         }
 
     @classmethod
-    def restored(cls, saved: dict[str, Any]) -> Thresholds:
-        """The counters that `saved` describes; thresholds of other versions are passed over."""
-        self = cls(saved["profile"])
-        for name, limit in saved["limits"].items():
-            if name in self._declared:
-                self._declared[name] = replace(self._declared[name], limit=limit)
-        self._enforced.update({name: on for name, on in saved["enforced"].items() if name in self._enforced})
-        for name, scope, window, used, refused in saved["counters"]:
-            if name in self._declared:
-                self._counters[name, scope] = Counter(window, used, refused)
+    def restored(cls, saved: dict[str, Any], release: str, tally: Tally) -> Thresholds:
+        """The thresholds that `saved` describes; those of other versions are passed over."""
+        enforced = frozenset(name for name, on in saved["enforced"].items() if on)
+        limits = {name: limit for name, limit in saved["limits"].items() if name in THRESHOLDS}
+        self = cls(Profile(saved["profile"], enforced, limits), release, tally)
+        self.counters.restore(kept.restored(saved["counters"], THRESHOLDS))
         return self
 
 
-EVERYONE = "*"
-"""The scope of what a whole site shares."""
+def _rule(threshold: Threshold, profile: Profile, release: str) -> Rule:
+    applies = not threshold.since or releases.has(release, threshold.since)
+    limit = profile.limits.get(threshold.name, threshold.limit)
+    return Rule(threshold, limit, applies and threshold.name in profile.enforced, applies)
+
+
+def _shown(threshold: Threshold, scope: str, counter: kept.Counter, now: int) -> dict[str, Any]:
+    is_past = threshold.window and counter.window != now // threshold.window
+    return {"scope": scope, **asdict(counter), "used": 0 if is_past else counter.used}

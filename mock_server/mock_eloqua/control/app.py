@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from mock_eloqua import __version__
+from mock_eloqua.access.profiles import BadProfile
 from mock_eloqua.access.thresholds import BadThreshold
 from mock_eloqua.clock import BadTime
 from mock_eloqua.control import clock, documents, outgoing, requests, settings, site, snapshots, syncs, thresholds
@@ -20,7 +21,7 @@ from mock_eloqua.control.guard import Guard
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.releases import BadRelease
 from mock_eloqua.settings import BadSetting
-from mock_eloqua.site import BadOption, Site
+from mock_eloqua.site import Site
 from mock_eloqua.sites import Sites
 from mock_eloqua.snapshots import BadSnapshot, NoSnapshot
 from mock_eloqua.store import StoreError
@@ -30,7 +31,7 @@ from mock_eloqua.web.operation import Face
 SUBJECTS = (site, clock, requests, outgoing, thresholds, syncs, settings, snapshots, documents)
 """Modules whose `router` has the calls of one subject."""
 
-_REFUSALS = (BadSeed, BadTime, BadThreshold, BadSetting, BadRelease, BadOption, BadSnapshot, StoreError)
+_REFUSALS = (BadSeed, BadTime, BadThreshold, BadSetting, BadRelease, BadProfile, BadSnapshot, StoreError)
 """Errors whose text goes to the caller as a 400."""
 
 

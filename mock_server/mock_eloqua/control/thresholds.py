@@ -1,4 +1,4 @@
-"""Control calls: limits, and how much of them is used."""
+"""Control calls: limits, how much of them is used, and what a run went over."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field
 
+from mock_eloqua.access import gate
 from mock_eloqua.control.call import Answer, Body, OfSite
 from mock_eloqua.site import Site
 
@@ -14,21 +15,36 @@ router = APIRouter(tags=["thresholds"])
 
 
 class CounterAnswer(Answer):
-    """What one scope has used of the current window; `*` is the whole site."""
+    """What one scope has used; `*` is the whole site."""
 
     scope: str
+    window: int
     used: int
+    """In the current window, at once, or the last time."""
     refused: int
+    highest: int
+    over: int
 
 
-class ThresholdAnswer(Answer):
-    """One threshold, and its counters."""
+class Declared(Answer):
+    """What a threshold is."""
 
     name: str
-    limit: int
-    window_seconds: int
+    number: str
+    what: str
+    limit: int | None
+    unit: str
+    effect: str
+    past: str
+
+
+class ThresholdAnswer(Declared):
+    """One threshold, and its counters."""
+
+    window_seconds: int | None
     scope: str
     enforced: bool
+    watched: bool
     source: str
     sureness: str
     counters: list[CounterAnswer]
@@ -41,12 +57,30 @@ class ThresholdsAnswer(Answer):
     items: list[ThresholdAnswer]
 
 
+class BrokenAnswer(Declared):
+    """A threshold that was reached, and how often: over a limit that was not enforced, and refused."""
+
+    over: int
+    refused: int
+    highest: int
+    where: dict[str, int]
+    """Test to how often it was there."""
+
+
+class ReportAnswer(Answer):
+    """What the runs of a server would have broken on a live POD, those before a reset too."""
+
+    items: list[BrokenAnswer]
+
+
 class ThresholdChange(Body):
     """`{"used": 1999}`, `{"limit": 10}`, `{"enforced": true}`."""
 
     limit: Annotated[int, Field(ge=0, lt=2**53)] | None = None
     used: Annotated[int, Field(ge=0, lt=2**53)] | None = None
+    """By every user, or by the `scope` that is named."""
     enforced: bool | None = None
+    scope: Annotated[str, Field(max_length=200)] | None = None
 
 
 @router.get("/_mock/thresholds", summary="Limits, counters, and which are enforced")
@@ -54,9 +88,15 @@ async def thresholds(site: OfSite) -> ThresholdsAnswer:
     return _shown(site)
 
 
+@router.get("/_mock/thresholds/report", summary="What would have been broken on a live POD since the server started")
+async def report(site: OfSite) -> ReportAnswer:
+    found: Any = site.thresholds.broken()
+    return ReportAnswer(items=found)
+
+
 @router.put("/_mock/thresholds/{name}", summary="Set a limit, whether it is enforced, or how much of it is used")
 async def set_threshold(site: OfSite, name: str, wanted: ThresholdChange) -> ThresholdsAnswer:
-    site.thresholds.change(name, site.clock.now(), **wanted.model_dump())
+    gate.change(site, name, **wanted.model_dump())
     return _shown(site)
 
 

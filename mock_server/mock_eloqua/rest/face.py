@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from mock_eloqua.access.thresholds import REST_PACE
+from mock_eloqua.access.limits import REST_DAILY, REST_PACE
 from mock_eloqua.rest import actions, documentation, handlers
 from mock_eloqua.rest.failures import refuse, reply_to
 from mock_eloqua.rest.resource import Extra, ResourceType
@@ -14,6 +14,8 @@ from mock_eloqua.rest.resources import operations, resource_types
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Reply
 from mock_eloqua.web.operation import Face, Operation
+
+_EVERY_CALL = (REST_PACE, REST_DAILY)
 
 
 def of_type(resource: ResourceType) -> Iterator[Operation]:
@@ -35,7 +37,7 @@ def of_type(resource: ResourceType) -> Iterator[Operation]:
                 handler=handler(resource, version),
                 name=name,
                 permissions=resource.permissions.get(method, ()),
-                thresholds=(REST_PACE,),
+                thresholds=_EVERY_CALL,
                 sure=_sure(resource, version, letter),
                 documentation=partial(documentation.operation, resource, letter, version),
             )
@@ -58,7 +60,7 @@ def of_its_own(extra: Extra, kind: str = "") -> Iterator[Operation]:
             handler=extra.handler,
             name=extra.name,
             permissions=extra.permissions,
-            thresholds=(REST_PACE, *extra.thresholds),
+            thresholds=(*_EVERY_CALL, *extra.thresholds),
             sure=extra.sure,
             documentation=partial(documentation.other, extra, version, kind),
         )

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.access.thresholds import Threshold
+from mock_eloqua.access.limits import Threshold
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest.wire import Wire
 from mock_eloqua.site import Site

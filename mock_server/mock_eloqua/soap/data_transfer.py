@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from mock_eloqua.access import basic
-from mock_eloqua.access.thresholds import SOAP_EXPORT
+from mock_eloqua.access.limits import SOAP_EXPORT
 from mock_eloqua.crm import lists
 from mock_eloqua.crm.errors import NotFound, Refused
 from mock_eloqua.crm.transfer import definitions, export_files, staging, syncs

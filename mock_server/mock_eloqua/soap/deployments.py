@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mock_eloqua.access import gate
+from mock_eloqua.access.limits import EMAIL_DEPLOYMENTS
 from mock_eloqua.access.permissions import asset_permissions
-from mock_eloqua.access.thresholds import EMAIL_DEPLOYMENTS
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.crm import activities, assets, batch_deployments, canvas_flow, deployments
 from mock_eloqua.crm.assets import Asset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mock_eloqua.access import gate
-from mock_eloqua.access.thresholds import SOAP_QUERY
+from mock_eloqua.access.limits import SOAP_QUERY
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.language import query as language
 from mock_eloqua.language.errors import LanguageError, SyntaxProblem

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from mock_eloqua.access import gate, users
+from mock_eloqua.access.limits import EMAIL_DEPLOYMENTS
 from mock_eloqua.access.permissions import asset_permissions
-from mock_eloqua.access.thresholds import EMAIL_DEPLOYMENTS
 from mock_eloqua.access.verdict import ALLOWED, Over
 from mock_eloqua.crm import assets, batch_deployments, canvas_flow, deployments, emails, references
 from mock_eloqua.crm.assets import Asset

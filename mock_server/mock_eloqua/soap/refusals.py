@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mock_eloqua.access import gate
-from mock_eloqua.access.thresholds import Threshold
+from mock_eloqua.access.limits import Threshold
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.soap import faults
 from mock_eloqua.soap.contract.faults import UNEXPECTED_ERROR

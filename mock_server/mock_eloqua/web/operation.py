@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.access.thresholds import Threshold
+from mock_eloqua.access.limits import Threshold
 from mock_eloqua.access.verdict import Refusal
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from mock_eloqua.access.limits import EMAIL_DEPLOYMENTS
 from mock_eloqua.access.permissions import asset_permissions
-from mock_eloqua.access.thresholds import EMAIL_DEPLOYMENTS
 from mock_eloqua.crm import canvas_flow, deployments
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.deployments import INLINE, KIND, TEST, Result
