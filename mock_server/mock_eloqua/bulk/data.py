@@ -45,9 +45,8 @@ def shown(call: Call, sync: Sync, wanted: Page, envelope: Envelope) -> Reply:
     total = sync.rows if sync.ended_at is not None else 0
     limit = wanted.limit if sync.ended_at is not None else 0
     if _wants_csv(call):
-        return Reply(
-            200, csv_rows.written(sync.columns, results.rows(call.site, sync.id, wanted.offset, limit)), CSV_UTF8
-        )
+        rows = results.rows(call.site, sync.id, sync.columns, wanted.offset, limit)
+        return Reply(200, csv_rows.written(sync.columns, rows), CSV_UTF8)
     items, count = results.objects(call.site, sync.id, wanted.offset, limit)
     return json_reply(envelope(orjson.Fragment(items), count, total), content_type=JSON_UTF8)
 

@@ -1,15 +1,14 @@
 """Lists of flat JSON objects (`bulk` 7.1). A single object stands for a list of one [client].
 
-Nearly all uploads hold nothing but strings under the very keys of the definition: msgspec reads these in half the
-time, and without a dict for each row. orjson reads all others.
+Nearly all uploads hold nothing but strings under the very keys of the definition: these are read as structs. orjson
+reads all others.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -17,6 +16,7 @@ import orjson
 from msgspec import UNSET, UnsetType
 
 from mock_eloqua.language.errors import Unreadable
+from mock_eloqua.language.objects import CannotBeStruct, getters, struct
 
 
 def survey(content: bytes, keys: Sequence[str]) -> tuple[list[str], int]:
@@ -27,7 +27,7 @@ def survey(content: bytes, keys: Sequence[str]) -> tuple[list[str], int]:
     """
     plain = _plain(content, tuple(keys), nothing_else=True)
     if plain is not None:
-        read = _getters(keys)
+        read = getters(keys)
         return [key for key in keys if any(value is not UNSET for value in map(read[key], plain))], len(plain)
     rows = _objects(content)
     names = sorted(set().union(*rows))
@@ -41,7 +41,7 @@ def runs(content: bytes, spelled: Mapping[str, Sequence[str]], size: int) -> Ite
     if all(list(names) == [key] for key, names in spelled.items()):
         plain = _plain(content, tuple(spelled), nothing_else=False)
         if plain is not None:
-            yield from _of_plain(plain, spelled, size)
+            yield from _of_plain(plain, tuple(spelled), size)
             return
     rows = _objects(content)
     for start in range(0, len(rows), size):
@@ -49,8 +49,8 @@ def runs(content: bytes, spelled: Mapping[str, Sequence[str]], size: int) -> Ite
         yield {key: _texts(part, names) for key, names in spelled.items()}
 
 
-def _of_plain(rows: list[Any], keys: Iterable[str], size: int) -> Iterator[dict[str, list[str]]]:
-    read = _getters(keys)
+def _of_plain(rows: list[Any], keys: Sequence[str], size: int) -> Iterator[dict[str, list[str]]]:
+    read = getters(keys)
     for start in range(0, len(rows), size):
         part = rows[start : start + size]
         columns = {key: list(map(read[key], part)) for key in keys}
@@ -61,30 +61,16 @@ def _filled(column: list[Any]) -> list[str]:
     return ["" if value is UNSET else value for value in column]
 
 
-def _getters(keys: Iterable[str]) -> dict[str, Callable[[Any], Any]]:
-    return {key: attrgetter(_attribute(place)) for place, key in enumerate(keys)}
-
-
-def _attribute(place: int) -> str:
-    return f"column_{place}"
-
-
 def _plain(content: bytes, keys: tuple[str, ...], *, nothing_else: bool) -> list[Any] | None:
     try:
         return _decoder(keys, nothing_else).decode(content)
-    except (msgspec.MsgspecError, ValueError):  # the latter: no UTF-8, or keys that no struct can have
+    except (msgspec.MsgspecError, UnicodeDecodeError, CannotBeStruct):
         return None
 
 
 @lru_cache(maxsize=64)
 def _decoder(keys: tuple[str, ...], nothing_else: bool) -> msgspec.json.Decoder[list[Any]]:
-    row = msgspec.defstruct(
-        "Row",
-        [(_attribute(place), str | UnsetType, UNSET) for place in range(len(keys))],
-        rename={_attribute(place): key for place, key in enumerate(keys)},
-        forbid_unknown_fields=nothing_else,
-        gc=False,
-    )
+    row = struct(keys, str | UnsetType, UNSET, has_no_others=nothing_else)
     return msgspec.json.Decoder(list[row])  # type: ignore[valid-type]
 
 

@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import JSON, Connection, Insert, Select, Table, Update, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
+from mock_eloqua.language.objects import each_encoded
 from mock_eloqua.store import tables
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -88,7 +89,7 @@ class Database(ABC):
 
     @abstractmethod
     def insert_many(self, table: Table, columns: Mapping[str, Iterable[Any]], same: Mapping[str, Any]) -> None:
-        """Insert thousands of rows, given by column; *same* holds the columns that all of them share.
+        """Insert thousands of rows, given by column; *same* holds what all of them share, no documents.
 
         Several times faster than the same rows one by one through SQLAlchemy.
         """
@@ -146,8 +147,7 @@ _WRITE_FACT = (
 def by_row(table: Table, columns: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, ...]]:
     """Columns turned into rows as drivers take them, documents as text."""
     stored = (
-        map(bytes.decode, map(orjson.dumps, column)) if isinstance(table.c[name].type, JSON) else column
-        for name, column in columns.items()
+        each_encoded(column) if isinstance(table.c[name].type, JSON) else column for name, column in columns.items()
     )
     return zip(*stored, strict=False)
 

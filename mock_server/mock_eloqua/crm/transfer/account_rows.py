@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, String, bindparam, func, select
 from mock_eloqua.crm import accounts
 from mock_eloqua.crm.transfer.columns import consecutive
 from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run
+from mock_eloqua.language.objects import without_blanks
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.database import to_json
@@ -46,14 +47,13 @@ def create(site: Site, columns: Mapping[str, Sequence[str]]) -> Sequence[int]:
     names = columns[NAME]
     ids, now = site.database.next_ids("account", len(names)), site.clock.now()
     others = {slot: column for slot, column in columns.items() if slot != NAME}
-    rows = zip(*others.values(), strict=True) if others else ((),) * len(names)
     site.database.insert_many(
         _account,
         {
             "id": ids,
             "name": names,
             "name_ci": [each.lower() for each in names],
-            "doc": [{slot: text for slot, text in zip(others, row, strict=True) if text} for row in rows],
+            "doc": without_blanks(others, len(names)),
         },
         {"description": "", "created_at": now, "created_by": None, "updated_at": now, "updated_by": None},
     )

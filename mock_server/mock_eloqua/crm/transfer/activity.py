@@ -110,7 +110,7 @@ def _detail(name: str) -> Attribute | None:
         return None
     if known == "email_address":
         return _own(known, lambda run: run["email_address"])
-    return _own(known, lambda run: [str(doc.get(known, "")) for doc in run["doc"]])
+    return _own(known, lambda run: list(map(str, run[columns.in_document(known)])))
 
 
 def _of_response(site: Site, read: Callable[[Run, bool], Sequence[str]]) -> Attribute:

@@ -106,7 +106,8 @@ _DERIVED: dict[str, Callable[[str, Run, bool], Sequence[str]]] = {
     "ContactIDExt": lambda code, run, _utc: [f"C{code}{each:012d}" for each in run["id"]],
     "C_EmailAddressDomain": lambda _code, run, _utc: [each.partition("@")[2] for each in run["email_address"]],
     "C_FirstAndLastName": lambda _code, run, _utc: [
-        f"{doc.get(FIRST_NAME, '')} {doc.get(LAST_NAME, '')}".strip() for doc in run["doc"]
+        f"{first} {last}".strip()
+        for first, last in zip(*(run[columns.in_document(key)] for key in (FIRST_NAME, LAST_NAME)), strict=True)
     ],
 }
 """Fields that the product works out itself; the same rules by row are in `crm.contacts`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
@@ -12,6 +11,7 @@ from mock_eloqua.crm import addresses, contacts
 from mock_eloqua.crm.fields import EMAIL_ADDRESS
 from mock_eloqua.crm.transfer.columns import consecutive
 from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run
+from mock_eloqua.language.objects import without_blanks
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.database import to_json
@@ -110,7 +110,7 @@ def create(site: Site, columns: Mapping[str, Sequence[str]]) -> Sequence[int]:
         "id": ids,
         "email_address": given,
         "email_ci": folded,
-        "doc": _documents({slot: column for slot, column in columns.items() if slot not in _OUTSIDE}, len(given)),
+        "doc": without_blanks({slot: column for slot, column in columns.items() if slot not in _OUTSIDE}, len(given)),
     }
     memory = addresses.remembered(site, folded)
     if memory or any(slot in columns for slot in MARKS):
@@ -118,17 +118,6 @@ def create(site: Site, columns: Mapping[str, Sequence[str]]) -> Sequence[int]:
     same = {name: value for name, value in same.items() if name not in varying}
     site.database.insert_many(_contact, varying, same)
     return ids
-
-
-def _documents(columns: Mapping[str, Sequence[str]], count: int) -> Iterable[dict[str, str]]:
-    """One after the other: thousands of dicts at once would keep the garbage collector busy [measured: a fifth]."""
-    if not columns:
-        return repeat({}, count)
-    slots = tuple(columns)
-    rows = zip(*columns.values(), strict=True)
-    if any("" in column for column in columns.values()):
-        return ({slot: text for slot, text in zip(slots, row, strict=True) if text} for row in rows)
-    return map(dict, map(zip, repeat(slots), rows))
 
 
 def _marked(

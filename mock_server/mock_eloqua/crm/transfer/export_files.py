@@ -29,7 +29,7 @@ def content(site: Site, sync: Sync) -> bytes:
         NotFound: it has not come to a good end, or its rows are gone.
     """
     _check(site, sync)
-    return csv_rows.written(sync.columns, results.rows(site, sync.id, 0, sync.rows))
+    return csv_rows.written(sync.columns, results.rows(site, sync.id, sync.columns, 0, sync.rows))
 
 
 def name(site: Site, sync: Sync, login: str, password: str) -> str:

@@ -133,6 +133,8 @@ def _winners(site: Site, layout: Layout, files: Sequence[File]) -> Mapping[str, 
     hashes = array("q")
     for _, columns, rows in _runs(site, files, keys):
         hashes.extend(map(hash, _identified(layout, columns, rows).folded))
+    if len(set(hashes)) == len(hashes):
+        return {}
     repeated = {one for one, other in pairwise(sorted(hashes)) if one == other} - {hash("")}
     winners: dict[str, int] = {}
     first_wins = site.settings.duplicate_in_upload == "first"

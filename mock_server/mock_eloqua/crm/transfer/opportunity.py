@@ -24,6 +24,7 @@ from mock_eloqua.crm.transfer.entity import Attribute, Change, Entity, FieldInfo
 from mock_eloqua.crm.transfer.errors import Broken
 from mock_eloqua.crm.transfer.kinds import IMPORT
 from mock_eloqua.language import statement as language
+from mock_eloqua.language.objects import without_blanks
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.database import to_json
@@ -114,14 +115,13 @@ def _create(site: Site, given: Mapping[str, Sequence[str]]) -> Sequence[int]:
     names, now = given[ID], site.clock.now()
     ids = site.database.next_ids("opportunity", len(names))
     others = {slot: column for slot, column in given.items() if slot != ID}
-    rows = zip(*others.values(), strict=True) if others else ((),) * len(names)
     site.database.insert_many(
         _table,
         {
             "id": ids,
             "external_id": names,
             "external_ci": [each.lower() for each in names],
-            "doc": [{slot: text for slot, text in zip(others, row, strict=True) if text} for row in rows],
+            "doc": without_blanks(others, len(names)),
         },
         {"created_at": now, "updated_at": now},
     )

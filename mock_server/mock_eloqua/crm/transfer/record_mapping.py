@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import literal
 
-from mock_eloqua.crm.transfer import statements
+from mock_eloqua.crm.transfer import columns, statements
 from mock_eloqua.crm.transfer.batch import Batch, Layout, Load, Loaded
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.crm.transfer.draft import Draft
@@ -88,11 +88,9 @@ class Linking:
         return len(links)
 
     def _texts(self, members: Sequence[int]) -> dict[int, str]:
-        query = select(_table).where(among(_table.c.id, literal(to_json(members))))
-        with self._site.database.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        run = {each.name: [row[each.name] for row in rows] for each in _table.columns}
-        return dict(zip(run["id"], self._source.read(run, False), strict=True)) if rows else {}
+        where = among(_table.c.id, literal(to_json(members)))
+        runs = columns.consecutive(self._site, _table, where, len(members), columns.read_by([self._source]), 0)
+        return {key: text for run in runs for key, text in zip(run["id"], self._source.read(run, False), strict=True)}
 
     def _key(self, text: str) -> str:
         return text if self._is_exact else text.lower()

@@ -14,6 +14,7 @@ from mock_eloqua.crm.transfer import contact_rows
 from mock_eloqua.crm.transfer.columns import consecutive
 from mock_eloqua.crm.transfer.entity import Attribute, Change, Record, Run, Runs
 from mock_eloqua.crm.transfer.related import ADDRESS
+from mock_eloqua.language.objects import without_blanks
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.database import to_json
@@ -76,7 +77,6 @@ def create(of: Owner) -> Callable[[Site, Mapping[str, Sequence[str]]], Sequence[
         size = len(next(iter(columns.values())))
         ids, now = site.database.next_ids("CustomObjectData", size), site.clock.now()
         fields = {slot: column for slot, column in columns.items() if slot not in _OUTSIDE}
-        rows = zip(*fields.values(), strict=True) if fields else ((),) * size
         codes = _codes(site, of, ids, fields.get(of.unique_code, [""] * size))
         site.database.insert_many(
             _table,
@@ -85,7 +85,7 @@ def create(of: Owner) -> Callable[[Site, Mapping[str, Sequence[str]]], Sequence[
                 "unique_code": codes,
                 "code_ci": [each.lower() for each in codes],
                 "contact_id": _contacts(site, columns.get(ADDRESS, [""] * size)),
-                "doc": [{slot: text for slot, text in zip(fields, row, strict=True) if text} for row in rows],
+                "doc": without_blanks(fields, size),
             },
             {
                 "kind": of.kind,

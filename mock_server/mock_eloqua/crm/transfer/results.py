@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import orjson
 from sqlalchemy import ColumnElement, Table, func, insert, select
@@ -12,6 +11,7 @@ from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.codes import Line
+from mock_eloqua.language.objects import by_row, listed
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.pages import page
@@ -97,8 +97,7 @@ def write_rows(site: Site, sync_id: int, first: int, keys: Sequence[str], column
     Raises:
         StorageFull: there is no room for them.
     """
-    objects = map(dict, map(zip, repeat(keys), zip(*columns, strict=True)))
-    content = b"[" + b",".join(map(orjson.dumps, objects)) + b"]"
+    content = listed(keys, columns)
     room.check(site, len(content))
     row = {"sync_id": sync_id, "first": first, "count": len(columns[0]), "content": content}
     with site.database.writing() as connection:
@@ -115,10 +114,10 @@ def objects(site: Site, sync_id: int, offset: int, limit: int) -> tuple[bytes, i
     return b"[" + b",".join(found) + b"]", count
 
 
-def rows(site: Site, sync_id: int, offset: int, limit: int) -> Iterator[Sequence[str]]:
-    """The same by row, each in the order of the columns."""
+def rows(site: Site, sync_id: int, keys: Sequence[str], offset: int, limit: int) -> Iterator[Sequence[str]]:
+    """The same by row, each in the order of the *keys*."""
     for content, wanted, _ in _touched(site, sync_id, offset, limit):
-        yield from map(tuple, map(dict.values, orjson.loads(content)[wanted]))
+        yield from by_row(content, tuple(keys))[wanted]
 
 
 def _touched(site: Site, sync_id: int, offset: int, limit: int) -> Iterator[tuple[bytes, slice, bool]]:
