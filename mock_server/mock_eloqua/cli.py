@@ -41,9 +41,10 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
         found = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise click.UsageError(f"the config file {file} cannot be read: {error}") from error
-    settings = found.pop("settings", {})
-    if not isinstance(settings, dict):
-        raise click.UsageError(f"the config file {file} has settings that are no table; write [settings]")
+    for table in ("settings", "changes"):
+        context.meta[table] = found.pop(table, {})
+        if not isinstance(context.meta[table], dict):
+            raise click.UsageError(f"the config file {file} has {table} that are no table; write [{table}]")
     known = {each.name for each in context.command.params} - {"config"}
     options = {name.replace("-", "_"): value for name, value in found.items()}
     for name, value in options.items():
@@ -51,7 +52,6 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
             raise click.UsageError(f"the config file {file} has an unknown option {name!r}")
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise click.UsageError(f"the config file {file} has a {name} that is neither a text nor a whole number")
-    context.meta["settings"] = settings
     context.default_map = options
 
 
@@ -86,7 +86,7 @@ def commands() -> None:
     expose_value=False,
     callback=_read_config,
     envvar="MOCK_ELOQUA_CONFIG",
-    help="A TOML file with these options, and switches under [settings].",
+    help="A TOML file with these options, switches under [settings], changes of releases under [changes].",
 )
 @option("--host", default="127.0.0.1", help="Address to listen on.")
 @option("--port", default=8080, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
@@ -128,7 +128,8 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
         signal.signal(number, lambda *_: stop.set())
     try:
         settings = Settings().changed(context.meta.get("settings", {}))
-        options = Options(profile=profile, release=release, seed=seed, settings=settings)
+        changes = context.meta.get("changes", {})
+        options = Options(profile=profile, release=release, seed=seed, settings=settings, changes=changes)
         # The socket first: where another server listens, its store is not touched.
         with closing(listen(host, port)) as bound, closing(Sites(place(store, DEFAULT_SITE), options)) as sites:
             server = BackgroundServer(application(sites, public_url, control_token), bound)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from mock_eloqua import house, settings
+from mock_eloqua import house, releases, settings
 from mock_eloqua.rest import inventory
 from mock_eloqua.web.operation import Face, Inner, Operation
 
@@ -77,13 +77,28 @@ def switches() -> str:
     return _HEAD + "\n".join(lines) + "\n"
 
 
+def changes() -> str:
+    """What every release changed."""
+    lines = ["# Releases", ""]
+    lines += [f"`--release` names one from {releases.RELEASES[0]} to {releases.LATEST}, the default; a site has what"]
+    lines += ["it and the releases before it changed. A single change is there, or not, whatever the release:", ""]
+    lines += ["```toml", "[changes]", "import-rule = false", "```", ""]
+    lines += ["in a config file, `MockEloqua(changes={...})` or `eloqua.behave(import_rule=False)` in Python, and", ""]
+    lines += ["```console", "$ curl -X PUT http://127.0.0.1:8080/_mock/releases -H 'Content-Type: application/json' \\"]
+    lines += ["""    -d '{"release": "20D", "changes": {"import-rule": true}}'""", "```", ""]
+    lines += ["on a server that runs; `null` leaves a change to the release again.", ""]
+    lines += ["| since | change | what is so, and what was | source |", "| --- | --- | --- | --- |"]
+    lines += [f"| {of.release} | `{name}` | {of.notice} | {of.source} |" for name, of in releases.CHANGES.items()]
+    return _HEAD + "\n".join(lines) + "\n"
+
+
 def _meanings() -> Iterator[tuple[str, str]]:
     source = inspect.getsource(settings.Settings)
     for name, text in re.findall(r'^    (\w+): .*\n    """(.*?)"""', source, re.MULTILINE):
         yield name, text.replace("\\\\", "\\").replace("|", "\\|")
 
 
-PAGES = {"coverage.md": coverage, "settings.md": switches}
+PAGES = {"coverage.md": coverage, "settings.md": switches, "releases.md": changes}
 
 
 def main(arguments: list[str]) -> int:

@@ -41,6 +41,7 @@ class MockEloqua:
         port: 0 takes a free one.
         public_url: what `/id` and the WSDLs name; else what the caller's `Host` says.
         settings: switches that differ from their defaults.
+        changes: changes of `releases` that are there or not, whatever the release.
 
     Raises:
         BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError: an option cannot be used.
@@ -56,12 +57,14 @@ class MockEloqua:
         port: int = 0,
         public_url: str | None = None,
         settings: Mapping[str, Any] | None = None,
+        changes: Mapping[str, bool] | None = None,
     ) -> None:
         self.options = Options(
             profile=profile,
             release=release,
             seed=str(seed),
             settings=Settings().changed(dict(settings or {})),
+            changes=dict(changes or {}),
         )
         bound = listen("127.0.0.1", port)  # first: where another server listens, its store is not touched
         try:
@@ -159,6 +162,14 @@ class EloquaSite:
             BadThreshold: there is no such threshold, or it does not take that.
         """
         gate.change(self.site, name, limit=limit, enforced=enforced, used=used, scope=scope)
+
+    def behave(self, release: str | None = None, **changes: bool) -> None:
+        """Be of another release, and have single changes of `releases` or not: `behave("20D", import_rule=True)`.
+
+        Raises:
+            BadRelease: a release or a change is not known.
+        """
+        self.site.behave(release, {name.replace("_", "-"): on for name, on in changes.items()})
 
     def steer(self, sync: str | int, command: str) -> None:
         """Let a Bulk sync (its id or uri) `hold` where it is, go on (`release`), or `fail`.

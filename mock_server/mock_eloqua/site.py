@@ -38,8 +38,12 @@ class Options:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     """Those that a config file adds."""
 
+    changes: Mapping[str, bool] = field(default_factory=dict)
+    """Changes of `releases` that are there or not, whatever the release."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "release", releases.check(self.release))
+        object.__setattr__(self, "changes", releases.check_changes(self.changes))
         profiles.named(self.profile, self.profiles)
 
 
@@ -62,6 +66,10 @@ class Site:
         self.tally = Tally()
         """What went over a limit since the site was opened; no reset takes it back."""
         self.options = options
+        self.release: str
+        self.changes: Mapping[str, bool]
+        """Those of `releases` that are there or not, whatever the release; see `behave`."""
+        self.thresholds: Thresholds
         self._template = template
         self._cache: dict[Callable[[Site], Any], Any] = {}
         known = database.fact("site")
@@ -74,6 +82,25 @@ class Site:
             database.reset(template(options.seed))
             self._christen()
         self._wake(options)
+
+    def has(self, change: str) -> bool:
+        """Does the site behave as since this change of `releases`?"""
+        return change in self._behaviour
+
+    def behave(self, release: str | None = None, changes: Mapping[str, bool | None] | None = None) -> None:
+        """Be of another release, and have single changes or not, whatever the release; None: as the release has it.
+
+        Raises:
+            BadRelease: a release or a change is not known; the site stays as it is.
+        """
+        wanted = {**self.changes, **(changes or {})}
+        checked = releases.check_changes({name: on for name, on in wanted.items() if on is not None})
+        releases.check_changes(dict.fromkeys(wanted, True))
+        self.release = releases.check(release or self.release)
+        self.changes = checked
+        self._behaviour = releases.behaviour(self.release, checked)
+        self.thresholds.behave(self._behaviour)
+        self.forget()
 
     def cached(self, load: Callable[[Site], T]) -> T:
         """What *load* makes of the database, kept until `forget` or another state."""
@@ -130,6 +157,7 @@ class Site:
                 "clock": self.clock.saved(),
                 "settings": asdict(self.settings),
                 "release": self.release,
+                "changes": self.changes,
                 "thresholds": self.thresholds.saved(),
             },
         )
@@ -161,13 +189,18 @@ class Site:
         self.sync_commands.clear()
         state = self.database.fact("state")
         if state is None:
-            self.clock, self.settings, self.release = Clock(), options.settings, options.release
-            self.thresholds = Thresholds(profiles.named(options.profile, options.profiles), self.release, self.tally)
+            self.clock, self.settings = Clock(), options.settings
+            self.release, self.changes = options.release, options.changes
+            self._behaviour = releases.behaviour(self.release, self.changes)
+            profile = profiles.named(options.profile, options.profiles)
+            self.thresholds = Thresholds(profile, self._behaviour, self.tally)
         else:
             self.clock = Clock.restored(state["clock"])
             self.settings = _known_settings(options.settings, state["settings"])
             self.release = state["release"]
-            self.thresholds = Thresholds.restored(state["thresholds"], self.release, self.tally)
+            self.changes = {name: on for name, on in state.get("changes", {}).items() if name in releases.CHANGES}
+            self._behaviour = releases.behaviour(self.release, self.changes)
+            self.thresholds = Thresholds.restored(state["thresholds"], self._behaviour, self.tally)
         self.time_moved()
 
 

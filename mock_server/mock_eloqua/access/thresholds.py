@@ -7,12 +7,11 @@ The thresholds themselves are declared in `limits`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from mock_eloqua import releases
 from mock_eloqua.access import counters as kept
 from mock_eloqua.access.counters import Counters
 from mock_eloqua.access.limits import THRESHOLDS, Kind, Scope, Threshold
@@ -46,13 +45,23 @@ class Rule:
 
 
 class Thresholds:
-    """The thresholds of one site under a profile, in a release."""
+    """The thresholds of one site under a profile, with the changes that its release has."""
 
-    def __init__(self, profile: Profile, release: str, tally: Tally, counters: Counters | None = None) -> None:
+    def __init__(
+        self, profile: Profile, behaviour: Collection[str], tally: Tally, counters: Counters | None = None
+    ) -> None:
         self.profile = profile.name
+        self._enforced = profile.enforced
         self.counters = counters or Counters()
         self._tally = tally
-        self._rules = {each.name: _rule(each, profile, release) for each in THRESHOLDS.values()}
+        self._rules = {each.name: _rule(each, profile, behaviour) for each in THRESHOLDS.values()}
+
+    def behave(self, behaviour: Collection[str]) -> None:
+        """Have the thresholds that come with these changes of `releases`, and not those that come with others."""
+        for name, rule in self._rules.items():
+            applies = not rule.threshold.since or rule.threshold.since in behaviour
+            if applies != rule.applies:
+                rule.applies, rule.enforced = applies, applies and name in self._enforced
 
     def count(self, threshold: Threshold, scope: str, now: int) -> Verdict:
         """Count one call at *now* (milliseconds); over an enforced limit it is refused and not counted."""
@@ -192,17 +201,17 @@ class Thresholds:
         }
 
     @classmethod
-    def restored(cls, saved: dict[str, Any], release: str, tally: Tally) -> Thresholds:
+    def restored(cls, saved: dict[str, Any], behaviour: Collection[str], tally: Tally) -> Thresholds:
         """The thresholds that `saved` describes; those of other versions are passed over."""
         enforced = frozenset(name for name, on in saved["enforced"].items() if on)
         limits = {name: limit for name, limit in saved["limits"].items() if name in THRESHOLDS}
-        self = cls(Profile(saved["profile"], enforced, limits), release, tally)
+        self = cls(Profile(saved["profile"], enforced, limits), behaviour, tally)
         self.counters.restore(kept.restored(saved["counters"], THRESHOLDS))
         return self
 
 
-def _rule(threshold: Threshold, profile: Profile, release: str) -> Rule:
-    applies = not threshold.since or releases.has(release, threshold.since)
+def _rule(threshold: Threshold, profile: Profile, behaviour: Collection[str]) -> Rule:
+    applies = not threshold.since or threshold.since in behaviour
     limit = profile.limits.get(threshold.name, threshold.limit)
     return Rule(threshold, limit, applies and threshold.name in profile.enforced, applies)
 

@@ -45,11 +45,11 @@ def priorities(_call: Call) -> list[Item]:
     ]
 
 
-def activity_types(_call: Call) -> list[Item]:
+def activity_types(call: Call) -> list[Item]:
     """What can be exported by itself [client: the path; the form of an item is inferred]."""
     return [
         {"name": name, "uri": f"/activities/types/{key}", **_STAMPS}
-        for key, name in enumerate(activity_fields.TYPES, 1)
+        for key, name in enumerate(activity_fields.types(call.site), 1)
     ]
 
 

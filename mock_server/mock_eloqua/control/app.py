@@ -15,7 +15,18 @@ from mock_eloqua import __version__
 from mock_eloqua.access.profiles import BadProfile
 from mock_eloqua.access.thresholds import BadThreshold
 from mock_eloqua.clock import BadTime
-from mock_eloqua.control import clock, documents, outgoing, requests, settings, site, snapshots, syncs, thresholds
+from mock_eloqua.control import (
+    clock,
+    documents,
+    outgoing,
+    releases,
+    requests,
+    settings,
+    site,
+    snapshots,
+    syncs,
+    thresholds,
+)
 from mock_eloqua.control.call import Problem, only_known_parameters
 from mock_eloqua.control.guard import Guard
 from mock_eloqua.crm.seeds import BadSeed
@@ -28,7 +39,7 @@ from mock_eloqua.store import StoreError
 from mock_eloqua.web.application import App
 from mock_eloqua.web.operation import Face
 
-SUBJECTS = (site, clock, requests, outgoing, thresholds, syncs, settings, snapshots, documents)
+SUBJECTS = (site, clock, requests, outgoing, thresholds, releases, syncs, settings, snapshots, documents)
 """Modules whose `router` has the calls of one subject."""
 
 _REFUSALS = (BadSeed, BadTime, BadThreshold, BadSetting, BadRelease, BadProfile, BadSnapshot, StoreError)

@@ -155,7 +155,7 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
 def room(site: Site) -> int | None:
     """How many more contacts there may be; None for as many as come."""
     most = site.settings.sandbox_contacts
-    if not most:
+    if not most or not site.has("sandbox-contacts-limited"):
         return None
     with site.database.reading() as connection:
         return max(0, most - connection.execute(select(func.count()).select_from(tables.contact)).scalar_one())

@@ -194,7 +194,10 @@ class TestBatches:
         method, path, content_type, told = called.get(timeout=10)
         assert (method, path, content_type) == ("POST", "/done", "application/json")
         forms.done()
-        assert json.loads(told) == http.get(f"{V2}/data/form/{form['id']}/batch/formData/{made['id']}").json()
+        assert (
+            json.loads(told)
+            == http.get(f"{V2}/data/form/{form['id']}/batch/formData/{made['id']}?depth=complete").json()
+        )
         assert json.loads(told)["currentBatchStatus"] == "Success"
         assert called.empty()
 

@@ -518,9 +518,9 @@ class TestBatches:
         eloqua.clock.advance(seconds=61)
         assert forms.contact("b@example.test")
         base = f"/API/REST/2.0/data/form/{form['id']}"
-        done = http.get(f"{base}/batch/formData/{batch['id']}").json()
+        done = http.get(f"{base}/batch/formData/{batch['id']}?depth=complete").json()
         assert done["currentBatchStatus"] == "Success"
-        assert http.get(f"{base}/batchCorrelation/formData/77").json() == done
+        assert http.get(f"{base}/batchCorrelation/formData/77?depth=complete").json() == done
         assert http.get(f"{base}/batchCorrelation/formData/78").status_code == 404
         assert http.get(f"{base}/batch/formData/999").status_code == 404
         assert "elements" not in http.get(f"{base}/batch/formData/{batch['id']}?depth=minimal").json()
@@ -533,7 +533,7 @@ class TestBatches:
         base = f"/API/REST/2.0/data/form/{form['id']}"
         made = http.post(f"{base}/batch", json={"elements": elements}).json()
         forms.done()
-        batch = http.get(f"{base}/batch/formData/{made['id']}").json()
+        batch = http.get(f"{base}/batch/formData/{made['id']}?depth=complete").json()
 
         assert batch["currentBatchStatus"] == "Warning"
         good, bad = batch["elements"]

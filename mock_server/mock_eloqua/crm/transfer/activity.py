@@ -48,12 +48,19 @@ def attribute(site: Site, text: str) -> Attribute | None:
         return known(site)
     match parsed.path:
         case (language.FieldName(name),):
-            return _detail(name)
+            return _detail(site, name)
         case (language.Attribute(relation), *rest) if relation.lower() == "contact" and rest:
             return related.of_partner(site, CONTACT, _table.c.contact_id, rest)
         case (language.Attribute(relation), *rest) if relation.lower() == "campaign":
             return campaign.of_campaign(site, rest, lambda run: run["campaign_id"])
     return None
+
+
+def _is_served(site: Site, name: str) -> bool:
+    """Does the site's release have the field? What no field names is there always."""
+    wanted = f"{{{{activity.field({name})}}}}".lower()
+    every = [statement.lower() for _, statement, _, _ in activity_fields.FIELDS]
+    return wanted not in every or any(wanted == each[2].lower() for each in activity_fields.fields(site))
 
 
 def _own(slot: str, read: Callable[[Run], Sequence[Any]], operand: Operand | None = None) -> Attribute:
@@ -95,18 +102,18 @@ _ATTRIBUTES: Mapping[str, Callable[[Site], Attribute | None]] = {
         "asset_type", lambda run: list(map(_spelled, run["asset_type"])), Operand(_table.c.asset_type, Kind.TEXT)
     ),
     "campaign.id": lambda _site: _own("campaign_id", _ids("campaign_id"), Operand(_table.c.campaign_id, Kind.ID)),
-    "visitor.id": lambda _site: _detail("VisitorId"),
-    "visitor.externalid": lambda _site: _detail("VisitorExternalId"),
+    "visitor.id": lambda site: _detail(site, "VisitorId"),
+    "visitor.externalid": lambda site: _detail(site, "VisitorExternalId"),
     "campaignresponse.createdat": lambda site: _of_response(site, _created),
     "campaignresponse.field(memberstatus)": lambda site: _of_response(site, _status),
 }
 """By what follows the noun, in lower case."""
 
 
-def _detail(name: str) -> Attribute | None:
+def _detail(site: Site, name: str) -> Attribute | None:
     """A detail that some types have; `""` for the others [client: contracts differ by type]."""
     known = activity_fields.DETAILS.get(name.lower())
-    if known is None:
+    if known is None or not _is_served(site, name):
         return None
     if known == "email_address":
         return _own(known, lambda run: run["email_address"])
@@ -138,7 +145,7 @@ def runs(site: Site, where: ColumnElement[bool], size: int, wanted: frozenset[st
     return columns.consecutive(site, _table, and_(_table.c.type.in_(_WORDS), where), size, wanted, after)
 
 
-def catalogue(_site: Site) -> Sequence[FieldInfo]:
+def catalogue(site: Site) -> Sequence[FieldInfo]:
     """The fields of all types; each names the types that have it [doc]."""
     return [
         FieldInfo(
@@ -150,7 +157,7 @@ def catalogue(_site: Site) -> Sequence[FieldInfo]:
             is_read_only=True,
             activity_types=types,
         )
-        for key, (name, statement, data_type, types) in enumerate(activity_fields.FIELDS, 1)
+        for key, name, statement, data_type, types in activity_fields.fields(site)
     ]
 
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from mock_eloqua.site import Site
+
+_SAVED_ID = "EmailClickthroughSavedId"
+
+_SMS = ("SmsSend", "SmsReply", "SmsClickthrough")
 TYPES = (
     "EmailSend",
     "EmailOpen",
@@ -13,9 +20,7 @@ TYPES = (
     "PageView",
     "WebVisit",
     "ExternalActivity",
-    "SmsSend",
-    "SmsReply",
-    "SmsClickthrough",
+    *_SMS,
 )
 """What can be exported, each by itself [doc]; of page views and text messages this emulator has none."""
 
@@ -51,13 +56,13 @@ _FIELDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "CRMCampaignId",
         "Campaign.Field(CRMCampaignId)",
         "string",
-        _all_but("WebVisit", "ExternalActivity", "SmsSend", "SmsReply", "SmsClickthrough"),
+        _all_but("WebVisit", "ExternalActivity", *_SMS),
     ),
     (
         "CampaignName",
         "Campaign.Field(CampaignName)",
         "string",
-        _all_but("WebVisit", "ExternalActivity", "SmsSend", "SmsReply", "SmsClickthrough"),
+        _all_but("WebVisit", "ExternalActivity", *_SMS),
     ),
     ("ExternalId", "ExternalId", "string", TYPES),
     (
@@ -88,7 +93,7 @@ _FIELDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("EmailOpen", "EmailClickthrough", "FormSubmit", "PageView", "WebVisit"),
     ),
     ("EmailClickedThruLink", "Field(EmailClickedThruLink)", "string", ("EmailClickthrough",)),
-    ("EmailClickthroughSavedId", "Field(EmailClickthroughSavedId)", "string", ("EmailClickthrough",)),
+    (_SAVED_ID, f"Field({_SAVED_ID})", "string", ("EmailClickthrough",)),
     ("SmtpErrorCode", "Field(SmtpErrorCode)", "string", ("Bounceback",)),
     ("SmtpStatusCode", "Field(SmtpStatusCode)", "string", ("Bounceback",)),
     ("SmtpMessage", "Field(SmtpMessage)", "string", ("Bounceback",)),
@@ -103,8 +108,8 @@ _FIELDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("FirstPageViewUrl", "Field(FirstPageViewUrl)", "string", ("WebVisit",)),
     ("Duration", "Field(Duration)", "string", ("WebVisit",)),
     ("WebVisitSavedId", "Field(WebVisitSavedId)", "string", ("WebVisit",)),
-    ("SmsCode", "Field(SmsCode)", "string", ("SmsSend", "SmsReply", "SmsClickthrough")),
-    ("PhoneNumber", "Field(PhoneNumber)", "string", ("SmsSend", "SmsReply", "SmsClickthrough")),
+    ("SmsCode", "Field(SmsCode)", "string", _SMS),
+    ("PhoneNumber", "Field(PhoneNumber)", "string", _SMS),
 )
 """Name, what follows `Activity.` in the statement, data type, types [doc, client]."""
 FIELDS = tuple((name, f"{{{{Activity.{path}}}}}", data_type, types) for name, path, data_type, types in _FIELDS)
@@ -126,3 +131,17 @@ DETAILS = {
     )
 }
 """Name of a detail in lower case to where it is kept."""
+
+
+def types(site: Site) -> tuple[str, ...]:
+    """The types that the site's release knows."""
+    return TYPES if site.has("sms-activities") else _all_but(*_SMS)
+
+
+def fields(site: Site) -> Iterator[tuple[int, str, str, str, tuple[str, ...]]]:
+    """The fields that the site's release knows: id, name, statement, data type, types."""
+    known = types(site)
+    for key, (name, statement, data_type, having) in enumerate(FIELDS, 1):
+        here = tuple(each for each in having if each in known)
+        if here and (name != _SAVED_ID or site.has("clickthrough-saved-id")):
+            yield key, name, statement, data_type, here

@@ -7,7 +7,6 @@ from functools import partial
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua import releases
 from mock_eloqua.crm import contacts, fields, labels, lists, segments
 from mock_eloqua.crm.contacts import EMAIL_FORMATS
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, BadValue, Field
@@ -47,7 +46,7 @@ def _further(site: Site, statement: str) -> Attribute | None:
         case (language.Attribute(name), *rest) if name.lower() == "account" and rest:
             return related.of_partner(site, ACCOUNT, _column.account_id, rest)
         case (language.Attribute(name), *rest) if name.lower() == "campaign":
-            known = releases.has(site.release, "source-campaign")
+            known = site.has("source-campaign")
             return campaign.of_campaign(site, rest, campaign.source) if known else None
     return contact_items.attribute(site, parsed.path)
 

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Row, and_, insert, select, true, update
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua import releases
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import durations, entities, staging, validation
 from mock_eloqua.crm.transfer.entity import Entity, Use
@@ -97,7 +96,7 @@ def _checked(
     site: Site, entity: Entity, kind: str, given: Mapping[str, Any]
 ) -> tuple[Mapping[str, Any], Collection[Use]]:
     properties = _defaults(site, kind) | dict(given)
-    if not releases.has(site.release, "import-rule"):
+    if not site.has("import-rule"):
         properties.pop("importRule", None)
     failures, uses = validation.check(site, entity, kind, properties)
     if failures:
@@ -110,7 +109,7 @@ def _defaults(site: Site, kind: str) -> dict[str, Any]:
     if kind == IMPORT:
         return triggered | {"dataRetentionDuration": _KEPT, "isUpdatingMultipleMatchedRecords": False}
     if kind == EXPORT:
-        short = releases.has(site.release, "export-data-kept-six-hours")
+        short = site.has("export-data-kept-six-hours")
         return {"dataRetentionDuration": "PT6H" if short else "PT12H"}
     return triggered
 

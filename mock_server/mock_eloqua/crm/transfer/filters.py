@@ -76,7 +76,7 @@ def _compiled(site: Site, entity: Entity, text: str, found: Names, *, utc: bool)
         return attribute.operand(site)
 
     zone, node = UTC if utc else EASTERN, language.parse(text)
-    if _SEGMENT in entity.memberships:
+    if _SEGMENT in entity.memberships and site.has("segment-filters-limited"):
         _check_segments(node, text)
     exists, status = partial(_member, site, entity, found), partial(_standing, site, entity, found, text)
     return language.to_sql(node, resolve, exists, text, zone, status)

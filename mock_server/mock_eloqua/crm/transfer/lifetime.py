@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua import releases
 from mock_eloqua.clock import DAY
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 from mock_eloqua.site import Site
@@ -27,7 +26,7 @@ def alive(site: Site) -> ColumnElement[bool]:
     """Definitions whose `autoDeleteDuration` is not over; without one, since 26B, made or used within a year [doc]."""
     now = site.clock.now()
     endless: ColumnElement[bool] = _table.c.expires_at.is_(None)
-    if releases.has(site.release, "unused-definitions-go"):
+    if site.has("unused-definitions-go"):
         used = select(_sync.c.id).where(_sync.c.definition_uri == _table.c.uri, _sync.c.created_at > now - YEAR)
         endless = and_(endless, or_(_table.c.created_at > now - YEAR, used.exists()))
     return or_(endless, _table.c.expires_at > now)

@@ -9,7 +9,6 @@ from itertools import chain
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua import releases
 from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
 from mock_eloqua.language import uploads
@@ -56,7 +55,7 @@ def stage(site: Site, uri: str, upload: Upload) -> None:
     if not survey.rows:
         return
     with site.database.writing() as connection:
-        if releases.has(site.release, "five-hundred-files-a-sync") and _count(site, uri) >= MOST_FILES:
+        if site.has("five-hundred-files-a-sync") and _count(site, uri) >= MOST_FILES:
             constraint = f"At most {MOST_FILES} uploads can wait for a sync; start one before you upload more."
             raise BadRequest(Broken("data", constraint))
         room.check(site, len(upload.content))

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, true
 
-from mock_eloqua import releases
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer.lifetime import YEAR
 from mock_eloqua.site import Site
@@ -92,6 +91,6 @@ def select_all(
 
 def _remembered(site: Site) -> ColumnElement[bool]:
     """Since 20D for a year [doc]."""
-    if not releases.has(site.release, "syncs-kept-a-year"):
+    if not site.has("syncs-kept-a-year"):
         return true()
     return _table.c.created_at > site.clock.now() - YEAR

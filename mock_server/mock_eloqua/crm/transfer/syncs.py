@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, update
 
-from mock_eloqua import releases
 from mock_eloqua.access.users import User
 from mock_eloqua.clock import stopwatch
 from mock_eloqua.crm.errors import NotFound
@@ -64,7 +63,7 @@ def create(
     """
     if failures := list(validation.broken_actions(site, definition.entity, more_actions)):
         raise BadRequest(*failures)
-    if releases.has(site.release, "definitions-checked-at-sync"):
+    if site.has("definitions-checked-at-sync"):
         failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
         if failures:
             raise BadRequest(*failures)
@@ -160,9 +159,7 @@ def delete_data(site: Site, definition: Definition) -> None:
 
 
 def _check_idle(site: Site, which: ColumnElement[bool]) -> None:
-    if releases.has(site.release, "delete-data-during-sync-conflicts") and select_all(
-        site, which, _table.c.ended_at.is_(None), limit=1
-    ):
+    if site.has("delete-data-during-sync-conflicts") and select_all(site, which, _table.c.ended_at.is_(None), limit=1):
         raise Conflict
 
 

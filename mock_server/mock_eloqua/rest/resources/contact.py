@@ -118,6 +118,10 @@ def _sms(_site: Site, contact: Contact) -> bool:
     return bool(contact.is_sms_subscribed)
 
 
+def _account_id(site: Site, contact: Contact) -> int | None:
+    return contact.account_id if site.has("account-id-of-contacts") else None
+
+
 def shown(site: Site, contact: Contact) -> dict[str, Any]:
     """A contact at depth complete."""
     return writing.shown(CONTACT, site, contact, COMPLETE)
@@ -171,7 +175,7 @@ CONTACT = ResourceType(
         Property("updatedAt", wire.UNIX, MINIMAL, attribute("updated_at"), read_only=True),
         Property("updatedBy", wire.ID, MINIMAL, attribute("updated_by"), read_only=True),
         Property("updatedByName", wire.TEXT, PARTIAL, user_name("updated_by"), read_only=True, versions=V2),
-        Property("accountId", wire.ID, COMPLETE, attribute("account_id"), read_only=True),
+        Property("accountId", wire.ID, COMPLETE, _account_id, read_only=True),
         field_property("accountName"),
         field_property("address1"),
         field_property("address2"),

@@ -290,7 +290,8 @@ def _form_id(call: Call, name: str) -> int:
 
 
 def _batch_reply(call: Call, batch: Batch, status: int) -> Reply:
-    depth = parameters.depth_of(call.query(), COMPLETE)
+    default = MINIMAL if status == 200 and call.site.has("batches-are-minimal") else COMPLETE
+    depth = parameters.depth_of(call.query(), default)
     return json_reply(shown(BATCH, call.site, batch, depth, "2.0"), status)
 
 
