@@ -13,7 +13,7 @@ import click
 import pytest
 from fastapi.routing import APIRoute
 
-from mock_eloqua import MockEloqua, pytest_plugin
+from mock_eloqua import MockEloqua, pytest_plugin, releases
 from mock_eloqua.cli import commands
 from mock_eloqua.control.app import SUBJECTS
 from mock_eloqua.crm import seed_documents
@@ -97,6 +97,7 @@ def test_the_config_file_of_the_server_page_would_be_taken():
     found = tomllib.loads(example)
 
     Settings().changed(found.pop("settings"))
+    releases.check_changes(found.pop("changes"))
     assert {f"--{name}" for name in found} <= options_of("serve").keys()
 
 

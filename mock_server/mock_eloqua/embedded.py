@@ -25,6 +25,7 @@ from mock_eloqua.settings import BadSetting, Settings
 from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
 from mock_eloqua.store import StoreError, place
+from mock_eloqua.trouble import Fault, Maintenance, Syncs
 
 REFUSALS = (BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError)
 """What is raised when an option cannot be used; each text is one line that says how to mend it."""
@@ -170,6 +171,35 @@ class EloquaSite:
             BadRelease: a release or a change is not known.
         """
         self.site.behave(release, {name.replace("_", "-"): on for name, on in changes.items()})
+
+    def fault(self, **described: Any) -> Fault:
+        """Let calls be answered otherwise, late, broken or not at all: `fault(face="bulk", status=503, times=2)`.
+
+        What there is to describe is in `trouble.Fault`; the answer counts in `hits` how often it struck.
+
+        Raises:
+            BadFault: it cannot be.
+        """
+        return self.site.trouble.add(**described)
+
+    def clear_faults(self) -> None:
+        """End all faults."""
+        self.site.trouble.remove()
+
+    def maintain(self, *, on: bool = True, login: bool = False, syncs: Syncs = "go on") -> None:
+        """Begin a planned outage (503 on PODs, and on the login host if *login*), or end it.
+
+        *syncs* that it hits `go on`, are tried again after it (`retry`), or `fail`.
+        """
+        self.site.trouble.maintain(Maintenance(login, syncs) if on else None)
+
+    def move(self, pod: str) -> None:
+        """Move the site to another POD, such as `p06`; the old base URL answers 401 from now on.
+
+        Raises:
+            BadPod: there is none of that name.
+        """
+        self.site.move(pod)
 
     def steer(self, sync: str | int, command: str) -> None:
         """Let a Bulk sync (its id or uri) `hold` where it is, go on (`release`), or `fail`.

@@ -51,6 +51,8 @@ class Entry:
     raw_answer_headers: Headers = field(repr=False)
     raw_answer: bytes = field(repr=False)
     """The beginning of the answer."""
+    fault: str | None = None
+    """What a test asked to happen to it, and what happened."""
 
     @property
     def query(self) -> str:

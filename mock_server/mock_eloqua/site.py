@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mock_eloqua import releases
+from mock_eloqua import pods, releases
 from mock_eloqua.access import profiles
 from mock_eloqua.access.profiles import Profile
 from mock_eloqua.access.tally import Tally
@@ -20,6 +20,7 @@ from mock_eloqua.outgoing import Outbox
 from mock_eloqua.requests import RequestLog
 from mock_eloqua.settings import BadSetting, Settings
 from mock_eloqua.store import Database
+from mock_eloqua.trouble import Trouble
 
 T = TypeVar("T")
 
@@ -50,7 +51,15 @@ class Options:
 class Site:
     """Everything that belongs to one site. Sites never meet."""
 
-    def __init__(self, name: str, database: Database, template: Template, options: Options) -> None:
+    def __init__(
+        self,
+        name: str,
+        database: Database,
+        template: Template,
+        options: Options,
+        troubled: set[Site] | None = None,
+    ) -> None:
+        """*troubled* are the sites of the server that have trouble: this one puts itself there."""
         self.database = database
         self.requests = RequestLog()
         self.outbox = Outbox()
@@ -71,6 +80,9 @@ class Site:
         """Those of `releases` that are there or not, whatever the release; see `behave`."""
         self.thresholds: Thresholds
         self._template = template
+        self.trouble = Trouble(self._trouble_changed)
+        self.pod = pods.HOME
+        self._troubled: set[Site] = set() if troubled is None else troubled
         self._cache: dict[Callable[[Site], Any], Any] = {}
         known = database.fact("site")
         self.name = known["name"] if known else name
@@ -101,6 +113,22 @@ class Site:
         self._behaviour = releases.behaviour(self.release, checked)
         self.thresholds.behave(self._behaviour)
         self.forget()
+
+    def move(self, pod: str) -> None:
+        """Move to another POD: the old one turns callers away from now on [doc].
+
+        Raises:
+            BadPod: there is none of that name.
+        """
+        self.pod = pods.check(pod)
+        self._trouble_changed()
+
+    def _trouble_changed(self) -> None:
+        if self.trouble or self.pod != pods.HOME:
+            self._troubled.add(self)
+        else:
+            self._troubled.discard(self)
+        self.time_moved()  # a sync that maintenance held may go on
 
     def cached(self, load: Callable[[Site], T]) -> T:
         """What *load* makes of the database, kept until `forget` or another state."""
@@ -158,6 +186,7 @@ class Site:
                 "settings": asdict(self.settings),
                 "release": self.release,
                 "changes": self.changes,
+                "pod": self.pod,
                 "thresholds": self.thresholds.saved(),
             },
         )
@@ -194,6 +223,7 @@ class Site:
             self._behaviour = releases.behaviour(self.release, self.changes)
             profile = profiles.named(options.profile, options.profiles)
             self.thresholds = Thresholds(profile, self._behaviour, self.tally)
+            self.pod = pods.HOME
         else:
             self.clock = Clock.restored(state["clock"])
             self.settings = _known_settings(options.settings, state["settings"])
@@ -201,7 +231,9 @@ class Site:
             self.changes = {name: on for name, on in state.get("changes", {}).items() if name in releases.CHANGES}
             self._behaviour = releases.behaviour(self.release, self.changes)
             self.thresholds = Thresholds.restored(state["thresholds"], self._behaviour, self.tally)
-        self.time_moved()
+            self.pod = state.get("pod", pods.HOME)
+        self.trouble = Trouble(self._trouble_changed)
+        self._trouble_changed()
 
 
 def _four_letters(name: str) -> str:

@@ -24,6 +24,8 @@ class Sites:
         self._templates = Templates()
         self._templates.database(options.seed)  # a bad seed is refused now, also when the store is there already
         self._sites: dict[str, Site] = {}
+        self.troubled: set[Site] = set()
+        """Sites with trouble of any kind; where there is none, no call asks for it."""
         self._lock = threading.RLock()
         self.default = self.add(DEFAULT_SITE)
         for name in place.sites():
@@ -42,7 +44,7 @@ class Sites:
         with self._lock:
             if (site := self.find(name)) is None:
                 database = self.place.open(check_site_name(name))
-                site = Site(name, database, self._templates.database, self._options)
+                site = Site(name, database, self._templates.database, self._options, self.troubled)
                 self._sites[name.lower()] = site
             return site
 
@@ -50,6 +52,7 @@ class Sites:
         """Close a site; the default one stays."""
         with self._lock:
             if name.lower() != DEFAULT_SITE.lower() and (site := self._sites.pop(name.lower(), None)):
+                self.troubled.discard(site)
                 site.close()
 
     def __iter__(self) -> Iterator[Site]:

@@ -8,7 +8,7 @@ from functools import partial
 from mock_eloqua.access.limits import BULK_DAILY
 from mock_eloqua.bulk import definitions, documentation, fields, first, first_documentation, fixed, syncs
 from mock_eloqua.bulk.collections import COLLECTIONS
-from mock_eloqua.bulk.failures import refuse, reply_to
+from mock_eloqua.bulk.failures import refuse, reply_to, trouble
 from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, NEEDS, STAGED, SYNC_ACTION
@@ -35,6 +35,7 @@ def face() -> Face:
         ],
         refuse=refuse,
         fail=reply_to,
+        trouble=trouble,
         missing=lambda what: Reply(405 if what == "method" else 404),
         longest_body=_LONGEST_BODY,
         too_long=Reply(404),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_eloqua.access.verdict import Over, Refusal
+from mock_eloqua.access.verdict import Over, Refusal, Unauthenticated
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer.errors import (
     BadRequest,
@@ -17,6 +17,7 @@ from mock_eloqua.crm.transfer.errors import (
 from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 from mock_eloqua.web.headers import MISSING_REFERENCE, VALIDATION
+from mock_eloqua.web.operation import plainly
 
 NOT_AUTHORIZED = "You are not authorized to make this request."
 """For a bad login and for a missing right alike [client]."""
@@ -52,6 +53,15 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
 
 _STATUSES: dict[type[Exception], int] = {NoData: 400, NotFound: 404, Conflict: 409, StorageFull: 413}
 """What is said by a status alone [inferred: bodies are empty]."""
+
+
+def trouble(call: Call, status: int) -> Reply:
+    """An answer of that status for a fault: a broken rule as a 400, a refused login as a 401."""
+    if status == 400:
+        return json_reply(
+            _bodies(call, BadRequest(Broken("name", "Must not be empty.", ""))), 400, JSON_UTF8, VALIDATION
+        )
+    return refuse(call, Unauthenticated("a fault")) if status == 401 else plainly(call, status)
 
 
 def _bodies(call: Call, error: BadRequest) -> object:

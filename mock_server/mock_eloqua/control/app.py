@@ -18,6 +18,8 @@ from mock_eloqua.clock import BadTime
 from mock_eloqua.control import (
     clock,
     documents,
+    faults,
+    outages,
     outgoing,
     releases,
     requests,
@@ -30,19 +32,45 @@ from mock_eloqua.control import (
 from mock_eloqua.control.call import Problem, only_known_parameters
 from mock_eloqua.control.guard import Guard
 from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.pods import BadPod
 from mock_eloqua.releases import BadRelease
 from mock_eloqua.settings import BadSetting
 from mock_eloqua.site import Site
 from mock_eloqua.sites import Sites
 from mock_eloqua.snapshots import BadSnapshot, NoSnapshot
 from mock_eloqua.store import StoreError
+from mock_eloqua.trouble import BadFault
 from mock_eloqua.web.application import App
 from mock_eloqua.web.operation import Face
 
-SUBJECTS = (site, clock, requests, outgoing, thresholds, releases, syncs, settings, snapshots, documents)
+SUBJECTS = (
+    site,
+    clock,
+    requests,
+    outgoing,
+    thresholds,
+    releases,
+    syncs,
+    faults,
+    outages,
+    settings,
+    snapshots,
+    documents,
+)
 """Modules whose `router` has the calls of one subject."""
 
-_REFUSALS = (BadSeed, BadTime, BadThreshold, BadSetting, BadRelease, BadProfile, BadSnapshot, StoreError)
+_REFUSALS = (
+    BadSeed,
+    BadTime,
+    BadThreshold,
+    BadSetting,
+    BadRelease,
+    BadProfile,
+    BadSnapshot,
+    BadFault,
+    BadPod,
+    StoreError,
+)
 """Errors whose text goes to the caller as a 400."""
 
 

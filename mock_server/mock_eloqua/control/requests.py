@@ -30,6 +30,7 @@ class EntryAnswer(Answer):
     user: str | None
     status: int
     reason: str | None
+    fault: str | None
     milliseconds: float
     request_bytes: int
     response_bytes: int
@@ -119,6 +120,7 @@ def _shown(entry: Entry) -> EntryAnswer:
         user=entry.user,
         status=entry.status,
         reason=entry.reason,
+        fault=entry.fault,
         milliseconds=round(entry.milliseconds, 3),
         request_bytes=entry.request_bytes,
         response_bytes=entry.response_bytes,

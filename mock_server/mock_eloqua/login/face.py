@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from mock_eloqua import pods
 from mock_eloqua.access.permissions import MANAGE_CONTACTS
 from mock_eloqua.access.verdict import Forbidden, Refusal
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
-from mock_eloqua.web.operation import Face, Operation
+from mock_eloqua.web.operation import Face, Operation, plainly
 
 NOT_AUTHENTICATED = Reply(200, b'"Not authenticated."', JSON_UTF8)
 """A refused login is a 200 with a JSON string [doc]."""
@@ -17,7 +18,7 @@ def identity(call: Call) -> Reply:
     user, site = call.user, call.site
     if site.settings.id_requires_advanced and MANAGE_CONTACTS not in user.permissions:
         return refuse(call, Forbidden(MANAGE_CONTACTS))
-    base = call.base_url
+    base = pods.base_url(site.pod, call.address, call.base_url)
     return json_reply(
         {
             "site": {"id": site.id, "name": site.name},
@@ -55,6 +56,11 @@ def refuse(call: Call, refusal: Refusal) -> Reply:
     return NOT_AUTHENTICATED
 
 
+def trouble(call: Call, status: int) -> Reply:
+    """An answer of that status for a fault."""
+    return NOT_AUTHENTICATED if status == 401 else plainly(call, status)
+
+
 def face() -> Face:
     """The login face."""
     return Face(
@@ -63,6 +69,7 @@ def face() -> Face:
             Operation(method="GET", path="/id", handler=identity, name="Who am I", sure=Sureness.RECORDED),
         ],
         refuse=refuse,
+        trouble=trouble,
         fail=lambda call, error: None,
         missing=lambda what: Reply(405 if what == "method" else 404),
         bare_entry=True,

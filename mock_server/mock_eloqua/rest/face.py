@@ -8,7 +8,7 @@ from typing import Any
 
 from mock_eloqua.access.limits import REST_DAILY, REST_PACE
 from mock_eloqua.rest import actions, documentation, handlers
-from mock_eloqua.rest.failures import refuse, reply_to
+from mock_eloqua.rest.failures import refuse, reply_to, trouble
 from mock_eloqua.rest.resource import Extra, ResourceType
 from mock_eloqua.rest.resources import operations, resource_types
 from mock_eloqua.sureness import Sureness
@@ -87,6 +87,7 @@ def face() -> Face:
         ],
         refuse=refuse,
         fail=reply_to,
+        trouble=trouble,
         missing=lambda what: Reply(405 if what == "method" else 404),
         schemas=schemas,
     )

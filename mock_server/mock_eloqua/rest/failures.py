@@ -10,6 +10,7 @@ from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, N
 from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import JSON, Call, Reply, json_reply
 from mock_eloqua.web.headers import VALIDATION
+from mock_eloqua.web.operation import plainly
 
 _EXTRAS = {"IdRequirement": {"isRelativeAllowed": False}}
 
@@ -114,6 +115,14 @@ def refuse(call: Call, refusal: Refusal) -> Reply:
     if isinstance(refusal, Forbidden):
         return Reply(403)
     return over(call, refusal)
+
+
+def trouble(call: Call, status: int) -> Reply:
+    """An answer of that status for a fault: a broken rule as a 400, a refused login as a 401."""
+    if status == 400:
+        container = {"type": "ObjectKey", "objectType": "Contact"}
+        return json_reply(failed([Failure("name", "ContentRequirement", "")], container), 400, reason=VALIDATION)
+    return refuse(call, Unauthenticated("a fault")) if status == 401 else plainly(call, status)
 
 
 def over(call: Call, refusal: Over) -> Reply:

@@ -16,7 +16,7 @@ from mock_eloqua.soap.mtom import Attachments
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.body import media_type
 from mock_eloqua.web.call import Call, Reply
-from mock_eloqua.web.operation import Face, Inner, Operation
+from mock_eloqua.web.operation import FROM_OUTSIDE, Face, Inner, Operation, plainly
 
 log = logging.getLogger("mock_eloqua")
 
@@ -32,6 +32,7 @@ def face() -> Face:
         inner=[_inner(service, each) for service in SERVICES for each in service.all_operations],
         refuse=refuse,
         fail=fail,
+        trouble=trouble,
         missing=lambda what: Reply(405 if what == "method" else 404),
         signs_in=False,
     )
@@ -144,3 +145,10 @@ def refuse(call: Call, refusal: Refusal) -> Reply:
     """A refusal outside of any result; the engine asks who is calling itself."""
     call.refused = str(refusal)
     return _fault(call, faults.failed_authentication())
+
+
+def trouble(call: Call, status: int) -> Reply:
+    """A fault with that status, for a fault that a test asked for; 503 is said in front of the services, in HTML."""
+    if status >= FROM_OUTSIDE and status != 500:
+        return plainly(call, status)
+    return _fault(call, faults.failed_authentication() if status == 401 else faults.internal())

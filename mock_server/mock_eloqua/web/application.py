@@ -11,14 +11,14 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
-from mock_eloqua import requests
+from mock_eloqua import pods, requests
 from mock_eloqua.access import gate
 from mock_eloqua.access.basic import BasicAuthentication, Caller
 from mock_eloqua.access.verdict import ALLOWED, Refusal
 from mock_eloqua.clock import stopwatch
 from mock_eloqua.site import Site
 from mock_eloqua.sites import Sites
-from mock_eloqua.web import headers
+from mock_eloqua.web import faults, headers
 from mock_eloqua.web.call import Call, Reply
 from mock_eloqua.web.dispatcher import Dispatcher, Match
 from mock_eloqua.web.operation import Face
@@ -37,6 +37,9 @@ _VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "SEARCH"})
 _STATUS = re.compile(r"[2-5]\d\d", re.ASCII)
 _WITHOUT_BODY = frozenset({204, 205, 304})
 _HOST = re.compile(rb"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
+
+
+_ELOQUA, _ELOQUA_PORT = ".eloqua.com", ".eloqua.com:"
 
 
 class TooLong(Exception):
@@ -95,15 +98,24 @@ class Application:
         close = False
         try:
             call.body = await _body(scope, receive, face.longest_body if face else _INLINE_BODY)
-            reply = await self._answer(call, match)
+            met = faults.met(call, face) if call.address is not None or self.sites.troubled else None
+            reply = met or await self._answer(call, match)
         except TooLong:
             reply, close = (face.too_long if face else Reply(413)), True
             call.refused = "the body is too long"
         except Gone:
             return
         reply = self._override(call, reply)
+        if call.fault is not None:
+            reply = await faults.bent(call.fault, reply)
+        if reply.status == faults.NO_ANSWER:
+            self._log(call, face, reply, [], (stopwatch() - started) * 1000)
+            await faults.drop(send, receive)
+            return
         sent = await self._send(send, call, face, reply, close=close)
         self._log(call, face, reply, sent, (stopwatch() - started) * 1000)
+        if call.fault is not None and call.fault.cut_after is not None:
+            await faults.drop(send, receive)
 
     def _call(self, scope: Scope) -> Call:
         found = scope["headers"]
@@ -112,7 +124,13 @@ class Application:
             named = next((value.decode() for name, value in found if name == b"host" and _HOST.fullmatch(value)), None)
             host, port = scope.get("server") or ("127.0.0.1", 80)
             base_url = f"{scope.get('scheme', 'http')}://{named or f'{host}:{port}'}"
-        return Call(scope["method"], scope["path"], scope["query_string"], found, base_url, self.sites)
+        path, address = scope["path"], None
+        if base_url.endswith(_ELOQUA) or _ELOQUA_PORT in base_url:
+            address = pods.by_host(base_url)
+        if path[:5].lower() == "/pod/" and (by_path := pods.by_path(base_url, path)):
+            address, path = by_path
+            base_url = address.base_url
+        return Call(scope["method"], path, scope["query_string"], found, base_url, self.sites, address=address)
 
     def _match(self, call: Call) -> Match | None:
         match = self._dispatcher.match(call.method, call.path)
@@ -196,11 +214,15 @@ class Application:
         reason = reply.reason or headers.REASONS.get(reply.status)
         status = headers.Status(reply.status, reason) if reason else reply.status
         await send({"type": "http.response.start", "status": status, "headers": sent})
-        await send({"type": "http.response.body", "body": reply.body})
+        if call.fault is not None and call.fault.cut_after is not None:
+            await send({"type": "http.response.body", "body": reply.body[: call.fault.cut_after], "more_body": True})
+        else:
+            await send({"type": "http.response.body", "body": reply.body})
         return sent
 
     def _site(self, call: Call) -> Site:
-        return call.caller.site if call.caller else self.sites.default
+        known = call.caller or call.claim
+        return known.site if known else self.sites.default
 
     def _log(self, call: Call, face: Face | None, reply: Reply, sent: requests.Headers, milliseconds: float) -> None:
         site = self._site(call)
@@ -213,7 +235,7 @@ class Application:
                 method=call.method,
                 path=call.path,
                 raw_query=call.query_string.decode("latin-1"),
-                user=call.caller.user.name if call.caller else None,
+                user=call.caller.user.name if call.caller else call.claim.user if call.claim else None,
                 status=reply.status,
                 reason=call.refused,
                 milliseconds=milliseconds,
@@ -223,6 +245,7 @@ class Application:
                 raw_body=call.body[: requests.KEPT],
                 raw_answer_headers=sent,
                 raw_answer=reply.body[: requests.KEPT],
+                fault=str(call.fault) if call.fault else None,
             )
         )
 

@@ -12,8 +12,11 @@ from mock_eloqua.access.basic import Caller
 
 if TYPE_CHECKING:
     from mock_eloqua.access.users import User
+    from mock_eloqua.pods import Address
     from mock_eloqua.site import Site
     from mock_eloqua.sites import Sites
+    from mock_eloqua.trouble import Fault
+    from mock_eloqua.web.faults import Claim
     from mock_eloqua.web.operation import Operation
 
 JSON = "application/json"
@@ -40,6 +43,12 @@ class Call:
     caller: Caller | None = None
     refused: str | None = None
     """Why the call was refused, for the request log."""
+    address: Address | None = None
+    """How the call names a POD; None: it names none."""
+    claim: Claim | None = None
+    """Who it says it is from, where trouble struck before anybody asked."""
+    fault: Fault | None = None
+    """What a test asked to happen to it."""
     state: dict[str, Any] = field(default_factory=dict)
     """What a face wants to keep between reading and answering."""
 

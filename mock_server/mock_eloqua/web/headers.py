@@ -75,6 +75,7 @@ REASONS = {
     415: "Unsupported Media Type",
     429: "Too Many Requests",
     500: "The service has encountered an error.",
+    502: "Bad Gateway",
     503: "Service Unavailable",
 }
 """What the status line says [doc]; HTTP/2 would drop it."""

@@ -10,7 +10,19 @@ from mock_eloqua.access.limits import Threshold
 from mock_eloqua.access.verdict import Refusal
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
+from mock_eloqua.web.headers import REASONS
 
+
+def plainly(call: Call, status: int) -> Reply:  # noqa: ARG001  as every face
+    """A status that no face has words for: from 500 on a page of HTML, as in front of the product [doc], else bare."""
+    if status < FROM_OUTSIDE:
+        return Reply(status)
+    reason = REASONS.get(status, "Service Unavailable")
+    page = f"<html><head><title>{reason}</title></head><body><h1>{status} {reason}</h1></body></html>"
+    return Reply(status, page.encode(), "text/html; charset=utf-8")
+
+
+FROM_OUTSIDE = 500
 TOO_LONG = Reply(413, reason="Request Entity Too Large")
 
 
@@ -67,6 +79,8 @@ class Face:
     """The types that an OpenAPI document refers to, by its name."""
     inner: Sequence[Inner] = ()
     """What is behind the operations, where that is more than they say."""
+    trouble: Callable[[Call, int], Reply] = plainly
+    """An answer of that status in this face's own shape, for a fault that a test asked for."""
     signs_in: bool = True
     """Callers show themselves in the Authorization header; if not, the face asks them itself."""
     bare_entry: bool = False
