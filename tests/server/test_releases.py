@@ -219,8 +219,8 @@ def bulk_of_the_day(world):
     ("wanted", "said"),
     [
         ({"release": "17A"}, "there is no release '17A'"),
-        ({"changes": {"x": True}}, "there is no change 'x'; there are segment-"),
-        ({"changes": {"x": None}}, "there is no change 'x'; there are segment-"),
+        ({"changes": {"x": True}}, "there is no change 'x'; there are one-oauth-"),
+        ({"changes": {"x": None}}, "there is no change 'x'; there are one-oauth-"),
         ({"release": "20D", "changes": {"x": True}}, "there is no change 'x'"),
         ({"changes": {"import-rule": "maybe"}}, "changes.import-rule"),
         ({"changed": {}}, "there is no 'changed'; there are release, changes"),
