@@ -294,6 +294,15 @@ class ClockControl:
         self._site.clock.freeze(None if at is None else round(at.timestamp() * TICKS_PER_SECOND))
         self._site.time_moved()
 
+    def scale(self, factor: float) -> None:
+        """Run *factor* times as fast as real time from now on.
+
+        Raises:
+            BadTime: it is no number from a thousandth to a million.
+        """
+        self._site.clock.scale(factor)
+        self._site.time_moved()
+
     def run(self) -> None:
         """Follow real time again."""
         self._site.clock.run()

@@ -42,8 +42,13 @@ class Job:
         with site.moved:
             while site.clock.now() < due and (left := deadline - stopwatch()) > 0:
                 self.check()
-                site.moved.wait(left)
+                site.moved.wait(min(left, _real(due - site.clock.now(), site.clock.factor)))
         self.check()
+
+
+def _real(milliseconds: float, factor: float) -> float:
+    """Seconds of real time until the site's clock has moved on; a site whose clock stands waits to be told."""
+    return max(0.001, milliseconds / 1000 / factor) if factor else threading.TIMEOUT_MAX
 
 
 class Jobs:

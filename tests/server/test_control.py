@@ -202,7 +202,7 @@ def test_the_clock_freezes_moves_and_runs(control):
     offset = control.put("/clock", json={"mode": "offset", "seconds": -3600}).json()
     real = control.put("/clock", json={"mode": "real"}).json()
 
-    assert frozen == {"mode": "frozen", "now": "2026-01-31T12:00:00.0000000Z", "offsetSeconds": 0}
+    assert frozen == {"mode": "frozen", "now": "2026-01-31T12:00:00.0000000Z", "offsetSeconds": 0, "factor": 0}
     assert moved["now"] == "2026-01-31T12:00:01.5000000Z"
     assert offset["offsetSeconds"] == -3600
     assert real["mode"] == "real"

@@ -22,14 +22,18 @@ class Reading(Answer):
     mode: Mode
     now: str
     offset_seconds: float
+    factor: float
+    """Seconds of the site in a second of real time; 0 while it is frozen."""
 
 
 class ClockSetting(Body):
-    """`{"mode": "frozen", "now": "2026-01-31T12:00:00Z"}`, `{"mode": "offset", "seconds": 60}`, `{"mode": "real"}`."""
+    """`{"mode": "frozen", "now": "2026-01-31T12:00:00Z"}`, `{"mode": "offset", "seconds": 60}`, `{"mode": "real"}`,
+    `{"mode": "scaled", "factor": 60}`."""
 
     mode: Mode
     now: AwareDatetime | None = None
     seconds: Annotated[float, Field(allow_inf_nan=False)] = 0.0
+    factor: Annotated[float, Field(allow_inf_nan=False)] = 1.0
 
 
 class Advance(Body):
@@ -43,12 +47,14 @@ async def clock(site: OfSite) -> Reading:
     return _reading(site)
 
 
-@router.put("/_mock/clock", summary="Freeze, offset or release the site's time")
+@router.put("/_mock/clock", summary="Freeze, offset, scale or release the site's time")
 async def set_clock(site: OfSite, wanted: ClockSetting) -> Reading:
     if wanted.mode == "frozen":
         site.clock.freeze(None if wanted.now is None else round(wanted.now.timestamp() * TICKS_PER_SECOND))
     elif wanted.mode == "offset":
         site.clock.offset(round(wanted.seconds * TICKS_PER_SECOND))
+    elif wanted.mode == "scaled":
+        site.clock.scale(wanted.factor)
     else:
         site.clock.run()
     site.time_moved()
@@ -68,4 +74,5 @@ def _reading(site: Site) -> Reading:
         mode=reading.mode,
         now=dates.iso_ticks(site.clock.ticks()),
         offset_seconds=reading.ticks / TICKS_PER_SECOND if reading.mode == "offset" else 0,
+        factor=site.clock.factor,
     )
