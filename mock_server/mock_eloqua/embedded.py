@@ -202,7 +202,7 @@ class EloquaSite:
         self.site.move(pod)
 
     def steer(self, sync: str | int, command: str) -> None:
-        """Let a Bulk sync (its id or uri) `hold` where it is, go on (`release`), or `fail`.
+        """Let a Bulk sync (id or uri) `hold` where it is, go on (`release`) or `fail`, or its rows be `corrupt`.
 
         Raises:
             NotFound, Conflict: there is none, or it has ended.

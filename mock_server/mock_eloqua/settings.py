@@ -111,6 +111,14 @@ class Settings:
     """Which of several rows of one upload with the same identifier goes in."""
     empty_export_items: str = switch("absent", CLIENT, "bulk 6", "absent", "empty")
     """An export without rows leaves `items` out, or shows an empty list."""
+    definition_data: str = switch("complete", DOC, "platform Q57", "complete", "partial")
+    """A definition's own `/data` holds what its last sync found, or the first half: only that of the sync has all."""
+    twin_syncs: str = switch("apart", DOC, "platform Q58", "apart", "fail", "lose")
+    """A second sync of a definition at once: goes its way, fails, or loses the uploads that it took."""
+    duplicate_export_field: str = switch("sound", CLIENT, "platform Q62", "sound", "shuffle")
+    """An export that has a statement twice: its values are those of the row, or some are of another row."""
+    corrupt_file_status: int = switch(400, INFERRED, "bulk 7.2", 400, 500, 503)
+    """Answer to who reads exported rows whose file is corrupt (`POST /_mock/syncs/{sync_id}/corrupt`)."""
     expired_data_status: int = switch(404, INFERRED, "bulk 5", 404, 410)
     """Answer to who reads exported rows that have expired or were deleted."""
     foreign_sync_status: int = switch(403, INFERRED, "bulk 7.2", 403, 401, 404)

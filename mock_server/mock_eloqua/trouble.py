@@ -171,6 +171,7 @@ class Trouble:
         self._count = 0
         self._lock = threading.Lock()
         self.maintenance: Maintenance | None = None
+        self._retries = 0
 
     def __bool__(self) -> bool:
         return bool(self._faults) or self.maintenance is not None
@@ -205,7 +206,17 @@ class Trouble:
     def maintain(self, maintenance: Maintenance | None) -> None:
         """Begin a planned outage, or end it."""
         self.maintenance = maintenance
+        self._retries += self._is_retrying
         self._changed()
+
+    @property
+    def retries(self) -> int:
+        """How many planned outages after which syncs are tried again are over."""
+        return self._retries - self._is_retrying
+
+    @property
+    def _is_retrying(self) -> bool:
+        return self.maintenance is not None and self.maintenance.syncs == "retry"
 
     def strike(self, face: str, method: str, path: str, user: str | None) -> Fault | None:
         """The fault that strikes a call."""

@@ -69,6 +69,24 @@ def syncs_go(it: World) -> bool:
     return it.bulk.get(sync["uri"]).status_code == 404
 
 
+def passing_errors_are_told(it: World) -> bool:
+    it.eloqua.set(sync_timing="manual")
+    sync = it.bulk.start(it.bulk.define_export())
+    it.eloqua.maintain(syncs="fail")
+    it.eloqua.steer(sync, "release")
+    it.eloqua.site.jobs.join(20)
+    it.eloqua.maintain(on=False)
+    codes = {each["statusCode"] for each in it.bulk.log({"uri": sync})}
+    assert len(codes & {"ELQ-00146", "ELQ-00107"}) == 1
+    return "ELQ-00146" in codes
+
+
+def corrupt_files_are_permanent_errors(it: World) -> bool:
+    sync = it.bulk.run(it.bulk.define_export())
+    it.eloqua.steer(sync["uri"], "corrupt")
+    return "retry-after" not in it.bulk.get(f"{sync['uri']}/data").headers
+
+
 def batches_are_brief(it: World) -> bool:
     form = it.http.post("/API/REST/2.0/assets/form", json=FORM).json()
     base = f"/API/REST/2.0/data/form/{form['id']}/batch"
@@ -149,6 +167,8 @@ IS_SO: dict[str, Callable[[World], bool]] = {
     "account-id-of-contacts": accounts_are_shown,
     "definitions-checked-at-sync": definitions_are_checked,
     "syncs-kept-a-year": syncs_go,
+    "temporary-errors-in-logs": passing_errors_are_told,
+    "corrupt-files-are-permanent-errors": corrupt_files_are_permanent_errors,
     "batches-are-minimal": batches_are_brief,
     "export-data-kept-six-hours": rows_are_kept_six_hours,
     "delete-data-during-sync-conflicts": data_are_kept_during_a_sync,

@@ -39,11 +39,11 @@ def shown(call: Call, sync: Sync, wanted: Page, envelope: Envelope) -> Reply:
     """Some of the rows of a sync, with *envelope* around them where they are JSON.
 
     Raises:
-        NoData, NotYours, Expired: there is nothing to show to this caller.
+        NoData, NotYours, Expired, Corrupt: there is nothing to show to this caller.
     """
     syncs.readable(call.site, sync, call.user)
     total = sync.rows if sync.ended_at is not None else 0
-    limit = wanted.limit if sync.ended_at is not None else 0
+    limit = min(wanted.limit, max(0, total - wanted.offset))
     if _wants_csv(call):
         rows = results.rows(call.site, sync.id, sync.columns, wanted.offset, limit)
         return Reply(200, csv_rows.written(sync.columns, rows), CSV_UTF8)

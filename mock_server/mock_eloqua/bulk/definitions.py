@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace as replaced
 from typing import Any
 
 from mock_eloqua import dates
@@ -102,7 +103,9 @@ def read_data(family: Family, kind: str) -> Handler:
     """GET of data: what the latest sync found [doc]."""
 
     def handle(call: Call) -> Reply:
-        return data.page(call, syncs.latest_ended(call.site, found(call, family, kind)))
+        sync = syncs.latest_ended(call.site, found(call, family, kind))
+        is_partial = call.site.settings.definition_data == "partial"
+        return data.page(call, replaced(sync, rows=sync.rows // 2) if is_partial else sync)
 
     return handle
 

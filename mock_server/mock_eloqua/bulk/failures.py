@@ -8,6 +8,7 @@ from mock_eloqua.crm.transfer.errors import (
     BadRequest,
     Broken,
     Conflict,
+    Corrupt,
     Expired,
     MissingReference,
     NoData,
@@ -46,9 +47,20 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
             return Reply(400, reason=MISSING_REFERENCE)
         case Expired():
             return Reply(call.site.settings.expired_data_status)
+        case Corrupt():
+            return _corrupt(call)
         case NotYours():
             return Reply(call.site.settings.foreign_sync_status)
     return Reply(_STATUSES[type(error)]) if type(error) in _STATUSES else None
+
+
+def _corrupt(call: Call) -> Reply:
+    """A permanent error; before 25A it looked as if waiting would help [doc: both; the status is inferred]."""
+    status = call.site.settings.corrupt_file_status
+    if not call.site.has("corrupt-files-are-permanent-errors"):
+        return Reply(status, headers=((b"retry-after", b"60"),))
+    said = {"errorSeverity": 0, "error": "Unable to process request due to a permanent error."}
+    return json_reply(said, status, JSON_UTF8)
 
 
 _STATUSES: dict[type[Exception], int] = {NoData: 400, NotFound: 404, Conflict: 409, StorageFull: 413}

@@ -27,8 +27,11 @@ class Reading(Answer):
 
 
 class ClockSetting(Body):
-    """`{"mode": "frozen", "now": "2026-01-31T12:00:00Z"}`, `{"mode": "offset", "seconds": 60}`, `{"mode": "real"}`,
-    `{"mode": "scaled", "factor": 60}`."""
+    """How it is to run.
+
+    `{"mode": "frozen", "now": "2026-01-31T12:00:00Z"}`, `{"mode": "offset", "seconds": 60}`, `{"mode": "real"}`,
+    `{"mode": "scaled", "factor": 60}`.
+    """
 
     mode: Mode
     now: AwareDatetime | None = None

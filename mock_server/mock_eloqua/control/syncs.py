@@ -1,4 +1,4 @@
-"""Control calls: Bulk syncs that hang, go on or fail."""
+"""Control calls: Bulk syncs that hang, go on or fail, and exports whose file is corrupt."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import steering
 from mock_eloqua.crm.transfer.errors import Conflict
 
-Command = Literal["hold", "release", "fail"]
+Command = Literal["hold", "release", "fail", "corrupt"]
 
 router = APIRouter(tags=["syncs"])
+
+
+_REFUSED = "sync {} has ended", "sync {} is no export that has ended"
 
 
 class Steered(Answer):
@@ -25,12 +28,15 @@ class Steered(Answer):
     command: Command
 
 
-@router.post("/_mock/syncs/{sync_id}/{command}", summary="Hold a Bulk sync where it is, release it, or let it fail")
+@router.post(
+    "/_mock/syncs/{sync_id}/{command}",
+    summary="Hold a Bulk sync, release it, let it fail, or its exported rows be corrupt",
+)
 def steer_sync(site: OfSite, sync_id: int, command: Command) -> Steered:
     try:
         sync = steering.command(site, sync_id, command)
     except NotFound as error:
         raise HTTPException(404, str(error)) from None
     except Conflict:
-        raise HTTPException(409, f"sync {sync_id} has ended") from None
+        raise HTTPException(409, _REFUSED[command == steering.CORRUPT].format(sync_id)) from None
     return Steered(uri=sync.uri, status=sync.status, command=command)

@@ -115,5 +115,5 @@ def test_python_says_which_commands_there_are(bulk: Any, eloqua: EloquaSite) -> 
     """One line, no traceback of ours."""
     sync = bulk.run(bulk.define_export())
 
-    with pytest.raises(ValueError, match="there is no command 'kill'; name hold, release, fail"):
+    with pytest.raises(ValueError, match="there is no command 'kill'; name hold, release, fail, corrupt"):
         eloqua.steer(sync["uri"], "kill")

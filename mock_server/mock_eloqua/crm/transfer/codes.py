@@ -94,6 +94,9 @@ class Code(Enum):
     )
     FIELDS_LEFT_OUT = "ELQ-00144", WARNING, "Total records with rejected fields."
 
+    RETRIED = "ELQ-00145", WARNING, "The request failed and will be retried automatically in the specified time."
+    TEMPORARY = "ELQ-00146", ERROR, "The sync failed because of a temporary error."
+
     def __init__(self, code: str, severity: str, message: str | None, reject: str = "") -> None:
         self.code = code
         self.severity = severity

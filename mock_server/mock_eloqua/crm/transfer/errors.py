@@ -42,6 +42,10 @@ class Expired(Refused):
     """The data of a sync are asked for that have expired or were deleted."""
 
 
+class Corrupt(Refused):
+    """The data of a sync are asked for whose file was made corrupt from outside."""
+
+
 class StorageFull(Refused):
     """There is no room for more staged data [doc: `platform` T11]."""
 

@@ -40,6 +40,8 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
         ids = found["id"][wanted]
         told = {**found, campaign.SOURCE: [source] * len(found["id"])}
         texts = [list(each.read(told, utc)[wanted]) for each in attributes]
+        if site.settings.duplicate_export_field == "shuffle":
+            texts = _shuffled(texts, list(definition.fields.values()))
         progress.obey()
         with progress.writing():
             progress.size += results.write_rows(site, progress.sync_id, progress.rows, keys, texts)
@@ -55,6 +57,18 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
         line(Code.CONVERTED, now, kb=-(-progress.size // 1024)),
         *actions.lines(),
     ]
+
+
+def _shuffled(texts: list[list[str]], statements: list[str]) -> list[list[str]]:
+    """Where a statement is there twice, the columns from the second on slip down by a row [client: that they mix]."""
+    seen: set[str] = set()
+    slips = False
+    moved = []
+    for column, statement in zip(texts, statements, strict=True):
+        slips = slips or statement.lower() in seen
+        seen.add(statement.lower())
+        moved.append([*column[-1:], *column[:-1]] if slips else column)
+    return moved
 
 
 def _source_campaign(site: Site, text: str | None) -> int | None:

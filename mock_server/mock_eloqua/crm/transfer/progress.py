@@ -72,10 +72,10 @@ class Progress:
         self.writes += 1
 
     def obey(self) -> None:
-        """Wait while the sync is held.
+        """Wait while the sync is held, or tried again.
 
         Raises:
-            Failed: it is told to fail.
+            Failed, OutOfService: it is told to fail, or a planned outage lets it.
         """
         steering.obey(self.site, self.job, self.sync_id)
 

@@ -16,7 +16,7 @@ from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import definitions, exports, imports, results, staging, steering, timing, validation
 from mock_eloqua.crm.transfer.codes import ERROR, Code, Line, line, outcome
 from mock_eloqua.crm.transfer.definitions import Definition
-from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, Expired, NoData, NotYours, StorageFull
+from mock_eloqua.crm.transfer.errors import BadRequest, Conflict, Corrupt, Expired, NoData, NotYours, StorageFull
 from mock_eloqua.crm.transfer.kinds import EXPORT, STAGED
 from mock_eloqua.crm.transfer.progress import NOTHING, Progress
 from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING, Sync, find, get, how_many_under_way, select_all
@@ -37,6 +37,9 @@ __all__ = [
     "readable",
     "recover",
 ]
+
+APART = "apart"
+"""Two syncs of one definition at once do not meet."""
 
 log = logging.getLogger("mock_eloqua")
 _table = tables.sync
@@ -67,7 +70,9 @@ def create(
         failures, _ = validation.check(site, definition.entity, definition.kind, definition.properties)
         if failures:
             raise BadRequest(*failures)
+    twins = site.settings.twin_syncs
     with site.database.writing() as connection:
+        is_second = twins != APART and bool(_under_way(site, _table.c.definition_uri == definition.uri))
         (new_id,) = site.database.next_ids("sync")
         row = {
             "id": new_id,
@@ -86,6 +91,10 @@ def create(
         connection.execute(insert(_table), row)
         if definition.kind in STAGED:
             staging.take(site, definition.uri, new_id, definition.retention)
+        if is_second and twins == "fail":
+            site.sync_commands[new_id] = steering.FAIL
+        elif is_second:
+            staging.drop(site, staging.taken(new_id))
         _forget(site, _table.c.expires_at <= site.clock.now())
         made = get(site, new_id)
     _start(site, made, ended)
@@ -99,6 +108,7 @@ def readable(site: Site, sync: Sync, user: User) -> Sync:
         NoData: it is no export.
         NotYours: another user ran it.
         Expired: its rows have expired or were deleted.
+        Corrupt: their file is, as somebody asked for.
     """
     if sync.kind != EXPORT:
         raise NoData
@@ -106,6 +116,8 @@ def readable(site: Site, sync: Sync, user: User) -> Sync:
         raise NotYours
     if sync.expires_at is not None and sync.expires_at <= site.clock.now():
         raise Expired
+    if steering.is_corrupt(site, sync.id):
+        raise Corrupt
     return sync
 
 
@@ -159,8 +171,13 @@ def delete_data(site: Site, definition: Definition) -> None:
 
 
 def _check_idle(site: Site, which: ColumnElement[bool]) -> None:
-    if site.has("delete-data-during-sync-conflicts") and select_all(site, which, _table.c.ended_at.is_(None), limit=1):
+    if site.has("delete-data-during-sync-conflicts") and _under_way(site, which):
         raise Conflict
+
+
+def _under_way(site: Site, which: ColumnElement[bool]) -> list[Sync]:
+    """One of these that has not ended, if there is any."""
+    return select_all(site, which, _table.c.ended_at.is_(None), limit=1)
 
 
 def _expire(site: Site, which: ColumnElement[bool]) -> None:
@@ -195,6 +212,7 @@ def _start(site: Site, sync: Sync, ended: Ended) -> None:
 
 def _work(site: Site, sync: Sync, ended: Ended, job: Job) -> None:
     """All of a sync that is left to be done, in a thread of its own."""
+    outages = site.trouble.retries
     if sync.status == PENDING:
         job.wait(timing.pending(site))
         steering.wait(site, job, sync.id)
@@ -203,7 +221,7 @@ def _work(site: Site, sync: Sync, ended: Ended, job: Job) -> None:
         progress, sync = Progress.of(site, job, sync.id), get(site, sync.id)
         definition = _begun(progress, sync)
     if sync.ended_at is None:
-        sync = _run(progress, sync, definition)
+        sync = _run(progress, sync, definition, outages)
     job.check()
     ended(site, sync)
     progress.forget()
@@ -225,10 +243,12 @@ def _begun(progress: Progress, sync: Sync) -> Definition | None:
     return replace(found, properties=definitions.restored(progress.properties))
 
 
-def _run(progress: Progress, sync: Sync, definition: Definition | None) -> Sync:
-    """Work to the end; the ended sync."""
+def _run(progress: Progress, sync: Sync, definition: Definition | None, outages: int) -> Sync:
+    """Work to the end; the ended sync. More than *outages* so far: one has hit it."""
     site = progress.site
     lines = _worked(progress, sync, definition) if definition else []
+    if site.trouble.retries > outages and outcome(lines) != ERROR:
+        lines = [line(Code.RETRIED, site.clock.now()), *lines]
     with progress.writing():
         if outcome(lines) == ERROR:  # here and no sooner: whoever goes on needs the rows that are there
             _drop_rows(site, [sync.id])
@@ -261,6 +281,8 @@ def _worked(progress: Progress, sync: Sync, definition: Definition) -> list[Line
         code = Code.STORAGE_FULL
     except steering.Failed:
         code = Code.BROKEN_OFF
+    except steering.OutOfService:
+        code = Code.TEMPORARY if site.has("temporary-errors-in-logs") else Code.BROKEN_OFF
     except Exception:
         progress.job.check()  # a reset pulls the ground from under the work: no error
         log.exception("sync %s broke off", sync.id)
