@@ -33,6 +33,12 @@ def iso_ticks(ticks: int) -> str:
     return f"{_second(seconds)}.{rest:07d}Z"
 
 
+def iso_milliseconds(milliseconds: int) -> str:
+    """SOAP, the stamp on an envelope: `2012-03-04T05:06:07.089Z` [recorded]."""
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{_second(seconds)}.{rest:03d}Z"
+
+
 @lru_cache(maxsize=1024)
 def _second(seconds: int) -> str:
     return (EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")

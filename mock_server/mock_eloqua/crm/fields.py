@@ -160,10 +160,11 @@ def stored(of: Field, text: str) -> str:
         return ""
     if "\0" in text:
         raise BadValue("ContentRequirement")
-    if of.data_type == "date":
+    kind = of.data_type
+    if kind == "date":
         return _date(text)
-    if of.data_type in ("number", "numeric"):
-        return number(text, whole=of.data_type == "number")
+    if kind in ("number", "numeric"):
+        return number(text, whole=kind == "number")
     if len(text) > of.longest:
         raise BadValue("ValidTextLengthRequirement")
     if of.key == EMAIL_ADDRESS and not addresses.is_valid(text):

@@ -66,8 +66,11 @@ def outcomes(
 
     What fails leaves nothing behind. One alone is a write anyway.
     """
-    with call.site.database.writing() if len(items) > 1 else nullcontext():
+    with call.site.database.writing() if len(items) > 1 else _ALONE:
         return [_outcome(call, action, kind, item, work) for kind, item in items]
+
+
+_ALONE = nullcontext()
 
 
 def _outcome(

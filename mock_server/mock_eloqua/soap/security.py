@@ -20,6 +20,9 @@ from mock_eloqua.web.call import Call
 
 UTILITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 _O, _U = f"{{{SECURITY}}}", f"{{{UTILITY}}}"
+_SECURITY, _TOKEN, _USERNAME, _PASSWORD = (
+    f"{_O}{name}" for name in ("Security", "UsernameToken", "Username", "Password")
+)
 _TEXT = "PasswordText"
 
 
@@ -31,17 +34,17 @@ def sign_in(call: Call, header: Iterable[Element]) -> Caller:
     Raises:
         SoapFault: InvalidSecurity or FailedAuthentication; `call.refused` says why, callers are not told.
     """
-    security = next((children(each) for each in header if each.tag == f"{_O}Security"), {})
-    token = security.get(f"{_O}UsernameToken")
+    security = children(children(header).get(_SECURITY, ()))
+    token = security.get(_TOKEN)
     if token is None:
         call.refused = "no security header with a UsernameToken"
         raise faults.invalid_security()
     said = children(token)
-    password = said.get(f"{_O}Password")
+    password = said.get(_PASSWORD)
     if password is None or not (password.get("Type") or _TEXT).endswith(_TEXT):
         call.refused = "no password in clear"
         raise faults.failed_authentication()
-    login = said.get(f"{_O}Username")
+    login = said.get(_USERNAME)
     name = "" if login is None else login.text or ""
     caller = basic.identify(call.sites, name.strip(), password.text or "")
     if not isinstance(caller, Caller):

@@ -98,14 +98,9 @@ class Database(ABC):
     def update_many(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
         """Write to thousands of rows, given by column; the first column is the key."""
 
+    @abstractmethod
     def next_ids(self, kind: str, count: int = 1) -> range:
         """The next *count* ids of a kind."""
-        with self.writing() as connection:
-            taken = self.first(_TAKE_IDS, of=kind, count=count)
-            if taken is None:
-                connection.execute(insert(tables.id_counter), {"kind": kind, "last": count})
-            last = taken[0] if taken else count
-        return range(last - count + 1, last + 1)
 
     def fact(self, name: str, default: Any = None) -> Any:
         """Something there is once per site."""
@@ -132,12 +127,6 @@ class Database(ABC):
                 yield table, (dict(row) for row in connection.execute(select(table)).mappings())
 
 
-_TAKE_IDS = (
-    update(tables.id_counter)
-    .where(tables.id_counter.c.kind == bindparam("of"))
-    .values(last=tables.id_counter.c.last + bindparam("count"))
-    .returning(tables.id_counter.c.last)
-)
 _READ_FACT = select(tables.site_fact.c.value).where(tables.site_fact.c.name == bindparam("of"))
 _WRITE_FACT = (
     update(tables.site_fact).where(tables.site_fact.c.name == bindparam("of")).values(value=bindparam("value"))

@@ -142,6 +142,11 @@ class PostgresDatabase(Database):
         finally:
             cursor.close()
 
+    def next_ids(self, kind: str, count: int = 1) -> range:
+        with self.writing() as connection:
+            last = connection.execute(_TAKE_IDS, {"kind": kind, "last": count}).scalar_one()
+        return range(last - count + 1, last + 1)
+
     def drop(self) -> None:
         """Remove the schema with all that is in it."""
         with self._engine.begin() as connection:
@@ -149,6 +154,12 @@ class PostgresDatabase(Database):
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+_ids = insert(tables.id_counter)
+_TAKE_IDS = _ids.on_conflict_do_update(
+    index_elements=[tables.id_counter.c.kind], set_={"last": tables.id_counter.c.last + _ids.excluded.last}
+).returning(tables.id_counter.c.last)
 
 
 def _copy(source: Database, target: Database) -> None:

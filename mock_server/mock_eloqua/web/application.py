@@ -80,7 +80,7 @@ class Application:
                 await self._serve(scope, receive, send)
 
     def _mount(self, path: str) -> App | None:
-        prefix = _prefix(path, 1)
+        prefix = path.lstrip("/").partition("/")[0].lower()
         if prefix not in self._mounts:
             return None
         if prefix not in self._mounted:
@@ -97,7 +97,7 @@ class Application:
         face = match.face if match else None
         close = False
         try:
-            call.body = await _body(scope, receive, face.longest_body if face else _INLINE_BODY)
+            call.body = await _body(call, receive, face.longest_body if face else _INLINE_BODY)
             met = faults.met(call, face) if call.address is not None or self.sites.troubled else None
             reply = met or await self._answer(call, match)
         except TooLong:
@@ -119,18 +119,15 @@ class Application:
 
     def _call(self, scope: Scope) -> Call:
         found = scope["headers"]
-        base_url = self._public_url
-        if base_url is None:
-            named = next((value.decode() for name, value in found if name == b"host" and _HOST.fullmatch(value)), None)
-            host, port = scope.get("server") or ("127.0.0.1", 80)
-            base_url = f"{scope.get('scheme', 'http')}://{named or f'{host}:{port}'}"
+        named = dict(reversed(found))
+        base_url = self._public_url or _base_url(scope, named.get(b"host", b""))
         path, address = scope["path"], None
         if base_url.endswith(_ELOQUA) or _ELOQUA_PORT in base_url:
             address = pods.by_host(base_url)
         if path[:5].lower() == "/pod/" and (by_path := pods.by_path(base_url, path)):
             address, path = by_path
             base_url = address.base_url
-        return Call(scope["method"], path, scope["query_string"], found, base_url, self.sites, address=address)
+        return Call(scope["method"], path, scope["query_string"], found, named, base_url, self.sites, address=address)
 
     def _match(self, call: Call) -> Match | None:
         match = self._dispatcher.match(call.method, call.path)
@@ -211,8 +208,7 @@ class Application:
         sent.extend(reply.headers)
         if close:
             sent.append((b"connection", b"close"))
-        reason = reply.reason or headers.REASONS.get(reply.status)
-        status = headers.Status(reply.status, reason) if reason else reply.status
+        status = headers.status(reply.status, reply.reason)
         await send({"type": "http.response.start", "status": status, "headers": sent})
         if call.fault is not None and call.fault.cut_after is not None:
             await send({"type": "http.response.body", "body": reply.body[: call.fault.cut_after], "more_body": True})
@@ -254,10 +250,16 @@ def _prefix(path: str, depth: int = 9) -> str:
     return "/".join([segment.lower() for segment in path.split("/") if segment][:depth])
 
 
-async def _body(scope: Scope, receive: Receive, longest: int) -> bytes:
-    for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit() and int(value) > longest:
-            raise TooLong
+def _base_url(scope: Scope, named: bytes) -> str:
+    """The address that the caller *named*, else the one where the server listens."""
+    host, port = scope.get("server") or ("127.0.0.1", 80)
+    return f"{scope.get('scheme', 'http')}://{named.decode() if _HOST.fullmatch(named) else f'{host}:{port}'}"
+
+
+async def _body(call: Call, receive: Receive, longest: int) -> bytes:
+    announced = call.named.get(b"content-length", b"")
+    if announced.isdigit() and int(announced) > longest:
+        raise TooLong
     message = await receive()
     if not message.get("more_body") and message["type"] == "http.request":
         return _fitting(message.get("body", b""), longest)

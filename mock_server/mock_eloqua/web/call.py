@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -32,12 +33,14 @@ class Call:
     method: str
     path: str
     query_string: bytes
-    headers: list[tuple[bytes, bytes]]
-    """Names in lower case."""
+    headers: Sequence[tuple[bytes, bytes]]
+    """As they came, with names in lower case."""
+    named: Mapping[bytes, bytes]
+    """The same by name, the first of several."""
     base_url: str
     """The address by which the caller reached the server, or the one that was configured."""
     sites: Sites
-    params: dict[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     operation: Operation | None = None
     caller: Caller | None = None
@@ -68,10 +71,8 @@ class Call:
 
     def header(self, name: bytes) -> str | None:
         """A request header by its lower-case name."""
-        for key, value in self.headers:
-            if key == name:
-                return value.decode("latin-1")
-        return None
+        value = self.named.get(name)
+        return None if value is None else value.decode("latin-1")
 
     def query(self) -> dict[str, str]:
         """The query parameters, decoded; the first of several with one name, blank ones too."""

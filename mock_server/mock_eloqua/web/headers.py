@@ -87,6 +87,13 @@ VALIDATION = "There was a validation error."
 """The four that share status 400 [doc]."""
 
 
+@lru_cache(maxsize=200)
+def status(code: int, reason: str | None) -> int:
+    """A status with its text: *reason*, else the usual one."""
+    text = reason or REASONS.get(code)
+    return Status(code, text) if text else code
+
+
 class Status(int):
     """A status code that knows the text of its line; `server` writes it on HTTP/1.1."""
 

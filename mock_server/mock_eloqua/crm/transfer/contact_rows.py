@@ -33,7 +33,7 @@ _STAMPED = (
 )
 
 _contact = tables.contact
-_COLUMNS = tuple(contacts.Contact.__dataclass_fields__)
+_COLUMNS = contacts.Contact._fields
 _ALL = select(*[_contact.c[name] for name in _COLUMNS])
 _WANTED = bindparam("wanted", type_=String)
 _BY_ADDRESS = _ALL.where(among(_contact.c.email_ci, _WANTED))
