@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cache, partial
 from importlib import import_module
+from typing import Any
 
+from mock_eloqua.crm import contacts
 from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
 from mock_eloqua.store import place
@@ -43,7 +45,7 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
             recover(site)
 
     def control() -> App:
-        app: App = import_module("mock_eloqua.control.app").app(sites, face, recover, control_token)
+        app: App = import_module("mock_eloqua.control.app").app(sites, face, recover, contact, control_token)
         return app
 
     return Application(
@@ -55,6 +57,12 @@ def recover(site: Site) -> None:
     """Go on with what another process, or another state, had under way."""
     for name in _RECOVERING:
         import_module(name).recover(site)
+
+
+def contact(site: Site, address: str) -> dict[str, Any] | None:
+    """The contact of an address as REST 1.0 shows it at depth complete; None when there is none."""
+    found = contacts.by_address(site, address)
+    return None if found is None else import_module("mock_eloqua.rest.resources.contact").shown(site, found)
 
 
 @cache

@@ -14,7 +14,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import pytest
 
 if TYPE_CHECKING:
-    from mock_eloqua.embedded import EloquaSite, MockEloqua
+    from mock_eloqua.eloqua_site import EloquaSite
+    from mock_eloqua.elsewhere import Elsewhere
+    from mock_eloqua.embedded import MockEloqua
 
 _MARKER = "eloqua(profile=..., release=..., seed=..., user=...): how the `eloqua` of this test behaves"
 _NAMES = ("profile", "release", "seed", "user")
@@ -25,6 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--eloqua-profile", help="thresholds: documented (default), strict, seed or off")
     group.addoption("--eloqua-release", help="the Eloqua release to behave like, such as 26C")
     group.addoption("--eloqua-store", default="memory", help="memory (default), a file, or postgresql://...")
+    group.addoption("--eloqua-target", metavar="URL", help="an emulator that runs already; its sites are reset")
+    group.addoption("--eloqua-control-token", metavar="TOKEN", help="the control token of --eloqua-target")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,35 +36,57 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua]:
-    """A running server for the whole session, on a port of its own (one per xdist worker)."""
-    from mock_eloqua.embedded import REFUSALS, MockEloqua
-
-    config = request.config
-    named = {name: config.getoption(f"--eloqua-{name}") for name in ("profile", "release")}
-    worker = getattr(config, "workerinput", {}).get("workerid", "")
-    store = store_of_worker(config.getoption("--eloqua-store"), worker)
-    try:
-        server = MockEloqua(store=store, **{name: value for name, value in named.items() if value}).start()
-    except REFUSALS as error:
-        pytest.fail(f"mock-eloqua cannot start: {error}", pytrace=False)
+def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua | Elsewhere]:
+    """A running server for the whole session, on a port of its own (one per xdist worker), or `--eloqua-target`."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    target = request.config.getoption("--eloqua-target")
+    server = _elsewhere(request.config, target, worker) if target else _here(request.config, worker)
     yield server
     server.stop()
 
 
 @pytest.fixture
-def eloqua(request: pytest.FixtureRequest, eloqua_server: MockEloqua) -> EloquaSite:
+def eloqua(request: pytest.FixtureRequest, eloqua_server: MockEloqua | Elsewhere) -> EloquaSite:
     """A clean site for this test. `@pytest.mark.eloqua(profile="strict", user="api.only")` changes it."""
-    from mock_eloqua.embedded import REFUSALS
+    from mock_eloqua.control_client import ControlError
 
     wanted = _of_markers(request.node)
-    site = eloqua_server.site(user=wanted.pop("user", "api.user"))
+    user = wanted.pop("user", "api.user")
     try:
+        site = eloqua_server.site(user=user)
         site.reset(**wanted)
         _ = site.credentials
-    except (*REFUSALS, LookupError) as error:
+    except (ValueError, LookupError, ControlError) as error:
         pytest.fail(f"the marker eloqua cannot be used: {error}", pytrace=False)
     return site
+
+
+def _here(config: pytest.Config, worker: str) -> MockEloqua:
+    from mock_eloqua.embedded import REFUSALS, MockEloqua
+
+    store = store_of_worker(config.getoption("--eloqua-store"), worker)
+    try:
+        return MockEloqua(store=store, **_named(config)).start()
+    except REFUSALS as error:
+        pytest.fail(f"mock-eloqua cannot start: {error}", pytrace=False)
+
+
+def _elsewhere(config: pytest.Config, target: str, worker: str) -> Elsewhere:
+    from mock_eloqua.control_client import ControlError
+    from mock_eloqua.elsewhere import Elsewhere
+
+    try:
+        return Elsewhere(
+            target, token=config.getoption("--eloqua-control-token"), worker=worker, at_reset=_named(config)
+        )
+    except ControlError as error:
+        pytest.fail(f"--eloqua-target cannot be used: {error}", pytrace=False)
+
+
+def _named(config: pytest.Config) -> dict[str, Any]:
+    """The options that say how a site behaves, those that were given."""
+    found = {name: config.getoption(f"--eloqua-{name}") for name in ("profile", "release")}
+    return {name: value for name, value in found.items() if value}
 
 
 def _of_markers(node: pytest.Item) -> dict[str, Any]:

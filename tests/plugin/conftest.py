@@ -10,7 +10,8 @@ from mock_eloqua import MockEloqua, house
 @pytest.fixture(scope="session")
 def everything_imported():
     """Pytester forgets what was imported inside, and extension modules cannot be imported twice."""
-    with MockEloqua(seed="demo"):
+    with MockEloqua(seed="demo") as eloqua:
+        eloqua.control.health()
         for face in ("login", "rest", "bulk"):
             house.face(face)
 

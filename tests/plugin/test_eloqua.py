@@ -97,6 +97,8 @@ def test_what_the_fixture_can_do(run_tests):
 from datetime import UTC, datetime, timedelta
 from urllib.error import HTTPError
 
+from mock_eloqua.control_client import ControlError
+
 
 def test_credentials(eloqua):
     assert eloqua.credentials == {{"site": "MockCo", "username": "api.user", "password": "s3cret"}}
@@ -133,7 +135,7 @@ def test_requests(eloqua):
     assert [each.user for each in eloqua.requests(status=403)] == ["no.api"]
     assert "POST /API/REST/1.0/data/contact -> 201" in repr(eloqua.requests())
     assert repr(eloqua.requests(face="soap")) == "no calls"
-    with pytest.raises(TypeError, match="colour"):
+    with pytest.raises(ControlError, match="there is no parameter .colour."):
         eloqua.requests(colour="red")
 
 

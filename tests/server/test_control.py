@@ -373,15 +373,15 @@ def test_a_reset_to_what_is_not_there_leaves_the_site(control, rest, body):
 @pytest.mark.parametrize(
     ("method", "path", "body", "said"),
     [
-        ("PUT", "/clock", {"mode": "stopped"}, "'real', 'offset' or 'frozen'"),
-        ("PUT", "/clock", {"mode": "real", "speed": 2}, "there is no 'speed'; there are mode, now, seconds"),
+        ("PUT", "/clock", {"mode": "stopped"}, "'real', 'offset', 'frozen' or 'scaled'"),
+        ("PUT", "/clock", {"mode": "real", "speed": 2}, "there is no 'speed'; there are mode, now, seconds, factor"),
         ("GET", "/requests?face=rest&colour=red", None, "there is no parameter 'colour'; there are"),
         ("GET", "/clock?mode=real", None, "there is no parameter 'mode'; there are none"),
         ("GET", "/outgoing?kind=fax", None, "'post' or 'mail'"),
         ("PUT", "/thresholds/nope", {"used": 1}, "rest-pace"),
         ("PUT", "/settings", {"colour": 1}, "put_semantics"),
         ("PUT", "/settings", {"put_semantics": "sometimes"}, "replace or merge"),
-        ("POST", "/syncs/1/stop", None, "'hold', 'release' or 'fail'"),
+        ("POST", "/syncs/1/stop", None, "'hold', 'release', 'fail' or 'corrupt'"),
         ("POST", "/reset", {"release": "17A"}, "26C"),
     ],
 )

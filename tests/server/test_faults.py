@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_eloqua import house
+from mock_eloqua.control_client import ControlError
 from mock_eloqua.embedded import EloquaSite
-from mock_eloqua.trouble import FACES, BadFault, Fault
+from mock_eloqua.trouble import FACES, Fault
 from mock_eloqua.web.faults import Dropped
 
 REST = "/API/REST/1.0/data/contacts"
@@ -269,7 +270,7 @@ def test_what_cannot_be_is_a_400_and_changes_nothing(control: Any, wanted: Any, 
 
 def test_python_says_what_cannot_be(eloqua: EloquaSite) -> None:
     """One line."""
-    with pytest.raises(BadFault, match="there is no face 'ftp'; there are login, rest"):
+    with pytest.raises(ControlError, match="there is no face 'ftp'; there are login, rest"):
         eloqua.fault(face="ftp", status=500)
 
 
@@ -284,6 +285,7 @@ def test_a_reset_ends_all_faults(eloqua: EloquaSite, client: httpx2.Client) -> N
 def test_sites_do_not_share_faults(eloqua: EloquaSite, client: httpx2.Client) -> None:
     """Who calls says whose they are."""
     other = eloqua.server.site("OtherCo")
+    other.reset()
     try:
         other.fault(status=503)
 

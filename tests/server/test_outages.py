@@ -11,6 +11,7 @@ import pytest
 from tests.server.bulk.conftest import Bulk
 
 from mock_eloqua import pods
+from mock_eloqua.control_client import ControlError
 from mock_eloqua.embedded import EloquaSite, MockEloqua
 
 CONTACTS = "/API/REST/1.0/data/contacts"
@@ -259,5 +260,5 @@ class TestPods:
         assert answer.status_code == 400
         assert answer.json()["error"] == f"there is no POD {pod!r}; there are p01, p02, p03, p04, p06, p07, p08"
         assert control.get("/pod").json()["pod"] == "p04"
-        with pytest.raises(pods.BadPod):
+        with pytest.raises(ControlError, match="POD"):
             eloqua.move(pod)

@@ -17,6 +17,7 @@ from mock_eloqua.access.thresholds import BadThreshold
 from mock_eloqua.clock import BadTime
 from mock_eloqua.control import (
     clock,
+    contacts,
     documents,
     faults,
     outages,
@@ -55,6 +56,7 @@ SUBJECTS = (
     outages,
     settings,
     snapshots,
+    contacts,
     documents,
 )
 """Modules whose `router` has the calls of one subject."""
@@ -74,8 +76,22 @@ _REFUSALS = (
 """Errors whose text goes to the caller as a 400."""
 
 
-def app(sites: Sites, faces: Callable[[str], Face], recover: Callable[[Site], None], token: str | None = None) -> App:
-    """The control API over *sites*; *recover* goes on with what was under way in a state that is brought back."""
+def app(
+    sites: Sites,
+    faces: Callable[[str], Face],
+    recover: Callable[[Site], None],
+    contact: Callable[[Site, str], dict[str, Any] | None],
+    token: str | None = None,
+) -> App:
+    """The control API over *sites*.
+
+    Args:
+        sites: the sites of the server.
+        faces: gives a face by its name, for its contract.
+        recover: goes on with what was under way in a state that is brought back.
+        contact: the contact of an address, as REST shows it.
+        token: what callers have to send, if anything.
+    """
     api = FastAPI(
         title="Mock Eloqua: control",
         version=__version__,
@@ -86,7 +102,7 @@ def app(sites: Sites, faces: Callable[[str], Face], recover: Callable[[Site], No
         responses={"4XX": {"model": Problem}},
         generate_unique_id_function=_name_of_function,
     )
-    api.state.sites, api.state.faces, api.state.recover = sites, faces, recover
+    api.state.sites, api.state.faces, api.state.recover, api.state.contact = sites, faces, recover, contact
     for subject in SUBJECTS:
         api.include_router(subject.router)
     _say_errors_in_one_line(api)

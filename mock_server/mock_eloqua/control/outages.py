@@ -59,7 +59,7 @@ async def pod(site: OfSite) -> PodAnswer:
 
 
 @router.post("/_mock/pod/move", summary="Move a site to another POD; the old one answers 401 from now on")
-async def move(site: OfSite, wanted: Move) -> PodAnswer:
+async def move_pod(site: OfSite, wanted: Move) -> PodAnswer:
     site.move(wanted.to)
     return _pod(site)
 

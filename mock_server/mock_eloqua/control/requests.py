@@ -24,6 +24,7 @@ class EntryAnswer(Answer):
     number: int
     at: str
     face: str
+    base_url: str
     method: str
     path: str
     query: str
@@ -114,6 +115,7 @@ def _shown(entry: Entry) -> EntryAnswer:
         number=entry.number,
         at=dates.iso(entry.at),
         face=entry.face,
+        base_url=entry.base_url,
         method=entry.method,
         path=entry.path,
         query=entry.query,

@@ -89,7 +89,7 @@ async def thresholds(site: OfSite) -> ThresholdsAnswer:
 
 
 @router.get("/_mock/thresholds/report", summary="What would have been broken on a live POD since the server started")
-async def report(site: OfSite) -> ReportAnswer:
+async def thresholds_report(site: OfSite) -> ReportAnswer:
     found: Any = site.thresholds.broken()
     return ReportAnswer(items=found)
 

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from mock_eloqua.control_client import ControlError
 from mock_eloqua.crm.transfer import timing
 from mock_eloqua.embedded import EloquaSite
 
@@ -115,5 +116,5 @@ def test_python_says_which_commands_there_are(bulk: Any, eloqua: EloquaSite) -> 
     """One line, no traceback of ours."""
     sync = bulk.run(bulk.define_export())
 
-    with pytest.raises(ValueError, match="there is no command 'kill'; name hold, release, fail, corrupt"):
+    with pytest.raises(ControlError, match="should be 'hold', 'release', 'fail' or 'corrupt'"):
         eloqua.steer(sync["uri"], "kill")

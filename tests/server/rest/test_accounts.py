@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mock_eloqua.control_client import ControlError
+
 V2 = "/API/REST/2.0"
 WORKS = {
     "name": "Example Works",
@@ -439,7 +441,7 @@ def test_a_contact_shows_the_account_it_is_linked_to(rest, http, eloqua):
 )
 def test_a_seed_says_what_is_wrong_with_it(eloqua, document, told):
     """A seed is planted as a whole or not at all."""
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ControlError, match=told):
         eloqua.seed(**document)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mock_eloqua.control_client import ControlError
 from mock_eloqua.crm import assets
-from mock_eloqua.crm.seeds import BadSeed
 
 DAY = 86_400
 AT = 1_609_459_200
@@ -303,7 +303,7 @@ def test_activities_can_be_seeded_through_the_control_api(rest, control, ada):
 )
 def test_a_seed_of_activities_that_does_not_fit_says_why(eloqua, ada, wrong, said):
     """A seed is added as a whole or not at all."""
-    with pytest.raises(BadSeed, match=r"activities\[0\]: ") as caught:
+    with pytest.raises(ControlError, match=r"activities\[0\]: ") as caught:
         planted(eloqua, **wrong)
 
     assert said in str(caught.value)

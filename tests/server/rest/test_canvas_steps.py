@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.server.rest.canvases import CAMPAIGN, DAY, PROGRAM, broken, created, line, started, where
 
+from mock_eloqua.control_client import ControlError
 from mock_eloqua.crm import canvas_services
-from mock_eloqua.crm.seeds import BadSeed
 
 ENTER = {"type": "CampaignContactList", "id": "-1", "listId": "1", "outputTerminals": [line("-2")]}
 YES, NO = {"type": "CampaignYes", "id": "-3"}, {"type": "CampaignNo", "id": "-4"}
@@ -289,7 +289,7 @@ def test_a_seed_of_members_says_what_is_wrong(http, eloqua, wrong, told):
     """And puts nobody anywhere."""
     created(http, eloqua, ENTER)
 
-    with pytest.raises(BadSeed, match=told):
+    with pytest.raises(ControlError, match=told):
         eloqua.seed(members=[wrong])
 
 

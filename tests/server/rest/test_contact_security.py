@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mock_eloqua.control_client import ControlError
+
 V1, V2 = "/API/REST/1.0", "/API/REST/2.0"
 
 
@@ -87,5 +89,5 @@ def test_labels_go_with_their_contact(http, eloqua, people):
 )
 def test_a_seed_says_what_is_wrong_with_its_labels(eloqua, label, told):
     """A seed is planted as a whole or not at all."""
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ControlError, match=told):
         eloqua.seed(labels=[label])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.control_client import ControlError
 
 V2 = "/API/REST/2.0"
 COURSE: dict[str, Any] = {
@@ -577,7 +577,7 @@ def test_a_seed_plants_custom_objects_with_their_records(rest, http, eloqua):
 )
 def test_a_seed_says_what_does_not_fit_a_custom_object(eloqua, item, said):
     """`crm.planting`: and nothing is added."""
-    with pytest.raises(BadSeed, match=said):
+    with pytest.raises(ControlError, match=said):
         eloqua.seed(customObjects=[{"name": "Course", **item}])
 
     assert eloqua.site.database.next_ids("CustomObject")[0] == 1

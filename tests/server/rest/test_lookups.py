@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.control_client import ControlError
 
 V2 = "/API/REST/2.0"
 
@@ -223,5 +223,5 @@ def test_cloud_data_is_taken(rest, http):
 )
 def test_a_seed_says_what_does_not_fit(eloqua, document, said):
     """`crm.planting`."""
-    with pytest.raises(BadSeed, match=said):
+    with pytest.raises(ControlError, match=said):
         eloqua.seed(**document)

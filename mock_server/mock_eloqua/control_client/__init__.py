@@ -1,0 +1,53 @@
+"""The control API from Python: `ControlClient("http://127.0.0.1:8080").set_clock("frozen")`. Standard library only."""
+
+from mock_eloqua.control_client.answers import (
+    Added,
+    Broken,
+    Call,
+    Calls,
+    Change,
+    ClockReading,
+    Counter,
+    Fault,
+    Faults,
+    Health,
+    Maintenance,
+    Outgoing,
+    Pod,
+    Releases,
+    Sent,
+    Snapshot,
+    Snapshots,
+    Steered,
+    Threshold,
+    Thresholds,
+    ThresholdsReport,
+)
+from mock_eloqua.control_client.client import ControlClient
+from mock_eloqua.control_client.connection import ControlError
+
+__all__ = [
+    "Added",
+    "Broken",
+    "Call",
+    "Calls",
+    "Change",
+    "ClockReading",
+    "ControlClient",
+    "ControlError",
+    "Counter",
+    "Fault",
+    "Faults",
+    "Health",
+    "Maintenance",
+    "Outgoing",
+    "Pod",
+    "Releases",
+    "Sent",
+    "Snapshot",
+    "Snapshots",
+    "Steered",
+    "Threshold",
+    "Thresholds",
+    "ThresholdsReport",
+]
