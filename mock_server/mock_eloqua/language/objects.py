@@ -99,6 +99,6 @@ def without_blanks(columns: Mapping[str, Sequence[str]], count: int) -> Iterator
     return map(row, *columns.values())
 
 
-def each_encoded(values: Iterable[Any]) -> list[str]:
-    """Each value as JSON."""
-    return _encoder.encode_lines(values).decode().split("\n")[:-1]
+def each_encoded(values: Iterable[Any]) -> Iterator[str]:
+    """Each value as JSON, one after the other: all in one piece take 50 MB more of a load, for a little less time."""
+    return map(bytes.decode, map(_encoder.encode, values))

@@ -133,12 +133,11 @@ _WRITE_FACT = (
 )
 
 
-def by_row(table: Table, columns: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Columns turned into rows as drivers take them, documents as text."""
-    stored = (
+def by_column(table: Table, columns: Mapping[str, Iterable[Any]]) -> list[Iterable[Any]]:
+    """Columns as drivers take them, documents as text."""
+    return [
         each_encoded(column) if isinstance(table.c[name].type, JSON) else column for name, column in columns.items()
-    )
-    return zip(*stored, strict=False)
+    ]
 
 
 def to_json(value: Any) -> str:

@@ -21,7 +21,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.types import TypeEngine
 
 from mock_eloqua.store import tables
-from mock_eloqua.store.database import Database, Kept, StoreError, as_store_error, by_row, from_json, to_json
+from mock_eloqua.store.database import Database, Kept, StoreError, as_store_error, by_column, from_json, to_json
 
 _APPLICATION_ID = 0x454C5141
 """`ELQA`, in the header of every file of ours, so that a foreign database is not overwritten."""
@@ -154,7 +154,7 @@ class SqliteDatabase(Database):
             values = ", ".join(["?"] * len(columns) + shared)
             self._raw.executemany(
                 f"INSERT INTO {table.name} ({', '.join((*columns, *same))}) VALUES ({values})",  # noqa: S608  names of ours
-                by_row(table, columns),
+                zip(*by_column(table, columns), strict=True),
             )
 
     def update_many(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -162,7 +162,7 @@ class SqliteDatabase(Database):
         with self.writing():
             self._raw.executemany(
                 f"UPDATE {table.name} SET {', '.join(f'{name} = ?' for name in written)} WHERE {key} = ?",  # noqa: S608  names of ours
-                by_row(table, {name: columns[name] for name in (*written, key)}),
+                zip(*by_column(table, {name: columns[name] for name in (*written, key)}), strict=True),
             )
 
     def close(self) -> None:

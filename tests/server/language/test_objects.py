@@ -35,7 +35,9 @@ def test_documents_lack_what_is_blank_which_reads_as_blank(
     table: tuple[list[str], list[list[str]]], others: list[str]
 ) -> None:
     names, columns = table
-    documents = objects.each_encoded(objects.without_blanks(dict(zip(names, columns, strict=True)), len(columns[0])))
+    documents = list(
+        objects.each_encoded(objects.without_blanks(dict(zip(names, columns, strict=True)), len(columns[0])))
+    )
 
     rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     assert [orjson.loads(each) for each in documents] == [{k: v for k, v in row.items() if v} for row in rows]
@@ -47,7 +49,7 @@ def test_documents_lack_what_is_blank_which_reads_as_blank(
 
 
 def test_rows_without_columns_are_empty_documents() -> None:
-    assert objects.each_encoded(objects.without_blanks({}, 3)) == ["{}"] * 3
+    assert list(objects.each_encoded(objects.without_blanks({}, 3))) == ["{}"] * 3
 
 
 def test_a_key_with_a_quote_is_none_of_a_struct() -> None:

@@ -238,3 +238,48 @@ def test_a_store_outlives_its_server(tmp_path):
         assert eloqua.contact("ada@b.test")["id"] == "1"
         assert eloqua.clock.now >= later
         assert eloqua.site.settings.put_semantics == "merge"
+
+
+def test_texts_of_any_signs_come_back_as_they_went_in(database):
+    """Rows by the thousand go past SQLAlchemy, where a tab or a backslash might mean something."""
+    odd = ["tab\t", "back\\slash \\n \\. \\N", "line\nend\r\n", "\\N", "", "'quoted' \"twice\"", "ß🎂"] * 100
+    columns = {
+        "id": range(1, len(odd) + 1),
+        "email_address": odd,
+        "email_ci": [f"{number}{text}" for number, text in enumerate(odd)],
+        "account_id": [None if number % 2 else number for number in range(len(odd))],
+        "is_sms_subscribed": [None, True] * (len(odd) // 2),
+        "doc": [{text: text} for text in odd],
+    }
+    same = {
+        "created_at": 1,
+        "updated_at": 2,
+        "is_subscribed": True,
+        "is_bounceback": False,
+        "email_format": "\t\\",
+        "bounced_at": None,
+    }
+    database.insert_many(tables.contact, columns, same)
+    database.update_many(tables.contact, {"id": [1], "email_address": ["a\tb\\"], "doc": [{"a": "\\\n"}]})
+
+    contact = tables.contact.c
+    with database.reading() as connection:
+        found = connection.execute(
+            select(
+                contact.email_address,
+                contact.email_ci,
+                contact.account_id,
+                contact.is_sms_subscribed,
+                contact.doc,
+                contact.is_subscribed,
+                contact.is_bounceback,
+                contact.email_format,
+                contact.bounced_at,
+            ).order_by(contact.id)
+        ).all()
+    first, *others = map(tuple, found)
+    shared = (True, False, "\t\\", None)
+    assert first[0] == "a\tb\\"
+    assert first[4] == {"a": "\\\n"}
+    expected = list(zip(*[columns[name] for name in list(columns)[1:]], strict=True))
+    assert others == [(*row, *shared) for row in expected[1:]]
