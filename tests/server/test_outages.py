@@ -164,6 +164,7 @@ class TestPods:
         assert f'location="{base}/API/1.2/Service.svc"' in client.get("/pod/p04/API/1.2/Service.svc?wsdl").text
         assert eloqua.requests(path=CONTACTS)[0].base_url == base
 
+    @pytest.mark.quirk("Q73")
     def test_a_pod_is_named_by_the_host(self, eloqua: EloquaSite, plain: HTTPConnection) -> None:
         """[doc] platform.md 2.2; the login host names the POD."""
         assert said(plain, "secure.p04.eloqua.com", CONTACTS)[0] == 200

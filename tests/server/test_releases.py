@@ -185,6 +185,8 @@ IS_SO: dict[str, Callable[[World], bool]] = {
 
 
 @pytest.mark.parametrize("change", IS_SO)
+@pytest.mark.quirk("Q39")
+@pytest.mark.quirk("Q40")
 def test_a_change_is_there_since_its_release(world: World, change: str) -> None:
     """[doc] docs/releases.md."""
     world.eloqua.behave(CHANGES[change].release)

@@ -43,6 +43,7 @@ def act(bulk: Any) -> Any:
 
 
 @pytest.mark.parametrize("destination", [f"ActionInstance({BARE})", f"ActionInstance({BARE}).Execution[12345]"])
+@pytest.mark.quirk("Q76")
 def test_an_app_lets_members_go(bulk, http, act, campaign, destination):
     """[doc] bulk.md A4: ELQ-00128 with the number of members; the guid without dashes."""
     sync = act([{"id": "1"}, {"id": "3"}], destination=f"{{{{{destination}}}}}", status="complete")

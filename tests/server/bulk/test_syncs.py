@@ -46,6 +46,8 @@ def test_an_ended_sync_has_the_recorded_keys(bulk: Any) -> None:
     ]
 
 
+@pytest.mark.quirk("Q46")
+@pytest.mark.quirk("Q47")
 def test_the_post_of_a_sync_shows_a_later_clock_than_later_reads(bulk: Any, eloqua: EloquaSite) -> None:
     """[recorded] platform.md Q46, Q47: by 0.8 s, so that a sync seems to start before it was made."""
     eloqua.site.clock.freeze(16_257_948_103_187_286)
@@ -186,6 +188,7 @@ def test_an_unknown_sync_is_a_404(bulk: Any, path: str) -> None:
     assert bulk.get(f"/syncs/999{path}").status_code == 404
 
 
+@pytest.mark.quirk("Q69")
 def test_a_sync_is_forgotten_after_a_year(bulk: Any, eloqua: EloquaSite) -> None:
     """[doc] bulk.md 5."""
     sync = bulk.load(ADA)
@@ -215,6 +218,7 @@ def spoilt(bulk: Any, eloqua: EloquaSite) -> str:
     return uri
 
 
+@pytest.mark.quirk("Q60")
 def test_a_definition_that_is_no_longer_valid_is_refused_when_it_is_to_be_synced(bulk: Any, spoilt: str) -> None:
     """[doc] bulk.md 8.2: since 20D a 400 with failures."""
     assert list(bulk.constraints(bulk.post("/syncs", {"syncedInstanceUri": spoilt}))) == ["fields"]
@@ -235,6 +239,7 @@ def test_the_data_of_an_import_are_a_400(bulk: Any) -> None:
     assert bulk.get(f"{bulk.load(ADA)['uri']}/data").status_code == 400
 
 
+@pytest.mark.quirk("Q59")
 def test_data_cannot_be_deleted_during_a_sync(bulk: Any, eloqua: EloquaSite) -> None:
     """[doc] platform.md Q59: since 24B."""
     eloqua.set(sync_pending_seconds=60)
@@ -281,6 +286,7 @@ def test_a_sync_whose_definition_was_deleted_ends_in_an_error(bulk: Any, eloqua:
     )
 
 
+@pytest.mark.quirk("Q66")
 def test_the_word_for_a_failure_is_a_switch(bulk: Any, eloqua: EloquaSite) -> None:
     """[client] platform.md Q66."""
     eloqua.set(sync_failure_status="errored")

@@ -214,6 +214,7 @@ def said(eloqua, status, member_ids=None, guid=GUID):
     return [each.member_id for each in canvas_services.set_status(eloqua.site, step, status, member_ids)]
 
 
+@pytest.mark.quirk("Q76")
 def test_an_app_moves_members_on(http, eloqua):
     """[doc] bulk.md 13: complete; the guid without dashes; those who are not there stay where they are."""
     key = started(http, eloqua, ENTER, cloud("Action", line("-3")), YES)
@@ -302,6 +303,7 @@ def test_a_seed_puts_contacts_into_a_campaign(http, eloqua):
     assert where(http, key) == [0, 2]
 
 
+@pytest.mark.quirk("Q67")
 def test_nothing_is_said_of_a_step_that_rests(http, eloqua):
     """platform.md Q67: a wrong or finished instance; contacts stay put."""
     key = started(http, eloqua, ENTER, cloud("Action", line("-3")), YES)

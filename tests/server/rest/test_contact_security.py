@@ -27,6 +27,7 @@ def found(answer):
 
 
 @pytest.mark.parametrize("base", [V1, V2])
+@pytest.mark.quirk("Q23")
 def test_a_hidden_contact_is_404_for_those_without_its_label(http, people, base):
     """[doc] platform.md 3.5: 404, not 403, whatever is tried."""
     path = f"{base}/data/contact/{people['ada']}"

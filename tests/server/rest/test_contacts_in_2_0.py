@@ -91,6 +91,7 @@ def test_200_contacts_are_read_at_once(http, eloqua):
     assert [each["id"] for each in answer.json()] == ids
 
 
+@pytest.mark.quirk("Q24")
 def test_a_contact_list_in_2_0_has_permissions_in_a_list(http, ada):
     """[recorded], [client] rest.md 0 (14), 20."""
     body = {"name": "Guests", "membershipAdditions": [ada["id"]]}

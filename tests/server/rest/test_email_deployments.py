@@ -161,6 +161,7 @@ def test_what_cannot_be_sent_is_refused_and_leaves_nothing(rest, people, changes
     assert rest.get("/assets/email/deployments").json()["total"] == 0
 
 
+@pytest.mark.quirk("Q44")
 def test_sixty_deployments_a_minute_are_enough(eloqua, rest, people):
     """[doc] platform.md T31: 429 for one more, until the minute is over."""
     eloqua.site.thresholds.change("email-deployments", eloqua.site.clock.now(), used=60)

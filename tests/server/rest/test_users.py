@@ -56,6 +56,7 @@ def test_a_user_without_rights_has_no_type_permissions(http):
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
+@pytest.mark.quirk("Q25")
 def test_of_others_only_the_basic_details_are_shown(http, version):
     """[doc] platform.md Q25: no preferences, no permission blocks."""
     other = http.as_user("marketer").get(f"/API/REST/{version}/system/user/11").json()

@@ -11,6 +11,7 @@ CONTACT = {"emailAddress": "ada@example.test"}
 TOKEN = "TW9ja0NvXGFwaS51c2VyOnMzY3JldA=="
 
 
+@pytest.mark.quirk("Q18")
 def test_headers_of_a_pod_answer_are_the_recorded_set_in_order(rest):
     """[recorded] platform.md 5.3, rest.md 1.4."""
     headers = rest.get("/data/contacts").headers
@@ -45,6 +46,7 @@ def test_request_ids_grow(rest):
     assert second > first
 
 
+@pytest.mark.quirk("Q19")
 def test_rest_names_no_charset(rest):
     """[recorded] platform.md Q19."""
     assert rest.get("/data/contacts").headers["content-type"] == "application/json"
@@ -62,6 +64,7 @@ def test_rest_names_no_charset(rest):
         "/API/REST/1.0/data/contacts?",
     ],
 )
+@pytest.mark.quirk("Q15")
 def test_paths_are_found_in_any_case_and_with_any_slashes(plain, path):
     """[client] what-real-clients-do.md 2, rest.md fact 20."""
     plain.request("GET", path, headers={"Authorization": f"Basic {TOKEN}"})
@@ -91,6 +94,7 @@ def test_another_method_on_a_known_path_is_405(rest):
 
 @pytest.mark.parametrize("sent_as", ["POST", "GET"])
 @pytest.mark.parametrize("word", ["DELETE", "delete"])
+@pytest.mark.quirk("Q17")
 def test_the_method_can_be_overridden(rest, sent_as, word):
     """[doc] platform.md 5.3."""
     key = rest.post("/data/contact", json=CONTACT).json()["id"]
@@ -139,6 +143,7 @@ def test_a_senseless_status_override_is_passed_over(rest, value):
     assert "x-http-original-status-code" not in answer.headers
 
 
+@pytest.mark.quirk("Q16")
 def test_reason_phrases_reach_the_wire(eloqua):
     """[doc] platform.md 5.1: the status line itself."""
     host, port = eloqua.base_url.removeprefix("http://").split(":")
@@ -233,6 +238,7 @@ def test_an_unknown_verb_overrides_nothing(rest, word):
     assert rest.get("/data/contacts", headers={"X-HTTP-Method-Override": word.encode("latin-1")}).status_code == 200
 
 
+@pytest.mark.quirk("Q20")
 def test_no_limits_are_told_in_headers(rest):
     """[recorded] platform.md Q20."""
     names = set(rest.get("/data/contacts").headers)
