@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from functools import lru_cache
 
 PODS = ("p01", "p02", "p03", "p04", "p06", "p07", "p08")
 """Those that there are: no p05 [doc]."""
@@ -18,8 +18,7 @@ HOME = "p04"
 LOGIN = "login"
 """The host that all PODs share, in place of a POD."""
 
-_LOGIN_HOST = "login.eloqua.com"
-_POD_HOST = re.compile(r"secure\.(p\d\d)\.eloqua\.com", re.ASCII)
+_HOST = re.compile(r"(\w+://)(?:secure\.(p\d\d)|(login))\.eloqua\.com(:\d+)?", re.ASCII | re.IGNORECASE)
 _PATH = re.compile(r"/+pod/+([^/]+)(/.*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
 
 
@@ -60,13 +59,11 @@ def check(pod: str) -> str:
     return pod.lower()
 
 
+@lru_cache(maxsize=100)
 def by_host(base_url: str) -> Address | None:
     """The POD that an address names by its host; None for other hosts, `secure.eloqua.com` among them."""
-    host = (urlsplit(base_url).hostname or "").lower()
-    if host == _LOGIN_HOST:
-        return Address(LOGIN, base_url, is_host=True)
-    found = _POD_HOST.fullmatch(host)
-    return Address(found[1], base_url, is_host=True) if found else None
+    found = _HOST.fullmatch(base_url)
+    return Address((found[2] or LOGIN).lower(), base_url, is_host=True) if found else None
 
 
 def by_path(base_url: str, path: str) -> tuple[Address, str] | None:
@@ -77,10 +74,8 @@ def by_path(base_url: str, path: str) -> tuple[Address, str] | None:
 
 def base_url(pod: str, address: Address | None, plain: str) -> str:
     """Where a site on *pod* is found, for who called at *address*, or at *plain* without naming a POD."""
-    if address is not None and address.is_host:
-        found = urlsplit(address.root)
-        port = f":{found.port}" if found.port else ""
-        return f"{found.scheme}://secure.{pod}.eloqua.com{port}"
+    if address is not None and (found := _HOST.fullmatch(address.root)):
+        return f"{found[1]}secure.{pod}.eloqua.com{found[4] or ''}"
     if address is None and pod == HOME:
         return plain
     return f"{address.root if address else plain}/pod/{pod}"

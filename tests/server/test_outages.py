@@ -199,6 +199,12 @@ class TestPods:
         assert client.get("/pod/p04").status_code == 404
         assert said(plain, "secure.p05.eloqua.com", "/id")[0] == 404
 
+    @pytest.mark.parametrize("host", ["[:::::]", "secure.p04.eloqua.com:99999", "secure.p04.eloqua.com.test", "x.p04"])
+    def test_odd_hosts_break_nothing(self, plain: HTTPConnection, host: str) -> None:
+        """A host from outside is only looked at."""
+        status, body = said(plain, host, "/id")
+        assert (status, b'"base":"http' in body) == (200, True)
+
     def test_the_login_host_has_no_apis(self, plain: HTTPConnection) -> None:
         """[inferred]: it is another machine."""
         assert said(plain, "login.eloqua.com", CONTACTS)[0] == 404

@@ -39,9 +39,6 @@ _WITHOUT_BODY = frozenset({204, 205, 304})
 _HOST = re.compile(rb"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 
 
-_ELOQUA, _ELOQUA_PORT = ".eloqua.com", ".eloqua.com:"
-
-
 class TooLong(Exception):
     """The body is longer than the face takes."""
 
@@ -121,15 +118,19 @@ class Application:
         found = scope["headers"]
         named = dict(reversed(found))
         base_url = self._public_url or _base_url(scope, named.get(b"host", b""))
-        path, address = scope["path"], None
-        if base_url.endswith(_ELOQUA) or _ELOQUA_PORT in base_url:
-            address = pods.by_host(base_url)
-        if path[:5].lower() == "/pod/" and (by_path := pods.by_path(base_url, path)):
-            address, path = by_path
-            base_url = address.base_url
-        return Call(scope["method"], path, scope["query_string"], found, named, base_url, self.sites, address=address)
+        address = pods.by_host(base_url)
+        path, query = scope["path"], scope["query_string"]
+        return Call(scope["method"], path, query, found, named, base_url, self.sites, address=address)
 
     def _match(self, call: Call) -> Match | None:
+        match = self._match_path(call)
+        if match is None and (found := pods.by_path(call.base_url, call.path)):
+            call.address, call.path = found
+            call.base_url = call.address.base_url
+            return self._match_path(call)
+        return match
+
+    def _match_path(self, call: Call) -> Match | None:
         match = self._dispatcher.match(call.method, call.path)
         if match is None and self._unmade:
             for depth in (3, 2, 1):
