@@ -6,11 +6,14 @@ import ast
 import importlib.util
 import inspect
 import re
+import shlex
 import tomllib
 from pathlib import Path
+from urllib.request import urlopen
 
 import click
 import pytest
+from click.testing import CliRunner
 from fastapi.routing import APIRoute
 
 from mock_eloqua import MockEloqua, pytest_plugin, releases
@@ -21,8 +24,16 @@ from mock_eloqua.embedded import ClockControl, EloquaSite
 from mock_eloqua.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-README, SERVER, PYTEST, SOAP = (
-    ROOT / name for name in ("README.md", "docs/server.md", "docs/pytest.md", "docs/soap.md")
+README, SERVER, PYTEST, SOAP, CONTROL, COMMAND_LINE = (
+    ROOT / name
+    for name in (
+        "README.md",
+        "docs/server.md",
+        "docs/pytest.md",
+        "docs/soap.md",
+        "docs/control.md",
+        "docs/command-line.md",
+    )
 )
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
@@ -56,11 +67,38 @@ def test_the_server_page_lists_every_option_with_its_default():
         assert default is None or f"| `{default}` |" in listed[name]
 
 
-def test_the_server_page_names_the_options_of_the_other_commands():
-    """`seed` and `reset`."""
-    text = SERVER.read_text("utf-8")
+def test_the_command_line_page_names_every_command_and_option():
+    """`serve` is on the server page."""
+    text = COMMAND_LINE.read_text("utf-8")
+    others = [name for name in commands.commands if name != "serve"]
 
-    assert [name for command in ("seed", "reset") for name in options_of(command) if f"{name}" not in text] == []
+    assert [name for name in others if f"$ mock-eloqua {name}" not in text] == []
+    assert [(name, each) for name in others for each in options_of(name) if f"{each}" not in text] == []
+
+
+def test_the_lines_of_the_command_line_page_work(eloqua, tmp_path, monkeypatch):
+    """One after the other, as somebody types them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MOCK_ELOQUA_URL", eloqua.base_url)
+    (tmp_path / "seed.yaml").write_text("contacts: [{emailAddress: ada@example.test}]")
+    for block in blocks(COMMAND_LINE, "console"):
+        urlopen(f"{eloqua.base_url}/id").close()  # noqa: S310  http
+        for line in block.splitlines():
+            program, *arguments = shlex.split(line.removeprefix("$ "))
+            found = CliRunner().invoke(commands, arguments)
+
+            assert (program, found.exit_code) == ("mock-eloqua", 0), f"{line}: {found.output}"
+
+
+def test_the_python_of_the_control_page_works(eloqua, capsys):
+    """Against the server of the test."""
+    (example,) = blocks(CONTROL, "python")
+
+    exec(example.replace("http://127.0.0.1:8080", eloqua.base_url), {})  # noqa: S102  our own page
+
+    ada, refused = capsys.readouterr().out.splitlines()
+    assert ada == "Ada"
+    assert refused == "400 setting put_semantics takes replace or merge, not 'sometimes'"
 
 
 def test_every_option_of_the_command_has_its_variable():

@@ -271,15 +271,15 @@ def test_a_seed_file_is_what_resets_come_back_to(tmp_path):
         (ada,) = server.call(found, **SIGNED_IN)["elements"]
         assert (ada["postalCode"], ada["country"]) == ("02134", "NO")
 
-        assert run("reset", "--server", server.url, "--seed", "empty").returncode == 0
+        assert run("reset", "--url", server.url, "--seed", "empty").returncode == 0
         assert server.call(found, **SIGNED_IN)["total"] == 0
 
-        line = complaint(run("reset", "--server", server.url, "--seed", "other.yaml"))
+        line = complaint(run("reset", "--url", server.url, "--seed", "other.yaml"))
         assert "default, empty, demo, seed.yaml" in line
 
-        assert run("reset", "--server", server.url).stdout == "The site is as new\n"
+        assert run("reset", "--url", server.url).stdout == "The site is as new\n"
         assert server.call(found, **SIGNED_IN)["total"] == 1
-        assert run("reset", "--server", server.url, "--seed", "seed.yaml").returncode == 0
+        assert run("reset", "--url", server.url, "--seed", "seed.yaml").returncode == 0
 
 
 def test_seed_adds_records_from_a_file_or_standard_input(tmp_path):
@@ -287,7 +287,7 @@ def test_seed_adds_records_from_a_file_or_standard_input(tmp_path):
     (tmp_path / "seed.json").write_text('{"contacts": [{"emailAddress": "ada@b.test"}]}')
 
     with serving() as server:
-        there = {"MOCK_ELOQUA_SERVER": server.url}
+        there = {"MOCK_ELOQUA_URL": server.url}
         assert run("seed", "seed.json", cwd=tmp_path, **there).stdout == "1 contacts\n"
         assert run("seed", "-", text="lists: [{name: guests, members: [ada@b.test]}]", **there).stdout == "1 lists\n"
         assert run("seed", "-", text="{}", **there).stdout == "nothing to add\n"
@@ -306,22 +306,22 @@ def test_a_control_token_is_asked_for():
         assert refused.value.code == 401
         assert server.call("/_mock/health", Authorization="Bearer t0ken")["status"] == "ok"
         assert server.call("/id", **SIGNED_IN)["site"]["name"] == "MockCo"
-        assert "token" in complaint(run("reset", "--server", server.url))
-        assert run("reset", "--server", server.url, "--control-token", "t0ken").returncode == 0
+        assert "token" in complaint(run("reset", "--url", server.url))
+        assert run("reset", "--url", server.url, "--control-token", "t0ken").returncode == 0
 
 
 @pytest.mark.parametrize(
     ("server", "said"),
     [
-        ("127.0.0.1:8080", "--server"),
-        ("ftp://127.0.0.1", "--server"),
-        ("http://127.0.0.1:many", "--server"),
+        ("127.0.0.1:8080", "--url"),
+        ("ftp://127.0.0.1", "--url"),
+        ("http://127.0.0.1:many", "--url"),
         ("http://127.0.0.1:1", "mock-eloqua serve"),
     ],
 )
 def test_driving_what_is_not_there_is_one_line(server, said):
     """The mend is in the line."""
-    assert said in complaint(run("reset", "--server", server))
+    assert said in complaint(run("reset", "--url", server))
 
 
 def test_a_server_that_speaks_no_http_is_one_line():
@@ -329,7 +329,7 @@ def test_a_server_that_speaks_no_http_is_one_line():
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         port = other.getsockname()[1]
         process = subprocess.Popen(  # noqa: S603
-            [COMMAND, "reset", "--server", f"http://127.0.0.1:{port}"],
+            [COMMAND, "reset", "--url", f"http://127.0.0.1:{port}"],
             env=PLAIN,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

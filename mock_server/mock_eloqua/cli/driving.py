@@ -1,0 +1,71 @@
+"""What the commands share that drive a running emulator: where it is, and how they show what it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+import click
+
+from mock_eloqua.cli.command import check_token, check_url, option
+from mock_eloqua.control_client import ControlClient, ControlError
+from mock_eloqua.control_client.answers import camel
+
+
+class Emulator:
+    """The emulator that a command drives, and how it is to show what it is told."""
+
+    def __init__(self, control: ControlClient, *, as_json: bool) -> None:
+        self.control = control
+        self._as_json = as_json
+
+    def show(self, answer: Any, *lines: str) -> None:
+        """Print an answer: as JSON if that is asked for, else as *lines*."""
+        for line in [json.dumps(_wire(answer))] if self._as_json else lines:
+            click.echo(line)
+
+
+def driving(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options `--url`, `--site`, `--control-token` and `--json`, and an `Emulator` as its first."""
+
+    @option("--url", default="http://127.0.0.1:8080", callback=check_url, help="The running emulator.")
+    @option("--site", default=None, help="The site to work on; else the default one.")
+    @option("--control-token", default=None, callback=check_token, help="The server's control token.")
+    @click.option("--json", "as_json", is_flag=True, help="Print what the server answers as JSON.")
+    @wraps(command)
+    def driven(url: str, site: str | None, control_token: str | None, *, as_json: bool, **others: Any) -> None:
+        try:
+            with ControlClient(url, site=site, token=control_token) as control:
+                command(Emulator(control, as_json=as_json), **others)
+        except ControlError as error:
+            raise click.ClickException(str(error)) from error
+
+    return driven
+
+
+def value_of(text: str) -> Any:
+    """A number, true, false or null as JSON has it; else the text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def pair(_: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Arguments such as `name=value`."""
+    wrong = next((each for each in given if "=" not in each), None)
+    if wrong is not None:
+        raise click.BadParameter(f"{wrong!r} is not written as name=value", param=parameter)
+    return {name: value for name, _, value in (each.partition("=") for each in given)}
+
+
+def _wire(answer: Any) -> Any:
+    if is_dataclass(answer):
+        return {camel(each.name): _wire(getattr(answer, each.name)) for each in fields(answer)}
+    if isinstance(answer, list | tuple):
+        return [_wire(each) for each in answer]
+    return answer.isoformat() if isinstance(answer, datetime) else answer

@@ -1,0 +1,118 @@
+"""`mock-eloqua serve`: start the emulator."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import threading
+import tomllib
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mock_eloqua import __version__, releases
+from mock_eloqua.cli.command import check_token, check_url, commands, option
+
+if TYPE_CHECKING:
+    from mock_eloqua.site import Options
+    from mock_eloqua.sites import Sites
+
+
+def _read_config(context: click.Context, _: click.Parameter, file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        found = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"the config file {file} cannot be read: {error}") from error
+    for table in ("settings", "changes"):
+        context.meta[table] = found.pop(table, {})
+        if not isinstance(context.meta[table], dict):
+            raise click.UsageError(f"the config file {file} has {table} that are no table; write [{table}]")
+    known = {each.name for each in context.command.params} - {"config"}
+    options = {name.replace("-", "_"): value for name, value in found.items()}
+    for name, value in options.items():
+        if name not in known:
+            raise click.UsageError(f"the config file {file} has an unknown option {name!r}")
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise click.UsageError(f"the config file {file} has a {name} that is neither a text nor a whole number")
+    context.default_map = options
+
+
+@commands.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=_read_config,
+    envvar="MOCK_ELOQUA_CONFIG",
+    help="A TOML file with these options, switches under [settings], changes of releases under [changes].",
+)
+@option("--host", default="127.0.0.1", help="Address to listen on.")
+@option("--port", default=8080, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
+@option("--store", default="memory", help="memory, a file, or postgresql://user@host/database.")
+@option("--profile", default="documented", help="Thresholds: documented, strict, seed or off.")
+@option("--release", default=releases.LATEST, help="The Eloqua release to behave like.")
+@option("--seed", default="default", help="What a new site holds: default, empty, demo, or a JSON or YAML file.")
+@option(
+    "--public-url",
+    default=None,
+    callback=check_url,
+    help="What /id and the WSDLs name; else what the caller's Host says.",
+)
+@option("--control-token", default=None, callback=check_token, help="Ask callers of /_mock for this bearer token.")
+@click.pass_context
+def serve(  # noqa: PLR0917  one parameter per option, as click passes them
+    context: click.Context,
+    host: str,
+    port: int,
+    store: str,
+    profile: str,
+    release: str,
+    seed: str,
+    public_url: str | None,
+    control_token: str | None,
+) -> None:
+    """Start the emulator; Ctrl-C and SIGTERM stop it."""
+    # Here, since the emulator takes 0.3 s to import, which the other commands need not spend.
+    from mock_eloqua.embedded import REFUSALS
+    from mock_eloqua.house import application
+    from mock_eloqua.server import BackgroundServer, listen
+    from mock_eloqua.settings import Settings
+    from mock_eloqua.site import Options
+    from mock_eloqua.sites import DEFAULT_SITE, Sites
+    from mock_eloqua.store import place
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        settings = Settings().changed(context.meta.get("settings", {}))
+        changes = context.meta.get("changes", {})
+        options = Options(profile=profile, release=release, seed=seed, settings=settings, changes=changes)
+        # The socket first: where another server listens, its store is not touched.
+        with closing(listen(host, port)) as bound, closing(Sites(place(store, DEFAULT_SITE), options)) as sites:
+            server = BackgroundServer(application(sites, public_url, control_token), bound)
+            server.start()
+            gc.set_threshold(50_000, 10, 10)  # records by the thousand are no garbage: a tenth of an import [measured]
+            gc.freeze()  # what is loaded stays: to look through it again would stop all calls for 50 ms [measured]
+            _greet(server.base_url, sites, options)
+            stop.wait()
+            server.stop()
+    except REFUSALS as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _greet(base_url: str, sites: Sites, options: Options) -> None:
+    from mock_eloqua.crm.seeds import PASSWORD
+
+    login = f"{sites.default.name}\\api.user"
+    click.echo(f"Mock Eloqua {__version__} at {base_url}")
+    click.echo(f"  release {options.release}, profile {options.profile}, store {sites.place.kind}")
+    click.echo(f"  sign in as {login} with password {PASSWORD}")
+    click.echo(f"  curl -u '{login}:{PASSWORD}' {base_url}/id")
+    sys.stdout.flush()
