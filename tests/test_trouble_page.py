@@ -36,7 +36,7 @@ def lines():
 @pytest.fixture
 def three_syncs(eloqua):
     """Two that wait, and an export that has ended."""
-    client = httpx2.Client(base_url=f"{eloqua.base_url}/API/Bulk/2.0", auth=eloqua.basic_auth, verify=False)
+    client = httpx2.Client(base_url=f"{eloqua.base_url}/API/Bulk/2.0", auth=eloqua.basic_auth, verify=False, timeout=30)
     eloqua.set(sync_timing="manual")
     body = {"name": "n", "fields": {"e": "{{Contact.Field(C_EmailAddress)}}"}}
     uri = client.post("/contacts/exports", json=body).json()["uri"]
@@ -52,7 +52,7 @@ def three_syncs(eloqua):
 def test_every_line_does_what_it_says(eloqua):
     """None is refused."""
     tried = list(lines())
-    with httpx2.Client(verify=False, timeout=20) as client:
+    with httpx2.Client(verify=False, timeout=30) as client:
         for method, url, options in tried:
             answer = client.request(method, url.replace(ADDRESS, eloqua.base_url), **options)
             assert answer.status_code == 200, (method, url, answer.text)

@@ -131,6 +131,8 @@ class Settings:
     """Members of a SOAP request that are out of order: read (`any`), or passed over as WCF does (`contract`)."""
     soap_wsdl_flavour: str = switch("2013", DOC, "soap 9, 12.6", "2013", "2012")
     """`2012` has two more operations in ExternalActionService. WSDLs follow the default site's switch."""
+    soap_namespace: str = switch("fixed", CLIENT, "platform Q73", "fixed", "pod")
+    """The namespace of SOAP: `https://secure.eloqua.com/API/1.2`, or that of the default site's POD."""
     soap_taken_asset_name: str = switch("unexpected", INFERRED, "soap 5.3", "unexpected", "duplicate")
     """A SOAP asset whose name is taken: the UnexpectedException recorded for some failure, or a DuplicateValue."""
     soap_time_zone: str = switch("eastern", INFERRED, "soap 14", "eastern", "utc")

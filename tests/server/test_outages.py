@@ -237,6 +237,21 @@ class TestPods:
         assert (answer.status_code, "FailedAuthentication" in answer.text) == (500, True)
         assert client.post("/pod/p08/API/1.2/Service.svc", **options).status_code == 200
 
+    @pytest.mark.quirk("Q73")
+    def test_some_descriptions_name_their_pod(self, eloqua: EloquaSite, client: httpx2.Client) -> None:
+        """[client] platform.md 2.2: a saved WSDL of p03; answers to requests in that namespace are in it."""
+        eloqua.move("p03")
+        eloqua.set(soap_namespace="pod")
+        fixed, own = "https://secure.eloqua.com/API/1.2", "https://secure.p03.eloqua.com/API/1.2"
+        options: Any = {"headers": {"Content-Type": "text/xml"}, "auth": None}
+
+        told = client.get("/pod/p03/API/1.2/Service.svc?wsdl").text
+        answer = client.post("/pod/p03/API/1.2/Service.svc", content=ENVELOPE.replace(fixed, own), **options)
+
+        assert (f'targetNamespace="{own}"' in told, fixed in told) == (True, False)
+        assert (answer.status_code, f'ListEntityTypesResponse xmlns="{own}"' in answer.text) == (200, True)
+        assert fixed not in answer.text
+
     def test_a_move_is_of_the_state(self, eloqua: EloquaSite, client: httpx2.Client, tmp_path: Any) -> None:
         """It travels in snapshots; a reset brings the site home."""
         eloqua.move("p01")

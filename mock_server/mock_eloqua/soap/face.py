@@ -6,7 +6,7 @@ import logging
 from functools import cache
 
 from mock_eloqua.access.verdict import Refusal
-from mock_eloqua.soap import data_transfer, declaration, envelope, faults, mtom, wsdl
+from mock_eloqua.soap import data_transfer, declaration, envelope, faults, mtom, namespaces, wsdl
 from mock_eloqua.soap.contract.services import SERVICES
 from mock_eloqua.soap.declaration import Service
 from mock_eloqua.soap.engine import Engine, NotAnEnvelope
@@ -82,7 +82,8 @@ def describe(service: Service, call: Call) -> Reply:
     """
     served = service.of(call.sites.default.settings.soap_wsdl_flavour)
     if call.query_string.partition(b"=")[0].decode("latin-1").lower() in _DESCRIPTIONS:
-        return Reply(200, wsdl.document(served, f"{call.base_url}{service.path}"), XML)
+        namespaces.read(call)
+        return Reply(200, namespaces.written(call, wsdl.document(served, f"{call.base_url}{service.path}")), XML)
     names = "".join(f"<li>{each.name}</li>" for each in served.operations)
     page = (
         f"<html><head><title>{service.name} Service</title></head><body><h1>{service.name} Service</h1>"
@@ -98,6 +99,7 @@ def answer(service: Service, call: Call) -> Reply:
         call.refused = "a content type other than text/xml"
         return Reply(415)
     call.state[_MTOM] = service.is_mtom
+    namespaces.read(call)
     attachments = Attachments()
     return _sent(call, 200, engine(service).answer(call, attachments if _answers_in_mtom(call) else None), attachments)
 
@@ -107,6 +109,7 @@ _MTOM = "mtom"
 
 
 def _sent(call: Call, status: int, envelope: bytes, attachments: Attachments, reason: str | None = None) -> Reply:
+    envelope = namespaces.written(call, envelope)
     body, content_type = attachments.packed(envelope) if _answers_in_mtom(call) else (envelope, XML)
     return Reply(status, body, content_type, reason)
 
