@@ -58,6 +58,8 @@ class EloquaSite:
         self.control = server.control(name)
         self.clock = ClockControl(self.control)
         self._user = user
+        self._seeded: dict[str, str] = {}
+        """Passwords of users that were seeded from here: no server tells them."""
 
     @property
     def site(self) -> Site:
@@ -75,7 +77,7 @@ class EloquaSite:
         Raises:
             LookupError: the site has no such user.
         """
-        known = self.server.passwords(self.name)
+        known = {**self._seeded, **self.server.passwords(self.name)}
         for name, password in known.items():
             if name.lower() == self._user.lower():
                 return {"site": self.name, "username": name, "password": password}
@@ -89,7 +91,9 @@ class EloquaSite:
 
     def as_user(self, name: str) -> EloquaSite:
         """The same site, worked on as another of its users."""
-        return EloquaSite(self.server, self.name, name)
+        other = EloquaSite(self.server, self.name, name)
+        other._seeded = self._seeded
+        return other
 
     def reset(self, *, profile: str | None = None, release: str | None = None, seed: str | Path | None = None) -> None:
         """Back to a clean site; what is left out is as the server was started."""
@@ -99,6 +103,7 @@ class EloquaSite:
     def seed(self, **document: list[dict[str, Any]]) -> None:
         """Add `contacts`, `fields`, `lists`, `users`, `activities` ...; see `crm.planting.plant` for what they hold."""
         self.control.seed(document)
+        self._seeded.update({each["name"]: each["password"] for each in document.get("users", ())})
 
     def set(self, **settings: Any) -> None:
         """Turn switches of `settings.Settings`."""

@@ -61,8 +61,8 @@ class Elsewhere:
         self.control(site).reset(**{**changes, "seed": "default"})
         self.control(site).seed(document, f"application/{kind}")
 
-    def passwords(self, site: str) -> dict[str, str]:  # noqa: ARG002  the default users are everywhere the same
-        """The users of a site and their passwords."""
+    def passwords(self, site: str) -> dict[str, str]:  # noqa: ARG002  they are everywhere the same
+        """The users that every seed has, and their documented password; others are known where they were seeded."""
         return dict.fromkeys(("api.user", "marketer", "api.only", "no.api", "disabled"), "s3cret")
 
     def inside(self, site: str) -> Site:

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from mock_eloqua import MockEloqua
 from mock_eloqua.pytest_plugin import store_of_worker
 
 
@@ -139,3 +140,32 @@ def test_it(eloqua, n):
 def test_a_worker_has_schemas_of_its_own(store, worker, own):
     """Read from the name alone: running it takes PostgreSQL, on which the store's own tests run."""
     assert store_of_worker(store, worker) == own
+
+
+def test_the_target_is_an_emulator_that_runs_already(run_tests):
+    """`--eloqua-target`: the fixture drives it over HTTP, and its site is clean in each test."""
+    source = """
+import pytest
+
+@pytest.mark.eloqua(profile="strict", user="marketer")
+@pytest.mark.parametrize("n", range(2))
+def test_it(eloqua, eloqua_server, n):
+    with pytest.raises(LookupError):
+        eloqua.contact("ada@example.test")
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
+    assert eloqua.contact("ada@example.test")["id"] == "1"
+    assert eloqua.control.health().profile == "strict"
+    assert eloqua.credentials["username"] == "marketer"
+    assert type(eloqua_server).__name__ == "Elsewhere"
+"""
+    with MockEloqua() as there:
+        run_tests(source, f"--eloqua-target={there.base_url}").assert_outcomes(passed=2)
+        assert there.contact("ada@example.test")["id"] == "1"
+
+
+def test_a_target_where_nobody_is_is_one_line(run_tests):
+    """How to start one."""
+    found = run_tests("def test_it(eloqua): ...", "--eloqua-target=http://127.0.0.1:1")
+
+    found.assert_outcomes(errors=1)
+    found.stdout.fnmatch_lines(["*--eloqua-target cannot be used: no emulator answers at http://127.0.0.1:1*"])

@@ -1,4 +1,4 @@
-"""What the published documents say of an answer of REST and Bulk."""
+"""What the published documents say of an answer of REST, Bulk and the control API."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 import httpx2
 import jsonschema_rs
 import orjson
+from fastapi import FastAPI
 
 from mock_eloqua import house
+from mock_eloqua.control import app as control
 from mock_eloqua.control import openapi
 
 VERSION = re.compile(r"^/+api/+(rest|bulk)/+([12]\.0)/", re.IGNORECASE)
@@ -24,6 +26,9 @@ def check(response: httpx2.Response) -> None:
     """
     response.read()
     request = response.request
+    if request.url.path.startswith("/_mock/"):
+        _check_control(response)
+        return
     found = VERSION.match(request.url.path)
     if not found or "X-HTTP-Original-Status-Code" in response.headers:  # the caller wanted another one
         return
@@ -43,6 +48,42 @@ def check(response: httpx2.Response) -> None:
     if media_type == "application/json":
         wrong = _validator(document, content[media_type]["schema"]).iter_errors(response.json())
         assert not [f"{list(each.instance_path)}: {each.message}" for each in wrong][:5], about
+
+
+def _check_control(response: httpx2.Response) -> None:
+    """Answers of the control API: the form that its document says, and nothing besides."""
+    found = _control_operation(response.request.method.lower(), response.request.url.path)
+    media_type = response.headers.get("content-type", "").partition(";")[0]
+    if found is None or media_type != "application/json":
+        return
+    status = "4XX" if response.is_client_error else str(response.status_code)
+    about = f"{response.request.method} {response.request.url}: {response.status_code}"
+    assert status in found["responses"], f"{about} is not documented"
+    schema = found["responses"][status]["content"]["application/json"]["schema"]
+    wrong = _control_validator(orjson.dumps(schema)).iter_errors(response.json())
+    assert not [f"{list(each.instance_path)}: {each.message}" for each in wrong][:5], about
+
+
+@cache
+def _control() -> dict[str, Any]:
+    api = FastAPI(responses=control.RESPONSES)
+    for subject in control.SUBJECTS:
+        api.include_router(subject.router)
+    return api.openapi()
+
+
+@cache
+def _control_validator(schema: bytes) -> jsonschema_rs.Validator:
+    schemas = {name: _without_others(each) for name, each in _control()["components"]["schemas"].items()}
+    return jsonschema_rs.Draft202012Validator({**orjson.loads(schema), "components": {"schemas": schemas}})
+
+
+def _control_operation(method: str, path: str) -> dict[str, Any] | None:
+    for pattern, methods in sorted(_control()["paths"].items(), key=lambda each: each[0].count("{")):
+        if method in methods and re.fullmatch(re.sub(r"{\w+}", "[^/]+", pattern).replace(".", r"\."), path):
+            operation: dict[str, Any] = methods[method]
+            return operation
+    return None
 
 
 def _operation(document: str, method: str, path: str) -> dict[str, Any] | None:

@@ -61,6 +61,9 @@ SUBJECTS = (
 )
 """Modules whose `router` has the calls of one subject."""
 
+RESPONSES: dict[int | str, dict[str, Any]] = {"4XX": {"model": Problem}}
+"""What every call may answer besides."""
+
 _REFUSALS = (
     BadSeed,
     BadTime,
@@ -99,7 +102,7 @@ def app(
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(only_known_parameters)],
-        responses={"4XX": {"model": Problem}},
+        responses=RESPONSES,
         generate_unique_id_function=_name_of_function,
     )
     api.state.sites, api.state.faces, api.state.recover, api.state.contact = sites, faces, recover, contact

@@ -261,6 +261,82 @@ class Releases:
 
 
 @dataclass(frozen=True, slots=True)
+class User:
+    """A user and what keeps it from signing in; locked without `locked_until` is until somebody unlocks it."""
+
+    id: int
+    name: str
+    enabled: bool
+    locked: bool
+    locked_until: datetime | None
+    failed_attempts: int
+    password_expired: bool
+    sso_only: bool
+    groups: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """The users of a site."""
+
+    items: list[User]
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """An app; `next_refresh` is what its next refresh is made to come to."""
+
+    id: str
+    name: str
+    redirect_uri: str
+    next_refresh: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClients:
+    """The apps of a site."""
+
+    items: list[OAuthClient]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A code or token that was given out, without its text."""
+
+    id: int
+    kind: str
+    client_id: str
+    user: str | None
+    issued_at: datetime
+    expires_at: datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What was given out, oldest first, the ended ones too."""
+
+    items: list[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOfServer:
+    """A site: its users sign in with `name` before the backslash."""
+
+    name: str
+    id: int
+    profile: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitesOfServer:
+    """Every site of a server."""
+
+    items: list[SiteOfServer]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A state that is kept until the server stops."""
 
@@ -290,7 +366,7 @@ def _of(hint: Any, value: Any) -> Any:
         return [_of(inner, each) for each in value]
     if get_origin(hint) is tuple:
         return tuple(value)
-    if hint is datetime:
+    if datetime in (hint, *get_args(hint)):
         return datetime.fromisoformat(value)
     return made(hint, value) if hasattr(hint, "__dataclass_fields__") else value
 

@@ -16,14 +16,22 @@ from mock_eloqua.control_client.answers import (
     Faults,
     Health,
     Maintenance,
+    OAuthClient,
+    OAuthClients,
     Outgoing,
     Pod,
     Releases,
+    SiteOfServer,
+    SitesOfServer,
     Snapshot,
     Snapshots,
     Steered,
     Thresholds,
     ThresholdsReport,
+    Token,
+    Tokens,
+    User,
+    Users,
     camel,
     made,
 )
@@ -225,6 +233,57 @@ class ControlClient:
     def set_release(self, release: str | None = None, changes: Mapping[str, bool | None] | None = None) -> Releases:
         """Be of another release, and have single changes or not; None leaves one to the release again."""
         return made(Releases, self._ask("PUT", "/releases", body={"release": release, "changes": changes}))
+
+    def get_users(self) -> Users:
+        """Who may sign in, and who not."""
+        return made(Users, self._ask("GET", "/users"))
+
+    def set_user(
+        self,
+        name: str,
+        *,
+        enabled: bool | None = None,
+        locked: bool | None = None,
+        password_expired: bool | None = None,
+        sso_only: bool | None = None,
+        groups: list[str] | None = None,
+    ) -> User:
+        """Lock a user, disable it, let its password expire, make it SSO only, move it to groups; or undo that."""
+        named = {"enabled": enabled, "locked": locked, "groups": groups}
+        body = {**named, "passwordExpired": password_expired, "ssoOnly": sso_only}
+        return made(User, self._ask("PUT", f"/users/{quote(name, safe='')}", body=body))
+
+    def get_clients(self) -> OAuthClients:
+        """The apps that may ask for tokens."""
+        return made(OAuthClients, self._ask("GET", "/oauth/clients"))
+
+    def set_client(self, client_id: str, **changes: str | None) -> OAuthClient:
+        """Move an app to another `redirect_uri`, or break its `next_refresh` (`lost`, `refused`; None: it works)."""
+        body = {camel(name): value for name, value in changes.items()}
+        return made(OAuthClient, self._ask("PUT", f"/oauth/clients/{quote(client_id, safe='')}", body=body))
+
+    def get_tokens(self) -> Tokens:
+        """Codes and tokens that were given out, without their texts."""
+        return made(Tokens, self._ask("GET", "/oauth/tokens"))
+
+    def set_token(self, token_id: int, state: str) -> Token:
+        """Let a code or token be `revoked` or `expired`."""
+        return made(Token, self._ask("PUT", f"/oauth/tokens/{token_id}", body={"state": state}))
+
+    def sites(self) -> SitesOfServer:
+        """The sites of the server."""
+        return made(SitesOfServer, self._ask("GET", "/sites"))
+
+    def add_site(
+        self, name: str, *, seed: str | None = None, profile: str | None = None, release: str | None = None
+    ) -> SiteOfServer:
+        """Make one more site, which has nothing in common with the others."""
+        named = {"name": name, "seed": seed, "profile": profile, "release": release}
+        return made(SiteOfServer, self._ask("POST", "/sites", body={k: v for k, v in named.items() if v is not None}))
+
+    def remove_site(self, name: str) -> None:
+        """Remove a site with all that it holds."""
+        self._ask("DELETE", f"/sites/{quote(name, safe='')}")
 
     def snapshots(self) -> Snapshots:
         """The states that are kept."""
