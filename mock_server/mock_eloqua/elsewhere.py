@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ class Elsewhere:
         self._controls: dict[str, ControlClient] = {}
         self._default_site = f"MockCo-{worker}" if worker else "MockCo"
         self.store = self.control("MockCo").health().store
+        if worker:
+            self._add(self._default_site)
 
     def control(self, site: str) -> ControlClient:
         """The control API, about one site."""
@@ -77,3 +80,10 @@ class Elsewhere:
         """Let go of the connections; the server runs on."""
         for each in self._controls.values():
             each.close()
+
+    def _add(self, site: str) -> None:
+        try:
+            self.control("MockCo").add_site(site)
+        except ControlError as error:
+            if error.status != HTTPStatus.CONFLICT:  # it is there already, from an earlier run
+                raise
