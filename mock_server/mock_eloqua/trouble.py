@@ -13,6 +13,7 @@ FACES = ("login", "rest", "bulk", "soap", "images", "redirects")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "SEARCH")
 MOST = 1000
 """Faults of one site."""
+_WITHOUT_BODY = (204, 205, 304)
 LONGEST_DELAY = 600.0
 """Seconds."""
 
@@ -132,6 +133,8 @@ def _check_effects(fault: Fault) -> None:
     answers = (fault.status, fault.content_type, fault.cut_after)
     if fault.body is not None and fault.status is None:
         raise BadFault("a body goes with a status")
+    if fault.body and fault.status in _WITHOUT_BODY:
+        raise BadFault(f"an answer with status {fault.status} has no body")
     if not (fault.drop or fault.delay_seconds) and all(each is None for each in answers):
         raise BadFault("a fault does something: name status, content_type, delay_seconds, drop or cut_after")
     if fault.drop and any(each is not None for each in answers):

@@ -252,6 +252,7 @@ def test_control_makes_shows_and_ends_faults(eloqua: EloquaSite, client: httpx2.
         ({"status": 500, "times": 0}, "times takes a number from 1"),
         ({"delaySeconds": 1e9}, "delay_seconds takes a number from 0.0 to 600.0"),
         ({"body": "x"}, "a body goes with a status"),
+        ({"body": "x", "status": 204}, "an answer with status 204 has no body"),
         ({"drop": "now"}, "drop"),
         ({"drop": "after", "status": 500}, "there is no status"),
         ({"status": 500, "path": "*" * 600}, "path has at most"),

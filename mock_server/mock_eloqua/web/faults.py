@@ -26,7 +26,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _BEGINNING = 16 * 1024
 """Bytes of a SOAP request in which its header is looked for."""
-_USERNAME = re.compile(rb"<(?:[\w.-]+:)?Username\b[^>]*>\s*([^<]{1,300}?)\s*<")
+_USERNAME = re.compile(rb"<(?:[\w.-]+:)?Username\b[^>]{0,500}>\s*([^<]{1,300}?)\s*<")
 
 
 class Dropped(ConnectionResetError):
@@ -46,10 +46,11 @@ class Claim:
 def claimed(call: Call, face: Face | None) -> Claim:
     """Whose call it claims to be."""
     login = None
-    if header := call.header(b"authorization"):
+    if face is not None and face.name == "soap":  # which does not look at Basic credentials
+        found = _USERNAME.search(call.body[:_BEGINNING])
+        login = found[1].decode("utf-8", "replace") if found else None
+    elif header := call.header(b"authorization"):
         login = (basic.read(header) or (None,))[0]
-    elif face is not None and face.name == "soap" and (found := _USERNAME.search(call.body[:_BEGINNING])):
-        login = found[1].decode("utf-8", "replace")
     named, _, user = (login or "").partition("\\")
     site = call.sites.find(named)
     return Claim(site or call.sites.default, user or None, site is not None)
