@@ -15,6 +15,7 @@ from mock_eloqua.web.operation import Face
 
 FACES = {
     "/id": "login",
+    "/auth/oauth2": "oauth",
     "/API/REST": "rest",
     "/API/Bulk": "bulk",
     "/API/1.2": "soap",
@@ -67,6 +68,6 @@ def contact(site: Site, address: str) -> dict[str, Any] | None:
 
 @cache
 def face(name: str) -> Face:
-    """One of the faces: `login`, `rest`, `bulk`, `soap`, `images` or `redirects`."""
+    """One of the faces: `login`, `oauth`, `rest`, `bulk`, `soap`, `images` or `redirects`."""
     made: Face = import_module(f"mock_eloqua.{name}.face").face()
     return made

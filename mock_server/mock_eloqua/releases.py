@@ -70,6 +70,12 @@ CHANGES: Mapping[str, Change] = {
         "A batch of form data is read at depth minimal where no depth is named. Before, at complete.",
         "platform Q39",
     ),
+    "token-errors-have-numbers": Change(
+        "21C",
+        "The OAuth token endpoint refuses with 401, an error_code and an error_description. Before, with 400 and the "
+        "bare name of the error.",
+        "platform 1.6, Q11",
+    ),
     "one-unindexed-search": Change(
         "22B",
         "A user may search a custom object of more than a million records by fields without an index once at a time; "
@@ -134,6 +140,12 @@ CHANGES: Mapping[str, Change] = {
         "A Bulk definition without autoDeleteDuration is deleted a year after it was made or last synced. Before, it "
         "was kept.",
         "bulk 5, platform T25",
+    ),
+    "access-tokens-outlive-refresh": Change(
+        "26B",
+        "A refresh leaves the access tokens before it good until they expire. Before, it ended those that the app had "
+        "for the user.",
+        "platform 1.5, Q8",
     ),
     "sixty-deployments-a-minute": Change(
         "26B",

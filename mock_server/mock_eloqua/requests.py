@@ -19,7 +19,7 @@ _ENTRY_BYTES = 1500
 _HEADER_BYTES = 130
 """What a header costs besides its texts, about."""
 
-FACES = ("login", "rest", "bulk", "soap", "images", "redirects", "none")
+FACES = ("login", "oauth", "rest", "bulk", "soap", "images", "redirects", "none")
 """Who answers calls; `none` is for paths that nobody serves."""
 
 Headers = Sequence[tuple[bytes, bytes]]

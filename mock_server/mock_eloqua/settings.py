@@ -6,9 +6,11 @@ against a live POD changes one line.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_type_hints
 
+from mock_eloqua.networks import networks
 from mock_eloqua.sureness import Sureness
 
 INFERRED, CLIENT, DOC = Sureness.INFERRED, Sureness.CLIENT, Sureness.DOC
@@ -18,9 +20,14 @@ class BadSetting(ValueError):
     """A switch that does not exist, or a value it does not take; the text says how to mend it."""
 
 
-def switch(default: Any, sure: Sureness, source: str, *values: str | int) -> Any:
-    """Declare a switch: its default, how sure that is, where from, and the words it takes (none: any)."""
-    return field(default=default, metadata={"sure": sure, "source": source, "values": values})
+def switch(
+    default: Any, sure: Sureness, source: str, *values: str | int, read: Callable[[str], object] | None = None
+) -> Any:
+    """Declare a switch: its default, how sure that is, where from, and the words it takes (none: any).
+
+    What *read* raises a ValueError for is not taken either.
+    """
+    return field(default=default, metadata={"sure": sure, "source": source, "values": values, "read": read})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +38,18 @@ class Settings:
     """Accept `Site/User` besides `Site\\User` in Basic credentials."""
     id_requires_advanced: bool = switch(False, INFERRED, "platform 3.7")
     """Ask for Manage Contacts (Advanced Users - Marketing) at `GET /id`."""
+    password_expiry_days: int = switch(120, DOC, "platform 1.8")
+    """How long a password lasts where a user's passwords expire; 0: for ever."""
+    login_attempts: int = switch(5, DOC, "platform 1.8")
+    """Wrong passwords until a user is locked; 0: as many as come."""
+    login_lock_minutes: int = switch(5, DOC, "platform 1.8")
+    """How long a user is locked after them; 0: until somebody unlocks it."""
+    login_attempts_reset_minutes: int = switch(5, DOC, "platform 1.8")
+    """How long after the last wrong password they are forgotten; a right one does not do it [inferred]."""
+    ip_allowlist: str = switch("", DOC, "platform 1.8", read=networks)
+    """Addresses and networks, with commas between, from which users may call; none: from everywhere."""
+    sso_only_login: str = switch("off", DOC, "platform 1.8", "off", "basic", "passwords")
+    """`basic` refuses HTTP Basic, as the notice of 25D says; `passwords` WS-Security and the password grant too."""
     body_of_401: str = switch("string", INFERRED, "rest 6", "string", "empty")
     """REST answers 401 with the JSON string `"Not authenticated."`, or with nothing."""
     put_semantics: str = switch("replace", DOC, "rest 18", "replace", "merge")
@@ -187,6 +206,7 @@ class Settings:
 
 _TYPES = get_type_hints(Settings)
 _VALUES = {each.name: each.metadata["values"] for each in fields(Settings)}
+_READ = {each.name: each.metadata["read"] for each in fields(Settings) if each.metadata["read"]}
 
 
 def _check(name: str, value: Any) -> None:
@@ -199,3 +219,8 @@ def _check(name: str, value: Any) -> None:
         raise BadSetting(f"setting {name} takes {' or '.join(map(str, _VALUES[name]))}, not {value!r}")
     if isinstance(value, int | float) and value < 0:
         raise BadSetting(f"setting {name} takes a number from 0, not {value!r}")
+    if name in _READ:
+        try:
+            _READ[name](value)
+        except ValueError as error:
+            raise BadSetting(f"setting {name}: {error}") from None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-FACES = ("login", "rest", "bulk", "soap", "images", "redirects")
+FACES = ("login", "oauth", "rest", "bulk", "soap", "images", "redirects")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "SEARCH")
 MOST = 1000
 """Faults of one site."""

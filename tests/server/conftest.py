@@ -52,6 +52,10 @@ class Http:
         """The same calls as somebody else of the default site."""
         return Http(self._client, (f"MockCo\\{name}", password), self._prefix)
 
+    def as_app(self, client_id: str = "client-id", secret: str = "client-secret") -> Http:
+        """The same calls as an app shows itself where tokens are."""
+        return Http(self._client, (client_id, secret), self._prefix)
+
     def nobody(self) -> Http:
         """The same calls without credentials."""
         return Http(self._client, None, self._prefix)

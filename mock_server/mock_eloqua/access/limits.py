@@ -304,7 +304,6 @@ OAUTH_FLOWS = _pace(
     past="Too Many Requests",
     since="one-oauth-flow-a-minute",
     source="platform 4, Q9",
-    watched=False,
 )
 ID_CALLS = _pace(
     "id-calls",

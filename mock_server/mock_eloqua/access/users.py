@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from hmac import compare_digest
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -27,8 +28,11 @@ class User:
     email_address: str
     is_enabled: bool
     permissions: frozenset[str]
-    is_sso_only: bool = False
+    is_sso_only: bool
     """Signs in with the company's own identity provider, so never with a password here [doc]."""
+    password_expires: bool
+    password_set_at: int | None
+    """Milliseconds since 1970 UTC; None: the password was made to expire."""
 
     @property
     def display_name(self) -> str:
@@ -61,21 +65,29 @@ def _load(site: Site) -> dict[str, User]:
                 is_enabled=row.is_enabled,
                 permissions=held.get(row.id, frozenset()),
                 is_sso_only=row.doc.get("ssoOnly") == "true",
+                password_expires=row.doc.get("passwordExpires") != "false",
+                password_set_at=row.password_set_at,
             )
             for row in connection.execute(select(tables.user))
         }
 
 
-def by_password(site: Site, name: str, password: str) -> User | None:
-    """The enabled user of that name and password. The name in any case [inferred], the password exact."""
-    user = everyone(site).get(name.lower())
-    if user is None or not compare_digest(user.password.encode(), password.encode()):
-        return None
-    return user if user.password and user.is_enabled and not user.is_sso_only else None
+def by_id(site: Site, key: int) -> User | None:
+    """The user of that id."""
+    return next((each for each in everyone(site).values() if each.id == key), None)
 
 
-def add(site: Site, name: str, password: str, groups: list[str], first_name: str = "", last_name: str = "") -> User:
-    """Add a user to a site.
+def add(
+    site: Site,
+    name: str,
+    password: str,
+    groups: list[str],
+    *,
+    first_name: str = "",
+    last_name: str = "",
+    doc: Mapping[str, Any] | None = None,
+) -> User:
+    """Add a user to a site; *doc* is what REST keeps of it besides.
 
     Raises:
         BadUser: the name is taken or unusable, or a group does not exist.
@@ -103,6 +115,8 @@ def add(site: Site, name: str, password: str, groups: list[str], first_name: str
                 "is_enabled": True,
                 "created_at": site.clock.now(),
                 "updated_at": site.clock.now(),
+                "password_set_at": site.clock.now(),
+                "doc": dict(doc or {}),
             },
         )
         held = {known[group.lower()] for group in groups}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Unauthenticated:
     """
 
     reason: str
+    site: str | None = field(default=None, repr=False)
+    """Whose user that would be, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)

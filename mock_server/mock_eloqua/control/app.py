@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from mock_eloqua import __version__
+from mock_eloqua.access.clients import BadClient
 from mock_eloqua.access.profiles import BadProfile
 from mock_eloqua.access.thresholds import BadThreshold
 from mock_eloqua.clock import BadTime
@@ -20,6 +21,7 @@ from mock_eloqua.control import (
     contacts,
     documents,
     faults,
+    oauth,
     outages,
     outgoing,
     releases,
@@ -29,6 +31,7 @@ from mock_eloqua.control import (
     snapshots,
     syncs,
     thresholds,
+    users,
 )
 from mock_eloqua.control.call import Problem, only_known_parameters
 from mock_eloqua.control.guard import Guard
@@ -49,6 +52,8 @@ SUBJECTS = (
     clock,
     requests,
     outgoing,
+    users,
+    oauth,
     thresholds,
     releases,
     syncs,
@@ -65,6 +70,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {"4XX": {"model": Problem}}
 """What every call may answer besides."""
 
 _REFUSALS = (
+    BadClient,
     BadSeed,
     BadTime,
     BadThreshold,

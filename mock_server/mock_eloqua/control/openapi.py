@@ -54,9 +54,10 @@ def _document(name: str, face: Face) -> dict[str, Any]:
             "schemas": dict(face.schemas(name)),
             "securitySchemes": {
                 "basic": {"type": "http", "scheme": "basic", "description": r"Site\User and a password"},
+                "bearer": {"type": "http", "scheme": "bearer", "description": "an OAuth 2.0 access token"},
             },
         },
-        "security": [{"basic": []}],
+        "security": [{"basic": []}, {"bearer": []}],
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import true
 
 from mock_eloqua import dates
 from mock_eloqua.access import users
+from mock_eloqua.access.clients import BadClient
 from mock_eloqua.access.users import BadUser
 from mock_eloqua.crm import (
     accounts,
@@ -23,6 +24,7 @@ from mock_eloqua.crm import (
     lists,
     planting_emails,
     planting_members,
+    planting_oauth,
     planting_records,
     planting_scores,
     references,
@@ -40,6 +42,7 @@ from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.crm.standard_fields import ACCOUNT_PROPERTIES, PROPERTIES
 from mock_eloqua.site import Site
 
+_USER_MARKS = ("passwordExpires", "ssoOnly")
 _API_GROUPS = ["API Users", "Advanced Users - Marketing"]
 
 Item = Mapping[str, Any]
@@ -48,8 +51,9 @@ Item = Mapping[str, Any]
 def plant(site: Site, document: Any) -> dict[str, int]:
     """Add what *document* describes; how much of each kind that was.
 
-    `users`: `name`, `password`, `groups`, `firstName`, `lastName`. `fields`: `name`, `dataType`,
-    `displayType`, `updateType`, `entity` (`Contact`, or `Account`). `accounts`: properties (`city`) or internal field
+    `users`: `name`, `password`, `groups`, `firstName`, `lastName`, `passwordExpires`, `ssoOnly`.
+    `fields`: `name`, `dataType`, `displayType`, `updateType`, `entity` (`Contact`, or `Account`).
+    `accounts`: properties (`city`) or internal field
     names (`M_City`), `description`, `owners` (login names). `contacts`: properties (`firstName`) or internal field
     names (`C_FirstName`), `isSubscribed`, `isBounceback`, `account` (the name of the one it is linked to). `lists`:
     `name`, `description`, `members` (addresses). `accountGroups`: `name`, `description`, `members` (names of accounts).
@@ -72,6 +76,8 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     `isCompleted`, `handlerSets` (`name`, `deletePermanentlyFromDestination`, `isNonMatchesDestination`).
     `members`, who enter an active `campaign` or `program` (its name): `contacts` (addresses), `records` (their unique
     codes).
+    `oauthClients`: `id`, `secret`, `name`, `redirectUri`. `oauthTokens`: `token`, `kind` (`access` or `refresh`),
+    `client` (its id), `user` (login).
 
     Raises:
         BadSeed: something does not fit; the text says where, and nothing is added.
@@ -99,7 +105,7 @@ def _plant_all(site: Site, name: str, items: Any) -> int:
             kind.add(site, item)
         except Invalid as error:
             raise BadSeed(f"{name}[{number}]: {', '.join(_said(site, each) for each in error.failures)}") from error
-        except (Refused, BadUser, BadSeed) as error:
+        except (Refused, BadUser, BadClient, BadSeed) as error:
             raise BadSeed(f"{name}[{number}]: {error}") from error
     return len(items)
 
@@ -135,8 +141,9 @@ def _user(site: Site, item: Item) -> None:
         _text(item, "name"),
         _text(item, "password"),
         _texts(item, "groups", _API_GROUPS),
-        _text(item, "firstName", ""),
-        _text(item, "lastName", ""),
+        first_name=_text(item, "firstName", ""),
+        last_name=_text(item, "lastName", ""),
+        doc={name: str(said).lower() for name in _USER_MARKS if (said := _mark(item, name)) is not None},
     )
 
 
@@ -353,7 +360,7 @@ def _favorite(site: Site, item: Item) -> None:
 
 
 _KINDS = {
-    "users": _Kind(_user, ("name", "password", "groups", "firstName", "lastName")),
+    "users": _Kind(_user, ("name", "password", "groups", "firstName", "lastName", *_USER_MARKS)),
     "fields": _Kind(_field, ("name", "dataType", "displayType", "updateType", "entity")),
     "accounts": _Kind(_account),
     "contacts": _Kind(_contact),
@@ -373,5 +380,7 @@ _KINDS = {
     "senderCodes": _Kind(_sender_code, ("senderCode", "senderName", "codeType", "routeType", "countries")),
     "activities": _Kind(_activity, ("type", "contact", "at", "asset", "assetId", "assetType", "campaign", "details")),
     "members": _Kind(planting_members.members, planting_members.MEMBERS),
+    "oauthClients": _Kind(planting_oauth.client, planting_oauth.CLIENT),
+    "oauthTokens": _Kind(planting_oauth.token, planting_oauth.TOKEN),
 }
 """In the order in which they are added: contacts need fields, lists and activities need contacts."""

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from mock_eloqua.access import tokens
 from mock_eloqua.access.permissions import DEFAULT_GROUPS
 from mock_eloqua.crm.standard_fields import (
     ACCOUNT_FIELDS,
@@ -33,6 +34,11 @@ USERS: tuple[tuple[str, str, str, tuple[int, ...], bool], ...] = (
 )
 """Login, first and last name, groups, enabled."""
 _FIRST_USER_ID = 11
+
+CLIENT_ID, CLIENT_SECRET = "client-id", "client-secret"
+REDIRECT_URI = "https://example.com/callback"
+REFRESH_TOKEN = "refresh-token"  # noqa: S105  documented as well
+"""What an app of a new site signs in with: it has a refresh token of the first user, which is good until it is used."""
 
 EXTERNAL_ASSET_TYPES = {"Webinar": ("Registered", "Attended"), "Tradeshow": ("Registered", "Attended")}
 """Types of external assets and their activity types [client]; those of trade shows are inferred."""
@@ -146,6 +152,10 @@ def _rows(*, with_email_group: bool) -> Rows:
         "user_group": [
             {"user_id": _FIRST_USER_ID + n, "group_id": group} for n, each in enumerate(USERS) for group in each[3]
         ],
+        "oauth_client": [
+            {"client_id": CLIENT_ID, "secret": CLIENT_SECRET, "name": "Sample app", "redirect_uri": REDIRECT_URI},
+        ],
+        "oauth_token": [_refresh_token()],
         "field": [
             *(_field("Contact", *each) for each in CONTACT_FIELDS),
             *(_field("Account", *each) for each in ACCOUNT_FIELDS),
@@ -161,6 +171,7 @@ def _rows(*, with_email_group: bool) -> Rows:
         "id_counter": [
             {"kind": "user", "last": _FIRST_USER_ID + len(USERS) - 1},
             {"kind": "security_group", "last": 100},
+            {"kind": "oauth_token", "last": 1},
             {"kind": "field", "last": LAST_STANDARD_ID},
             {"kind": "Folder", "last": 100},
             {"kind": "EmailGroup", "last": 1},
@@ -194,6 +205,19 @@ def _user(key: int, name: str, first: str, last: str, _groups: tuple[int, ...], 
         "is_enabled": enabled,
         "created_at": SYSTEM_FIELD_CREATED_AT,
         "updated_at": SYSTEM_FIELD_CREATED_AT,
+        "password_set_at": SYSTEM_FIELD_CREATED_AT,
+        "doc": {"passwordExpires": "false"},  # a test that moves the clock by months still signs in
+    }
+
+
+def _refresh_token() -> Mapping[str, Any]:
+    return {
+        "id": 1,
+        "kind": tokens.REFRESH,
+        "digest": tokens.digest(REFRESH_TOKEN),
+        "client_id": CLIENT_ID,
+        "user_id": _FIRST_USER_ID,
+        "issued_at": SYSTEM_FIELD_CREATED_AT,
     }
 
 

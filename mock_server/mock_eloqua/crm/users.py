@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from mock_eloqua.access.sign_in import UNTIL_UNLOCKED
 from mock_eloqua.crm import security_groups
 from mock_eloqua.crm.addresses import is_valid
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
@@ -183,7 +184,7 @@ def set_password(site: Site, key: int, password: str, *, must_change: bool, user
     doc = {**old.doc, "mustChangePassword": "true"} if must_change else dict(old.doc)
     if not must_change:
         doc.pop("mustChangePassword", None)
-    _write(site, key, user_id, password=password, doc=doc)
+    _write(site, key, user_id, password=password, password_set_at=site.clock.now(), doc=doc)
 
 
 def enable(site: Site, key: int, *, enabled: bool, user_id: int) -> None:
@@ -194,6 +195,40 @@ def enable(site: Site, key: int, *, enabled: bool, user_id: int) -> None:
     """
     get(site, key)
     _write(site, key, user_id, is_enabled=enabled)
+
+
+def steer(
+    site: Site,
+    key: int,
+    *,
+    is_enabled: bool | None = None,
+    is_locked: bool | None = None,
+    is_password_expired: bool | None = None,
+    is_sso_only: bool | None = None,
+    groups: Sequence[int] | None = None,
+) -> None:
+    """Put a user into a state from outside of the APIs; what is None stays.
+
+    Raises:
+        NotFound: there is no such user.
+        Invalid: a group does not exist.
+    """
+    old = get(site, key)
+    values: dict[str, Any] = {}
+    if is_enabled is not None:
+        values["is_enabled"] = is_enabled
+    if is_locked is not None:
+        values |= {"failed_attempts": 0, "failed_at": None, "locked_until": UNTIL_UNLOCKED if is_locked else None}
+    if is_password_expired is not None:
+        values["password_set_at"] = None if is_password_expired else site.clock.now()
+    if is_sso_only is not None:
+        values["doc"] = {**old.doc, "ssoOnly": "true" if is_sso_only else "false"}
+    with site.database.writing() as connection:
+        if values:
+            connection.execute(update(_table).where(_table.c.id == key).values(values))
+        if groups is not None:
+            security_groups.put_user(site, key, groups)
+    site.forget()
 
 
 def _write(site: Site, key: int, user_id: int, **values: Any) -> None:

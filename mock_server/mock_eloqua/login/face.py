@@ -72,6 +72,7 @@ def face() -> Face:
         trouble=trouble,
         fail=lambda call, error: None,
         missing=lambda what: Reply(405 if what == "method" else 404),
+        on_login_host=True,
         bare_entry=True,
         longest_body=65_536,
     )

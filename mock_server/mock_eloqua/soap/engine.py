@@ -19,7 +19,7 @@ from mock_eloqua.soap.handlers import Handler
 from mock_eloqua.soap.models import Models, Protocol
 from mock_eloqua.soap.mtom import Attachments
 from mock_eloqua.soap.reading import Unfit, children, reader
-from mock_eloqua.soap.security import sign_in
+from mock_eloqua.soap.security import signed_in
 from mock_eloqua.soap.spyne_import import Application, Fault, Soap11, rpc
 from mock_eloqua.soap.spyne_import import Service as SpyneService
 from mock_eloqua.web.body import BadBody
@@ -56,7 +56,7 @@ class Engine:
         except BadBody as error:
             raise NotAnEnvelope(str(error)) from error
         header, body = _opened(root)
-        call.caller = sign_in(call, header)
+        call.caller = signed_in(call, header)
         operation = self._operation(call, body, (call.header(b"soapaction") or "").strip().strip('"'))
         try:
             values = self._readers[operation](body, call.site.settings.soap_member_order == "contract")

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from lxml.etree import _Element as Element
 
-from mock_eloqua.access import basic, gate
-from mock_eloqua.access.basic import Caller
+from mock_eloqua.access import gate, sign_in
 from mock_eloqua.access.permissions import CONSUME_API
+from mock_eloqua.access.sign_in import Caller
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.clock import Clock
 from mock_eloqua.settings import Settings
@@ -26,7 +26,7 @@ _SECURITY, _TOKEN, _USERNAME, _PASSWORD = (
 _TEXT = "PasswordText"
 
 
-def sign_in(call: Call, header: Iterable[Element]) -> Caller:
+def signed_in(call: Call, header: Iterable[Element]) -> Caller:
     """The caller that a header names, who may use the API.
 
     `mustUnderstand` in any form, timestamps, `wsa:*` and unknown headers pass by untouched [client].
@@ -46,9 +46,9 @@ def sign_in(call: Call, header: Iterable[Element]) -> Caller:
         raise faults.failed_authentication()
     login = said.get(_USERNAME)
     name = "" if login is None else login.text or ""
-    caller = basic.identify(call.sites, name.strip(), password.text or "")
+    caller = sign_in.identify(call.sites, name.strip(), password.text or "", call.peer, "ws-security")
     if not isinstance(caller, Caller):
-        call.refused = str(caller)
+        call.refused, call.about = str(caller), call.sites.find(caller.site or "")
         raise faults.failed_authentication()
     _check_timestamp(call, security.get(f"{_U}Timestamp"), caller.site.settings)
     verdict = gate.permitted(caller.user, (CONSUME_API,))

@@ -13,7 +13,8 @@ from typing import Any
 
 from mock_eloqua import pods, requests
 from mock_eloqua.access import gate
-from mock_eloqua.access.basic import BasicAuthentication, Caller
+from mock_eloqua.access.authentication import Authentication
+from mock_eloqua.access.sign_in import Caller
 from mock_eloqua.access.verdict import ALLOWED, Refusal
 from mock_eloqua.clock import stopwatch
 from mock_eloqua.site import Site
@@ -59,7 +60,7 @@ class Application:
     ) -> None:
         """*faces* and *mounts* by path prefix, each made when first called: some are costly to import."""
         self.sites = sites
-        self._authenticate = BasicAuthentication(sites)
+        self._authenticate = Authentication(sites)
         self._dispatcher = Dispatcher()
         self._unmade = {_prefix(path): (path, make) for path, make in faces.items()}
         self._mounts = {_prefix(path): make for path, make in mounts.items()}
@@ -119,8 +120,8 @@ class Application:
         named = dict(reversed(found))
         base_url = self._public_url or _base_url(scope, named.get(b"host", b""))
         address = pods.by_host(base_url)
-        path, query = scope["path"], scope["query_string"]
-        return Call(scope["method"], path, query, found, named, base_url, self.sites, address=address)
+        path, query, peer = scope["path"], scope["query_string"], (scope.get("client") or ("",))[0]
+        return Call(scope["method"], path, query, found, named, base_url, self.sites, peer, address=address)
 
     def _match(self, call: Call) -> Match | None:
         match = self._match_path(call)
@@ -177,8 +178,9 @@ class Application:
             return reply
 
     def _admit(self, call: Call, face: Face) -> Refusal | None:
-        caller = self._authenticate(call.header(b"authorization"))
+        caller = self._authenticate(call.header(b"authorization"), call.peer)
         if not isinstance(caller, Caller):
+            call.about = self.sites.find(caller.site or "")
             return caller
         call.caller = caller
         operation = call.operation
@@ -198,7 +200,7 @@ class Application:
 
     async def _send(self, send: Send, call: Call, face: Face | None, reply: Reply, *, close: bool) -> requests.Headers:
         sent = headers.answer_headers(
-            login_host=face is not None and face.name == "login",
+            login_host=face is not None and face.on_login_host,
             content_type=reply.content_type,
             length=len(reply.body),
             request=headers.request_id(),
@@ -219,7 +221,7 @@ class Application:
 
     def _site(self, call: Call) -> Site:
         known = call.caller or call.claim
-        return known.site if known else self.sites.default
+        return known.site if known else call.about or self.sites.default
 
     def _log(self, call: Call, face: Face | None, reply: Reply, sent: requests.Headers, milliseconds: float) -> None:
         site = self._site(call)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from mock_eloqua.access.basic import Caller
+from mock_eloqua.access.sign_in import Caller
 
 if TYPE_CHECKING:
     from mock_eloqua.access.users import User
@@ -40,6 +40,8 @@ class Call:
     base_url: str
     """The address by which the caller reached the server, or the one that was configured."""
     sites: Sites
+    peer: str = ""
+    """The address from which the caller calls; blank where nobody knows."""
     params: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     operation: Operation | None = None
@@ -52,6 +54,8 @@ class Call:
     """Who it says it is from, where trouble struck before anybody asked."""
     fault: Fault | None = None
     """What a test asked to happen to it."""
+    about: Site | None = None
+    """The site that a caller names of whom it is not known who it is."""
     state: dict[str, Any] = field(default_factory=dict)
     """What a face wants to keep between reading and answering."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mock_eloqua import pods
-from mock_eloqua.access import basic
+from mock_eloqua.access import basic, tokens, users
 from mock_eloqua.access.verdict import Unauthenticated
 from mock_eloqua.site import Site
 from mock_eloqua.trouble import Fault
@@ -50,6 +50,9 @@ def claimed(call: Call, face: Face | None) -> Claim:
         found = _USERNAME.search(call.body[:_BEGINNING])
         login = found[1].decode("utf-8", "replace") if found else None
     elif header := call.header(b"authorization"):
+        if given := tokens.of_header(call.sites, header):
+            owner = users.by_id(given[0], given[1].user_id)
+            return Claim(given[0], owner.name if owner else None, is_known=True)
         login = (basic.read(header) or (None,))[0]
     named, _, user = (login or "").partition("\\")
     site = call.sites.find(named)
@@ -59,7 +62,7 @@ def claimed(call: Call, face: Face | None) -> Claim:
 def met(call: Call, face: Face | None) -> Reply | None:
     """The answer of a call that gets no further; else the fault that strikes it is noted in the call."""
     claim = claimed(call, face)
-    site, is_login = claim.site, face is not None and face.name == "login"
+    site, is_login = claim.site, face is not None and face.on_login_host
     if call.address is not None and not call.address.exists:
         call.refused = f"there is no POD {call.address.pod}"
         return Reply(404)

@@ -83,6 +83,8 @@ class Face:
     """An answer of that status in this face's own shape, for a fault that a test asked for."""
     signs_in: bool = True
     """Callers show themselves in the Authorization header; if not, the face asks them itself."""
+    on_login_host: bool = False
+    """Its answers have the headers of the login host, not those of a POD."""
     bare_entry: bool = False
     """The face checks the right to call the API itself (`/id`: any user will do)."""
     longest_body: int = 32 * 2**20

@@ -20,6 +20,7 @@ from mock_eloqua.store.tables.emails import (
 )
 from mock_eloqua.store.tables.forms import form_batch, form_submission
 from mock_eloqua.store.tables.labels import contact_label, group_label
+from mock_eloqua.store.tables.oauth import oauth_client, oauth_token
 from mock_eloqua.store.tables.opportunities import opportunity, opportunity_link
 from mock_eloqua.store.tables.schema import SCHEMA_VERSION, BigKey, Document, metadata
 from mock_eloqua.store.tables.scores import contact_score
@@ -66,6 +67,8 @@ __all__ = [
     "lookup_entry",
     "mail_address",
     "metadata",
+    "oauth_client",
+    "oauth_token",
     "opportunity",
     "opportunity_link",
     "phone_consent",

@@ -1,6 +1,6 @@
 """What there is once per site, its counters, its users."""
 
-from sqlalchemy import BigInteger, Boolean, Column, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table
 
 from mock_eloqua.store.tables.schema import BigKey, Document, metadata
 
@@ -52,8 +52,15 @@ user = Table(
     Column("updated_at", BigInteger),
     Column("updated_by", BigInteger),
     Column("doc", Document, nullable=False, default=dict),
+    Column("password_set_at", BigInteger),
+    Column("failed_attempts", Integer, nullable=False, default=0),
+    Column("failed_at", BigInteger),
+    Column("locked_until", BigInteger),
 )
-"""A blank password signs nobody in; `doc` has what REST keeps of a user besides, as it travels."""
+"""A blank password signs nobody in; `doc` has what REST keeps of a user besides, as it travels.
+
+Without `password_set_at` the password was made to expire.
+"""
 
 user_group = Table(
     "user_group",
