@@ -29,8 +29,8 @@ def coverage() -> str:
         lines += [f"## {name}: {len(face.inner or face.operations)} operations", ""]
         lines += ["| call | what it does | needs | sure |", "| --- | --- | --- | --- |"]
         lines += [_row(f"{each.verb} {each.path}", each) for each in face.operations]
-        lines += [*(_row(each.path, each) for each in face.inner if each.is_emulated), ""]
-        lines += _missing(face) if name == "rest" else _not_yet(face)
+        lines += [*(_row(each.path, each) for each in face.inner), ""]
+        lines += _missing(face) if name == "rest" else ()
     return _HEAD + "\n".join(lines)
 
 
@@ -45,16 +45,6 @@ def _missing(face: Face) -> Iterator[str]:
             yield from ("| call | reason |", "| --- | --- |")
             yield from (f"| `{each.method} /API/REST/{version}/{each.path}` | {reason} |" for each, reason in mine)
             yield ""
-
-
-def _not_yet(face: Face) -> Iterator[str]:
-    """What a face declares and does not emulate."""
-    mine = [each for each in face.inner if not each.is_emulated]
-    if mine:
-        yield from (f"### {len(mine)} of {len(face.inner)} operations are not emulated: a fault says so", "")
-        yield from ("| call | what it does |", "| --- | --- |")
-        yield from (f"| `{each.path}` | {each.name} |" for each in mine)
-        yield ""
 
 
 def _row(call: str, of: Operation | Inner) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
 from mock_eloqua.crm import accounts, fields
 from mock_eloqua.crm.accounts import Account
 from mock_eloqua.crm.fields import Field
@@ -13,7 +12,7 @@ from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.language.query import Query
 from mock_eloqua.site import Site
 from mock_eloqua.soap.record_fields import SoapField, by_name, condition, of_field, pseudo
-from mock_eloqua.soap.results import Action, Values
+from mock_eloqua.soap.results import OF_RECORDS, Values
 from mock_eloqua.store import tables
 from mock_eloqua.web.call import Call
 
@@ -37,11 +36,7 @@ class Companies:
 
     noun = "companies"
     type: ClassVar[Values] = {"ID": 0, "Name": "Company", "Type": "Base"}
-    permissions: ClassVar[Mapping[Action, tuple[str, ...]]] = {
-        Action.CREATE: (MANAGE_CONTACTS,),
-        Action.UPDATE: (MANAGE_CONTACTS,),
-        Action.DELETE: (DELETE_CONTACT,),
-    }
+    permissions = OF_RECORDS
 
     def fields(self, site: Site) -> Mapping[str, SoapField]:
         """Every field by lower-case name, by id."""

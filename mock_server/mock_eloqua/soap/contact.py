@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar
 
-from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
 from mock_eloqua.crm import contacts, fields, labels
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.fields import Field
@@ -14,7 +13,7 @@ from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.language.query import Query
 from mock_eloqua.site import Site
 from mock_eloqua.soap.record_fields import SoapField, by_name, condition, of_field, pseudo, us_date
-from mock_eloqua.soap.results import Action, Values
+from mock_eloqua.soap.results import OF_RECORDS, Values
 from mock_eloqua.store import tables
 from mock_eloqua.store.pages import Pages
 from mock_eloqua.web.call import Call
@@ -90,11 +89,7 @@ class Contacts:
 
     noun = "contacts"
     type: ClassVar[Values] = {"ID": 0, "Name": "Contact", "Type": "Base"}
-    permissions: ClassVar[Mapping[Action, tuple[str, ...]]] = {
-        Action.CREATE: (MANAGE_CONTACTS,),
-        Action.UPDATE: (MANAGE_CONTACTS,),
-        Action.DELETE: (DELETE_CONTACT,),
-    }
+    permissions = OF_RECORDS
 
     def fields(self, site: Site) -> Mapping[str, SoapField]:
         """Every field by lower-case name, in the recorded order."""

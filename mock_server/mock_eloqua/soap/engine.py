@@ -31,11 +31,11 @@ class NotAnEnvelope(Exception):
 
 
 class Engine:
-    """One service with the handlers of what is emulated of it."""
+    """One service with the handlers of its operations."""
 
     def __init__(self, service: Service, handlers: Mapping[Operation, Handler]) -> None:
         operations, models, protocol = service.all_operations, Models(), Protocol()
-        methods = {each.name: _method(models, each, handlers.get(each, _not_emulated(each))) for each in operations}
+        methods = {each.name: _method(models, each, handlers[each]) for each in operations}
         made = type(service.port, (SpyneService,), methods)
         self.application = Application([made], ELOQUA, name=service.name, in_protocol=protocol, out_protocol=Soap11())
         self._operations = {f"{{{ELOQUA}}}{each.name}": each for each in operations}
@@ -61,7 +61,7 @@ class Engine:
         try:
             values = self._readers[operation](body, call.site.settings.soap_member_order == "contract")
         except (Unfit, Fault) as error:
-            raise faults.deserialization_failed(operation, str(error)) from error
+            raise faults.deserialization_failed(f"{operation.name}: {error}") from error
         (method,) = self.application.interface.service_method_map[body.tag]
         result = method.function(call, *values)
         if attachments is not None and isinstance(result, bytes):
@@ -84,11 +84,22 @@ _PARSER = etree.XMLParser(
 )
 
 
+_TOO_LONG = ("Text node too long", "CData section too big", "Buffer size limit exceeded")
+"""How libxml2 says so of texts and attributes; the code of two of them is that of every limit, also of depth."""
+
+
 def _parsed(whole: bytes) -> Element:
-    """A plain document: without DTD, entities and comments."""
+    """A plain document: without DTD, entities and comments.
+
+    Raises:
+        NotAnEnvelope: it is none.
+        SoapFault: DeserializationFailed; a text is longer than the parser takes, which is 10 million bytes.
+    """
     try:
         root = etree.fromstring(whole, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if any(words in str(error) for words in _TOO_LONG):
+            raise faults.deserialization_failed("a text is too long") from error
         raise NotAnEnvelope(str(error)) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise NotAnEnvelope("a document type declaration")
@@ -104,14 +115,6 @@ def _opened(root: Element) -> tuple[Iterable[Element], Element]:
     if body is None or len(body) == 0:
         raise NotAnEnvelope("no body with an operation")
     return parts.get(f"{_S}Header", ()), body[0]
-
-
-def _not_emulated(operation: Operation) -> Handler:
-    def handler(call: Call, *_: Any) -> Any:
-        call.refused = "not emulated"
-        raise faults.not_emulated(operation)
-
-    return handler
 
 
 def _method(models: Models, operation: Operation, handler: Handler) -> Any:

@@ -62,16 +62,15 @@ def _of(service: Service) -> tuple[Operation, Operation]:
             path=service.path,
             handler=lambda call: answer(service, call),
             name="Call an operation",
+            slow=any(EMULATED[each].slow for each in service.all_operations),
             sure=Sureness.DOC,
         ),
     )
 
 
 def _inner(service: Service, operation: declaration.Operation) -> Inner:
-    emulated = EMULATED.get(operation)
+    emulated = EMULATED[operation]
     path, name = f"{service.name}.{operation.name}", f"{operation.contract}/{operation.name}"
-    if emulated is None:
-        return Inner(path, name, (), Sureness.CLIENT, is_emulated=False)
     return Inner(path, name, emulated.permissions, emulated.sure)
 
 

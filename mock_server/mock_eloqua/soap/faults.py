@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.soap.contract.faults import OPERATION_TIME_INTERVAL, UNEXPECTED_ERROR, VALIDATION
-from mock_eloqua.soap.declaration import Complex, Operation
+from mock_eloqua.soap.contract.faults import OPERATION_TIME_INTERVAL, VALIDATION
+from mock_eloqua.soap.declaration import Complex
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 SECURITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
@@ -50,12 +50,6 @@ def invalid(**messages: str) -> SoapFault:
     return typed(VALIDATION, Details=details)
 
 
-def not_emulated(operation: Operation) -> SoapFault:
-    """The product has this operation, the emulator has not."""
-    reason = f"Mock Eloqua does not emulate {operation.contract}/{operation.name}."
-    return SoapFault((ENVELOPE, "Server"), reason, Detail(UNEXPECTED_ERROR, {}))
-
-
 NULL = "The value cannot be null."
 BAD_QUERY = "The SearchQuery parameter is not in the correct format."
 
@@ -89,11 +83,11 @@ def action_not_supported(action: str) -> SoapFault:
     )
 
 
-def deserialization_failed(operation: Operation, reason: str) -> SoapFault:
-    """The body does not fit the contract."""
+def deserialization_failed(reason: str) -> SoapFault:
+    """The body does not fit the contract, or holds more than is read."""
     return SoapFault(
         (_DISPATCHER, "DeserializationFailed"),
-        f"The formatter threw an exception while trying to deserialize the message: {operation.name}: {reason}",
+        f"The formatter threw an exception while trying to deserialize the message: {reason}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Which function answers which operation. What is declared in `contract` and not here is not emulated, and says so."""
+"""Which function answers which operation of `contract`: every one has its own."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ class Emulated:
     permissions: tuple[str, ...] = ()
     """What it needs besides the right to call the API, with contacts or contact groups [inferred: `platform` 3.7]."""
     sure: Sureness = Sureness.CLIENT
+    slow: bool = False
+    """May take so long that calls of its service never run in the event loop: which it is shows in the body only."""
 
 
 _OF_EMAIL_SERVICE: Mapping[Operation, Emulated] = {
@@ -74,7 +76,7 @@ _OF_EMAIL_SERVICE: Mapping[Operation, Emulated] = {
     of_email.GET_EMAIL_DETAILS: Emulated(emails.get_email_details, sure=INFERRED),
     of_email.DELETE_EMAIL: Emulated(emails.delete_email, emails.DELETE, INFERRED),
     of_email.SEARCH_EMAIL: Emulated(emails.search_email),
-    of_email.DEPLOY: Emulated(deployments.deploy, deployments.DEPLOY),
+    of_email.DEPLOY: Emulated(deployments.deploy, deployments.DEPLOY, slow=True),
     of_email.GET_DEPLOYMENT: Emulated(deployments.get_deployment),
     of_email.GET_EMAILS_SENT_IN_TIME_RANGE: Emulated(email_metrics.get_emails_sent_in_time_range),
     of_email.GET_METRICS_FOR_EMAILS: Emulated(email_metrics.get_metrics_for_emails),

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, Protocol, TypeVar
 
 from mock_eloqua.access import gate
+from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound, Refused
 from mock_eloqua.soap import faults
@@ -25,6 +26,14 @@ class Action(Enum):
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"
+
+
+OF_RECORDS: Mapping[Action, tuple[str, ...]] = {
+    Action.CREATE: (MANAGE_CONTACTS,),
+    Action.UPDATE: (MANAGE_CONTACTS,),
+    Action.DELETE: (DELETE_CONTACT,),
+}
+"""What writing to contacts and to companies needs [inferred: `platform` 3.7]."""
 
 
 class Kind(Protocol):

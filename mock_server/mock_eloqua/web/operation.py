@@ -60,7 +60,6 @@ class Inner:
     name: str
     permissions: tuple[str, ...]
     sure: Sureness
-    is_emulated: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
