@@ -431,7 +431,7 @@ def test_the_request_log_says_why_without_the_password(soap, eloqua):
 
     (entry,) = eloqua.requests(face="soap")
     assert "wrong password" in entry.reason
-    assert b"a-wrong-one" not in entry.body
+    assert "a-wrong-one" not in entry.body
 
 
 def test_basic_credentials_do_not_count(soap, connection, eloqua):
