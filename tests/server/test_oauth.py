@@ -454,3 +454,16 @@ def test_two_who_come_with_the_same_token_get_tokens_once(http, eloqua):
         found = list(pool.map(lambda _: refresh(http).status_code, range(8)))
 
     assert sorted(found) == [200] + [401] * 7
+
+
+def test_a_token_is_refused_where_its_site_was_before(http, control):
+    """[doc] platform.md 1.6, Q14: 401 on the old POD, while the login host goes on."""
+    token = refresh(http).json()["access_token"]
+    assert contacts(http, token) == 200
+
+    control.post("/pod/move", json={"to": "p06"})
+
+    assert contacts(http, token) == 401
+    base = http.nobody().get("/id", headers={"Authorization": f"Bearer {token}"}).json()["urls"]["base"]
+    assert base.endswith("/pod/p06")
+    assert by_password(http).status_code == 200
