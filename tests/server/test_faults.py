@@ -245,7 +245,7 @@ def test_control_makes_shows_and_ends_faults(eloqua: EloquaSite, client: httpx2.
     ("wanted", "said"),
     [
         ({}, "a fault does something"),
-        ({"face": "ftp", "status": 500}, "there is no face 'ftp'; there are login, rest, bulk, soap, images"),
+        ({"face": "ftp", "status": 500}, "there is no face 'ftp'; there are login, oauth, rest, bulk"),
         ({"method": "BREW", "status": 500}, "there is no method 'BREW'; there are GET"),
         ({"status": 99}, "status takes a number from 200 to 599"),
         ({"status": 500, "probability": 2}, "probability takes a number from 0.0 to 1.0"),
@@ -271,7 +271,7 @@ def test_what_cannot_be_is_a_400_and_changes_nothing(control: Any, wanted: Any, 
 
 def test_python_says_what_cannot_be(eloqua: EloquaSite) -> None:
     """One line."""
-    with pytest.raises(ControlError, match="there is no face 'ftp'; there are login, rest"):
+    with pytest.raises(ControlError, match="there is no face 'ftp'; there are login, oauth, rest"):
         eloqua.fault(face="ftp", status=500)
 
 
