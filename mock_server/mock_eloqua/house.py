@@ -44,6 +44,8 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
     if sites.place.kind != "memory":
         for site in sites:
             recover(site)
+    if not sites.in_process:
+        sites.watch(recover)
 
     def control() -> App:
         app: App = import_module("mock_eloqua.control.app").app(sites, face, recover, contact, control_token)

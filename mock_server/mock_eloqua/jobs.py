@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mock_eloqua.clock import stopwatch
+from mock_eloqua.store import SiteGone
 
 if TYPE_CHECKING:
     from mock_eloqua.site import Site
@@ -32,18 +34,37 @@ class Job:
         Raises:
             Abandoned: it is not. Called inside a write, nothing of the job can reach a later state.
         """
+        try:
+            self._site.look()
+        except SiteGone:
+            raise Abandoned from None
         if self._site.epoch != self._epoch:
             raise Abandoned
 
     def wait(self, seconds: float) -> None:
         """Until *seconds* have passed, in real time or on the site's clock, whichever is first."""
         site = self._site
-        due, deadline = site.clock.now() + seconds * 1000, stopwatch() + seconds
-        with site.moved:
-            while site.clock.now() < due and (left := deadline - stopwatch()) > 0:
-                self.check()
-                site.moved.wait(min(left, _real(due - site.clock.now(), site.clock.factor)))
-        self.check()
+        due = site.clock.now() + seconds * 1000
+        self.wait_until(
+            lambda: site.clock.now() >= due,
+            seconds,
+            sooner=lambda: _real(due - site.clock.now(), site.clock.factor),
+        )
+
+    def wait_until(
+        self, over: Callable[[], bool], seconds: float = math.inf, sooner: Callable[[], float] = lambda: math.inf
+    ) -> None:
+        """Until *over* says so, or *seconds* have passed in real time.
+
+        It is asked whenever something has moved, and as many real seconds later as *sooner* says.
+        """
+        site, deadline = self._site, stopwatch() + seconds
+        while True:
+            moves = site.moves
+            self.check()
+            if over() or (left := deadline - stopwatch()) <= 0:
+                return
+            site.pause(moves, min(left, sooner()))
 
 
 def _real(milliseconds: float, factor: float) -> float:

@@ -97,6 +97,11 @@ class Snapshots:
             del self._kept[site.name, name]
             found.file.unlink(missing_ok=True)
 
+    def forget(self, site: Site) -> None:
+        """Forget all of a site."""
+        for each in self.of(site):
+            self.drop(site, each.name)
+
     def close(self) -> None:
         """Forget all."""
         with self._lock:

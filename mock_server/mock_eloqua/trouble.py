@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import re
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 FACES = ("login", "oauth", "rest", "bulk", "soap", "images", "redirects")
@@ -61,6 +61,8 @@ class Fault:
     """Calls that fitted."""
     hits: int = 0
     """Calls that it struck."""
+    draws: int = 0
+    """Of its dice."""
     _random: random.Random = field(init=False, repr=False)
     _pattern: re.Pattern[str] | None = field(init=False, repr=False, default=None)
 
@@ -68,6 +70,8 @@ class Fault:
         self.method = self.method and self.method.upper()
         _check(self)
         self._random = random.Random(self.seed)  # noqa: S311  it is to repeat
+        for _ in range(self.draws):
+            self._random.random()
         if self.path is not None:
             self._pattern = re.compile(
                 ".*".join(map(re.escape, re.split(r"\*+", self.path))), re.IGNORECASE | re.DOTALL
@@ -92,10 +96,16 @@ class Fault:
         self.seen += 1
         if self.seen <= self.after or (self.times is not None and self.hits >= self.times):
             return False
-        if self.probability < 1 and self._random.random() >= self.probability:
-            return False
+        if self.probability < 1:
+            self.draws += 1
+            if self._random.random() >= self.probability:
+                return False
         self.hits += 1
         return True
+
+    def saved(self) -> dict[str, Any]:
+        """All that makes it, to be given to `Fault` by name."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.init}
 
     def __str__(self) -> str:
         """What it does, in a line of the request log."""
@@ -225,3 +235,37 @@ class Trouble:
         """The fault that strikes a call."""
         with self._lock:
             return next((each for each in self._faults if each.fits(face, method, path, user) and each.strikes()), None)
+
+    def saved(self) -> dict[str, Any]:
+        """All of it, for another process."""
+        with self._lock:
+            maintenance = None if self.maintenance is None else asdict(self.maintenance)
+            return {
+                "count": self._count,
+                "faults": [each.saved() for each in self._faults],
+                "maintenance": maintenance,
+                "retries": self._retries,
+            }
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Take over what another process has saved; faults that are known stay the same objects, and count on."""
+        with self._lock:
+            known = {each.number: each for each in self._faults}
+            self._count = saved.get("count", 0)
+            self._faults = [_renewed(known.get(each["number"]), each) for each in saved.get("faults", ())]
+            maintenance = saved.get("maintenance")
+            self.maintenance = None if maintenance is None else Maintenance(**maintenance)
+            self._retries = saved.get("retries", 0)
+
+
+def _renewed(known: Fault | None, saved: Mapping[str, Any]) -> Fault:
+    fresh = Fault(**saved)
+    if known is None or known.saved() | _counts(saved) != saved:
+        return fresh
+    for name, value in (_counts(saved) | {"_random": fresh._random}).items():  # noqa: SLF001  of its own kind
+        setattr(known, name, value)
+    return known
+
+
+def _counts(saved: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: saved[name] for name in ("seen", "hits", "draws")}

@@ -31,7 +31,8 @@ class Authentication:
         if remembered is not None:
             caller, generation, settings, until = remembered
             site = caller.site
-            if site.generation == generation and site.settings is settings and site.clock.now() < until:
+            is_same = self._sites.find(site.name) is site and site.generation == generation
+            if is_same and site.settings is settings and site.clock.now() < until:
                 return caller
         return self._look_up(header, address)
 

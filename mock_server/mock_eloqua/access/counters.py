@@ -1,6 +1,6 @@
-"""How much of each threshold is used, in this process's memory: the one seam to keep counters elsewhere.
+"""How much of each threshold is used, in this process's memory.
 
-Whoever keeps them in a store that several processes share writes a class with these six methods.
+`store.shared_counters` has the same in a database, for several processes.
 """
 
 from __future__ import annotations

@@ -46,4 +46,5 @@ def change(site: Site, name: str, *, scope: str | None = None, **changes: Any) -
     """
     each_user = name in THRESHOLDS and THRESHOLDS[name].scope is Scope.USER
     everyone = [user.name for user in users.everyone(site).values()] if each_user else []
-    site.thresholds.change(name, site.clock.now(), scopes=[scope] if scope else everyone, **changes)
+    with site.changing():
+        site.thresholds.change(name, site.clock.now(), scopes=[scope] if scope else everyone, **changes)

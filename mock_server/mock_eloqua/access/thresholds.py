@@ -201,13 +201,20 @@ class Thresholds:
         }
 
     @classmethod
-    def restored(cls, saved: dict[str, Any], behaviour: Collection[str], tally: Tally) -> Thresholds:
-        """The thresholds that `saved` describes; those of other versions are passed over."""
+    def restored(
+        cls, saved: dict[str, Any], behaviour: Collection[str], tally: Tally, counters: Counters | None = None
+    ) -> Thresholds:
+        """The thresholds that `saved` describes, for the time being without what is used of them (`recount`).
+
+        Those of other versions are passed over.
+        """
         enforced = frozenset(name for name, on in saved["enforced"].items() if on)
         limits = {name: limit for name, limit in saved["limits"].items() if name in THRESHOLDS}
-        self = cls(Profile(saved["profile"], enforced, limits), behaviour, tally)
-        self.counters.restore(kept.restored(saved["counters"], THRESHOLDS))
-        return self
+        return cls(Profile(saved["profile"], enforced, limits), behaviour, tally, counters)
+
+    def recount(self, saved: dict[str, Any]) -> None:
+        """Let so much be used as `saved` says."""
+        self.counters.restore(kept.restored(saved.get("counters", ()), THRESHOLDS))
 
 
 def _rule(threshold: Threshold, profile: Profile, behaviour: Collection[str]) -> Rule:

@@ -28,6 +28,7 @@ from mock_eloqua.control import (
     requests,
     settings,
     site,
+    sites,
     snapshots,
     syncs,
     thresholds,
@@ -49,6 +50,7 @@ from mock_eloqua.web.operation import Face
 
 SUBJECTS = (
     site,
+    sites,
     clock,
     requests,
     outgoing,

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
-from mock_eloqua.site import Site
+from mock_eloqua.crm.seeds import SEEDS, BadSeed
+from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import Sites
 
 
@@ -49,10 +50,22 @@ class Problem(Answer):
 
 def _named_site(request: Request, x_mock_site: Annotated[str | None, Header()] = None) -> Site:
     sites: Sites = request.app.state.sites
-    site = sites.find(x_mock_site) if x_mock_site else sites.default
+    return find_site(sites, x_mock_site) if x_mock_site else sites.default
+
+
+def find_site(sites: Sites, name: str) -> Site:
+    """The site of that name, else 404 with those that there are."""
+    site = sites.find(name)
     if site is None:
-        raise HTTPException(404, f"there is no site {x_mock_site!r}; there are {', '.join(e.name for e in sites)}")
+        raise HTTPException(404, f"there is no site {name!r}; there are {', '.join(each.name for each in sites)}")
     return site
+
+
+def check_seed(seed: str | None, options: Options) -> None:
+    """Refuse a seed that the server does not know: no caller names a file of this machine."""
+    known = dict.fromkeys((*SEEDS, options.seed))
+    if seed is not None and seed not in known:
+        raise BadSeed(f"there is no seed {seed!r}; name {', '.join(known)}")
 
 
 OfSite = Annotated[Site, Depends(_named_site)]

@@ -51,16 +51,16 @@ async def clock(site: OfSite) -> Reading:
 
 
 @router.put("/_mock/clock", summary="Freeze, offset, scale or release the site's time")
-async def set_clock(site: OfSite, wanted: ClockSetting) -> Reading:
-    if wanted.mode == "frozen":
-        site.clock.freeze(None if wanted.now is None else round(wanted.now.timestamp() * TICKS_PER_SECOND))
-    elif wanted.mode == "offset":
-        site.clock.offset(round(wanted.seconds * TICKS_PER_SECOND))
-    elif wanted.mode == "scaled":
-        site.clock.scale(wanted.factor)
-    else:
-        site.clock.run()
-    site.time_moved()
+def set_clock(site: OfSite, wanted: ClockSetting) -> Reading:
+    with site.changing():
+        if wanted.mode == "frozen":
+            site.clock.freeze(None if wanted.now is None else round(wanted.now.timestamp() * TICKS_PER_SECOND))
+        elif wanted.mode == "offset":
+            site.clock.offset(round(wanted.seconds * TICKS_PER_SECOND))
+        elif wanted.mode == "scaled":
+            site.clock.scale(wanted.factor)
+        else:
+            site.clock.run()
     return _reading(site)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -68,22 +67,26 @@ async def faults(site: OfSite) -> FaultList:
 
 
 @router.post("/_mock/faults", summary="Let calls be answered otherwise, late, broken or not at all")
-async def add_fault(site: OfSite, wanted: FaultDescription) -> FaultAnswer:
-    return _shown(site.trouble.add(**wanted.model_dump()))
+def add_fault(site: OfSite, wanted: FaultDescription) -> FaultAnswer:
+    with site.changing():
+        return _shown(site.trouble.add(**wanted.model_dump()))
 
 
 @router.delete("/_mock/faults", summary="End all faults")
-async def remove_faults(site: OfSite) -> Done:
-    site.trouble.remove()
+def remove_faults(site: OfSite) -> Done:
+    with site.changing():
+        site.trouble.remove()
     return Done()
 
 
 @router.delete("/_mock/faults/{number}", summary="End a fault")
-async def remove_fault(site: OfSite, number: int) -> Done:
-    if not site.trouble.remove(number):
+def remove_fault(site: OfSite, number: int) -> Done:
+    with site.changing():
+        was_there = site.trouble.remove(number)
+    if not was_there:
         raise HTTPException(404, f"there is no fault {number}")
     return Done()
 
 
 def _shown(fault: Fault) -> FaultAnswer:
-    return FaultAnswer(**{name: value for name, value in asdict(fault).items() if not name.startswith("_")})
+    return FaultAnswer(**{name: value for name, value in fault.saved().items() if name in FaultAnswer.model_fields})

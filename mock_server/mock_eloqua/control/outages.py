@@ -48,8 +48,9 @@ async def maintenance(site: OfSite) -> MaintenanceAnswer:
 
 
 @router.post("/_mock/maintenance", summary="Begin a planned outage, or end it")
-async def set_maintenance(site: OfSite, wanted: MaintenanceSetting) -> MaintenanceAnswer:
-    site.trouble.maintain(Maintenance(wanted.login, wanted.syncs) if wanted.on else None)
+def set_maintenance(site: OfSite, wanted: MaintenanceSetting) -> MaintenanceAnswer:
+    with site.changing():
+        site.trouble.maintain(Maintenance(wanted.login, wanted.syncs) if wanted.on else None)
     return _outage(site)
 
 
@@ -59,7 +60,7 @@ async def pod(site: OfSite) -> PodAnswer:
 
 
 @router.post("/_mock/pod/move", summary="Move a site to another POD; the old one answers 401 from now on")
-async def move_pod(site: OfSite, wanted: Move) -> PodAnswer:
+def move_pod(site: OfSite, wanted: Move) -> PodAnswer:
     site.move(wanted.to)
     return _pod(site)
 

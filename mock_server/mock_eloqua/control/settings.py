@@ -18,7 +18,7 @@ async def settings(site: OfSite) -> Settings:
 
 
 @router.put("/_mock/settings", summary="Turn switches")
-async def set_settings(site: OfSite, wanted: dict[str, Any]) -> Settings:
-    site.settings = site.settings.changed(wanted)
-    site.time_moved()  # a sync that was held may go on
+def set_settings(site: OfSite, wanted: dict[str, Any]) -> Settings:
+    with site.changing():
+        site.settings = site.settings.changed(wanted)
     return site.settings

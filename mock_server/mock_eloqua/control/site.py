@@ -10,10 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from mock_eloqua import __version__
-from mock_eloqua.control.call import Answer, Body, Done, OfSite
+from mock_eloqua.control.call import Answer, Body, Done, OfSite, check_seed
 from mock_eloqua.crm.planting import plant
 from mock_eloqua.crm.seed_documents import of_json, of_yaml
-from mock_eloqua.crm.seeds import SEEDS, BadSeed
 
 _LONGEST_SEED = 64 * 2**20
 _SEED = {f"application/{kind}": {"schema": {"type": "object"}} for kind in ("json", "yaml")}
@@ -59,9 +58,7 @@ async def health(request: Request, site: OfSite) -> Health:
 @router.post("/_mock/reset", summary="Back to a seed")
 def reset(site: OfSite, wanted: Reset | None = None) -> Done:
     changes = wanted.model_dump(exclude_none=True) if wanted else {}
-    known = dict.fromkeys((*SEEDS, site.options.seed))
-    if changes.get("seed", site.options.seed) not in known:  # no caller names a file of this machine
-        raise BadSeed(f"there is no seed {changes['seed']!r} to go back to; name {', '.join(known)}")
+    check_seed(changes.get("seed"), site.options)
     site.reset(replace(site.options, **changes))
     return Done()
 

@@ -84,18 +84,18 @@ class ThresholdChange(Body):
 
 
 @router.get("/_mock/thresholds", summary="Limits, counters, and which are enforced")
-async def thresholds(site: OfSite) -> ThresholdsAnswer:
+def thresholds(site: OfSite) -> ThresholdsAnswer:
     return _shown(site)
 
 
 @router.get("/_mock/thresholds/report", summary="What would have been broken on a live POD since the server started")
-async def thresholds_report(site: OfSite) -> ReportAnswer:
+def thresholds_report(site: OfSite) -> ReportAnswer:
     found: Any = site.thresholds.broken()
     return ReportAnswer(items=found)
 
 
 @router.put("/_mock/thresholds/{name}", summary="Set a limit, whether it is enforced, or how much of it is used")
-async def set_threshold(site: OfSite, name: str, wanted: ThresholdChange) -> ThresholdsAnswer:
+def set_threshold(site: OfSite, name: str, wanted: ThresholdChange) -> ThresholdsAnswer:
     gate.change(site, name, **wanted.model_dump())
     return _shown(site)
 

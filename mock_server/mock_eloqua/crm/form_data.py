@@ -270,7 +270,8 @@ def _insert(
                 }
             )
         if rows:
-            connection.execute(insert(_table), rows)
+            runner = site.database.runner()
+            connection.execute(insert(_table), [{**row, "runner": runner} for row in rows])
     return [Submission(**row) for row in rows]
 
 
@@ -307,10 +308,11 @@ def start(site: Site, keys: Iterable[int], after: Callable[[Job], None] | None =
 
 
 def recover(site: Site) -> None:
-    """Process what a process that died left behind."""
-    with site.database.reading() as connection:
-        query = select(_table.c.id).where(_table.c.processed_at.is_(None)).order_by(_table.c.id)
-        left = connection.execute(query).scalars().all()
+    """Process what nobody is at, and was not processed: a process has died, or another state is back."""
+    unprocessed = _table.c.processed_at.is_(None) & _table.c.runner.not_in(site.database.runners())
+    with site.database.writing() as connection:
+        left = connection.execute(select(_table.c.id).where(unprocessed).order_by(_table.c.id)).scalars().all()
+        connection.execute(update(_table).where(unprocessed).values(runner=site.database.runner()))
     if left:
         start(site, left)
 

@@ -6,12 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import JSON, Connection, Insert, Select, Table, Update, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
+from mock_eloqua.access.counters import Counters
 from mock_eloqua.language.objects import each_encoded
 from mock_eloqua.store import tables
 
@@ -23,6 +24,19 @@ Kept = Select[Any] | ReturningInsert[Any] | ReturningUpdate[Any]
 """A statement with rows, made once. A query that is built for each call is none: some stores remember it."""
 
 
+class Version(NamedTuple):
+    """Tells whether a site is still as it was when it was looked at last."""
+
+    epoch: int
+    """Another one after a reset or restore."""
+    generation: int
+    """Another one after a write to a table that is remembered (`tables.REMEMBERED`)."""
+
+
+class SiteGone(Exception):
+    """Another process has removed the site."""
+
+
 class StoreError(Exception):
     """A store that cannot be opened or read; the text says what is wrong and how to mend it."""
 
@@ -32,6 +46,30 @@ class Database(ABC):
 
     in_process: bool
     """Calls are so fast that the event loop may make them itself."""
+    is_shared: bool
+    """Other processes may work on it at the same time."""
+    shared_counters: Counters | None = None
+    """Where they count together."""
+
+    def version(self) -> Version:
+        """What other processes change by what they write. Not asked where there can be none.
+
+        Raises:
+            SiteGone: the site is there no longer.
+        """
+        return Version(0, 0)
+
+    def runner(self) -> str:
+        """By what name this process runs jobs in the state that is there; blank where it is the only process."""
+        return ""
+
+    def runners(self) -> Sequence[str]:
+        """The names of all processes that live: whose jobs they are must not be touched by others."""
+        return ()
+
+    @abstractmethod
+    def alone(self) -> AbstractContextManager[Any]:
+        """Nobody else reads a half of what is done inside, a `reset` and what belongs to it."""
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[Connection]:
@@ -82,6 +120,10 @@ class Database(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files and connections."""
+
+    @abstractmethod
+    def drop(self) -> None:
+        """Delete all that was kept; afterwards nothing can be asked any more, closed or not."""
 
     @abstractmethod
     def insert_or_skip(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:

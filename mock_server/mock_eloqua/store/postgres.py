@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from sqlalchemy import URL, Connection, Table, create_engine, delete, func, sele
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.schema import CreateSchema, DropSchema
 
-from mock_eloqua.store import tables
+from mock_eloqua.store import sharing, tables
 from mock_eloqua.store.copying import copied
-from mock_eloqua.store.database import Database, StoreError, as_store_error, by_column, from_json, to_json
+from mock_eloqua.store.database import Database, StoreError, Version, as_store_error, by_column, from_json, to_json
+from mock_eloqua.store.shared_counters import SharedCounters
 from mock_eloqua.store.sqlite import SqliteDatabase
 
 _NOTHING_IS_LOST_WITH_THE_PROCESS = "-c synchronous_commit=off"
@@ -26,6 +27,7 @@ class PostgresDatabase(Database):
     """One schema of a PostgreSQL database."""
 
     in_process = False
+    is_shared = True
 
     def __init__(self, url: URL, schema: str) -> None:
         self._schema = schema
@@ -48,6 +50,7 @@ class PostgresDatabase(Database):
             connection.execute(select(func.pg_advisory_xact_lock(self._lock_key)))
             connection.execute(CreateSchema(schema, if_not_exists=True))
             tables.metadata.create_all(connection)
+            sharing.set_up(connection, schema)
         version = self.fact("schemaVersion")
         if version is None:
             self.remember("schemaVersion", tables.SCHEMA_VERSION)
@@ -56,6 +59,20 @@ class PostgresDatabase(Database):
                 f"the schema {schema} has version {version}, this version reads {tables.SCHEMA_VERSION}; "
                 "drop it or name another database"
             )
+        self._sharing = sharing.Sharing(engine, schema)
+        self.shared_counters = SharedCounters(self._sharing.ask, schema)
+
+    def version(self) -> Version:
+        return self._sharing.version()
+
+    def runner(self) -> str:
+        return self._sharing.runner()
+
+    def runners(self) -> Sequence[str]:
+        return self._sharing.runners()
+
+    def alone(self) -> AbstractContextManager[Any]:
+        return self.writing()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -108,6 +125,7 @@ class PostgresDatabase(Database):
                 connection.execute(delete(table))
             _copy(pristine, self)
             self.remember("schemaVersion", tables.SCHEMA_VERSION)
+            sharing.new_epoch(connection, self._schema)
 
     def insert_or_skip(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
         if not rows:
@@ -156,11 +174,12 @@ class PostgresDatabase(Database):
         return range(last - count + 1, last + 1)
 
     def drop(self) -> None:
-        """Remove the schema with all that is in it."""
         with self._engine.begin() as connection:
             connection.execute(DropSchema(self._schema, cascade=True, if_exists=True))
+        self.close()
 
     def close(self) -> None:
+        self._sharing.close()
         self._engine.dispose()
 
 

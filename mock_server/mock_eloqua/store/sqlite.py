@@ -31,8 +31,10 @@ class SqliteDatabase(Database):
     """One SQLite database, `:memory:` or a file."""
 
     in_process = True
+    is_shared = False
 
     def __init__(self, file: Path | None = None) -> None:
+        self._file = file
         self._lock = threading.RLock()
         with as_store_error(f"the store {file} cannot be opened"):
             self._raw = sqlite3.connect(
@@ -117,6 +119,9 @@ class SqliteDatabase(Database):
             self._raw.execute(write, (first + count - 1, kind))
         return range(first, first + count)
 
+    def alone(self) -> AbstractContextManager[Any]:
+        return self._lock
+
     def save(self, file: Path) -> None:
         with (
             as_store_error(f"the snapshot {file} cannot be written"),
@@ -170,6 +175,12 @@ class SqliteDatabase(Database):
             self._connection.close()
             self._engine.dispose()
             self._raw.close()
+
+    def drop(self) -> None:
+        self.close()
+        if self._file:
+            for suffix in ("", "-wal", "-shm"):
+                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
 
 
 _Ends = tuple[Sequence[str], Sequence[str]]

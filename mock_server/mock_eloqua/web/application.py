@@ -60,6 +60,7 @@ class Application:
     ) -> None:
         """*faces* and *mounts* by path prefix, each made when first called: some are costly to import."""
         self.sites = sites
+        self._default = sites.default
         self._authenticate = Authentication(sites)
         self._dispatcher = Dispatcher()
         self._unmade = {_prefix(path): (path, make) for path, make in faces.items()}
@@ -96,7 +97,10 @@ class Application:
         close = False
         try:
             call.body = await _body(call, receive, face.longest_body if face else _INLINE_BODY)
-            met = faults.met(call, face) if call.address is not None or self.sites.troubled else None
+            if not self.sites.in_process:  # another process may have made trouble
+                met = await asyncio.to_thread(faults.met, call, face)
+            else:
+                met = faults.met(call, face) if call.address is not None or self.sites.troubled else None
             reply = met or await self._answer(call, match)
         except TooLong:
             reply, close = (face.too_long if face else Reply(413)), True
@@ -221,7 +225,7 @@ class Application:
 
     def _site(self, call: Call) -> Site:
         known = call.caller or call.claim
-        return known.site if known else call.about or self.sites.default
+        return known.site if known else call.about or self._default
 
     def _log(self, call: Call, face: Face | None, reply: Reply, sent: requests.Headers, milliseconds: float) -> None:
         site = self._site(call)

@@ -78,7 +78,7 @@ def met(call: Call, face: Face | None) -> Reply | None:
         call.claim = claim
         call.refused = "maintenance"
         return plainly(call, 503)
-    call.fault = site.trouble.strike(face.name if face else "none", call.method, call.path, claim.user)
+    call.fault = site.strike(face.name if face else "none", call.method, call.path, claim.user)
     if call.fault is None:
         return None
     call.claim = claim

@@ -131,7 +131,8 @@ def test_a_server_that_opens_the_same_store_takes_syncs_over(opened: Any) -> Non
         sync = bulk.start(uri)
         first.clock.advance(seconds=61)
         rejects = until(lambda: bulk.rejects({"uri": sync}))
-        with opened() as (_, other):
+        with opened() as (second, other):
+            second.clock.advance(seconds=61)
             log = codes(bulk, other.ended(sync))
         first.clock.advance(seconds=61)
         first.site.jobs.join(10)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam, select, update
+
 from mock_eloqua.crm.transfer import timing
 from mock_eloqua.crm.transfer.errors import Conflict
 from mock_eloqua.crm.transfer.kinds import EXPORT
 from mock_eloqua.crm.transfer.sync import Sync, get
 from mock_eloqua.jobs import Job
 from mock_eloqua.site import Site
+from mock_eloqua.store import tables
+
+_table = tables.sync
 
 HOLD, FAIL, CORRUPT = "hold", "fail", "corrupt"
 RETRY = "retry"
@@ -35,24 +40,20 @@ def command(site: Site, sync_id: int, word: str) -> Sync:
     sync = get(site, sync_id)
     if (sync.ended_at is None or sync.kind != EXPORT) if word == CORRUPT else sync.ended_at is not None:
         raise Conflict
-    with site.moved:
-        site.sync_commands[sync_id] = word
-        site.moved.notify_all()
+    with site.database.writing() as connection:
+        connection.execute(update(_table).where(_table.c.id == sync_id).values(command=word))
+    site.time_moved()
     return sync
 
 
 def is_corrupt(site: Site, sync_id: int) -> bool:
     """Is its file corrupt?"""
-    return site.sync_commands.get(sync_id) == CORRUPT
+    return _command(site, sync_id) == CORRUPT
 
 
 def wait(site: Site, job: Job, sync_id: int) -> None:
     """Wait while a sync is held, or until a planned outage is over after which it is tried again."""
-    with site.moved:
-        while _held(site, sync_id) or _outage(site) == RETRY:
-            job.check()
-            site.moved.wait()
-    job.check()
+    job.wait_until(lambda: not _is_held(site, sync_id) and _outage(site) != RETRY)
 
 
 def obey(site: Site, job: Job, sync_id: int) -> None:
@@ -63,7 +64,7 @@ def obey(site: Site, job: Job, sync_id: int) -> None:
         OutOfService: a planned outage lets it fail.
     """
     wait(site, job, sync_id)
-    if site.sync_commands.get(sync_id) == FAIL:
+    if _command(site, sync_id) == FAIL:
         raise Failed
     if _outage(site) == FAIL:
         raise OutOfService
@@ -74,6 +75,14 @@ def _outage(site: Site) -> str | None:
     return maintenance.syncs if maintenance else None
 
 
-def _held(site: Site, sync_id: int) -> bool:
-    word = site.sync_commands.get(sync_id)
+def _is_held(site: Site, sync_id: int) -> bool:
+    word = _command(site, sync_id)
     return word == HOLD or (word is None and site.settings.sync_timing == timing.MANUAL)
+
+
+_READ = select(_table.c.command).where(_table.c.id == bindparam("of"))
+
+
+def _command(site: Site, sync_id: int) -> str | None:
+    found = site.database.first(_READ, of=sync_id)
+    return found[0] if found else None

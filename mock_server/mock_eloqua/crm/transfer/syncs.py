@@ -87,13 +87,13 @@ def create(
             "rows": 0,
             "progress": NOTHING,
             "actions": list(more_actions),
+            "command": steering.FAIL if is_second and twins == "fail" else None,
+            "runner": site.database.runner(),
         }
         connection.execute(insert(_table), row)
         if definition.kind in STAGED:
             staging.take(site, definition.uri, new_id, definition.retention)
-        if is_second and twins == "fail":
-            site.sync_commands[new_id] = steering.FAIL
-        elif is_second:
+        if is_second and twins != "fail":
             staging.drop(site, staging.taken(new_id))
         _forget(site, _table.c.expires_at <= site.clock.now())
         made = get(site, new_id)
@@ -201,8 +201,13 @@ def _drop_rows(site: Site, sync_ids: Sequence[int]) -> None:
 
 
 def recover(site: Site, ended: Ended) -> None:
-    """Go on with the syncs that another process is not done with: it has died, or leaves them to us from now on."""
-    for sync in select_all(site, _table.c.progress.is_not(None)):
+    """Go on with the syncs that nobody is at, and are not done with: a process has died, or another state is back."""
+    with site.database.writing() as connection:
+        nobody = _table.c.runner.not_in(site.database.runners())
+        left = select_all(site, _table.c.progress.is_not(None), nobody)
+        mine = update(_table).where(_table.c.id.in_([each.id for each in left]))
+        connection.execute(mine.values(runner=site.database.runner()))
+    for sync in left:
         _start(site, sync, ended)
 
 

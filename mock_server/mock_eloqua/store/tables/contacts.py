@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, UniqueConstraint
 
-from mock_eloqua.store.tables.schema import BigKey, Document, metadata
+from mock_eloqua.store.tables.schema import REMEMBERED, BigKey, Document, metadata
 
 field = Table(
     "field",
@@ -23,6 +23,7 @@ field = Table(
     Column("updated_by", BigInteger),
     Column("doc", Document, nullable=False, default={}),
     UniqueConstraint("entity", "internal_name"),
+    info=REMEMBERED,
 )
 """The fields of contacts and accounts; `doc` holds what few of them have."""
 

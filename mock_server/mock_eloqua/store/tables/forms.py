@@ -15,10 +15,14 @@ form_submission = Table(
     Column("processed_at", BigInteger),
     Column("contact_id", BigInteger),
     Column("block_reason", String, nullable=False),
+    Column("runner", String, nullable=False, default=""),
     Column("doc", Document, nullable=False),
     Index("form_submission_form", "form_id", "id"),
 )
-"""One row each, the field values and what went wrong in `doc`; with a block reason it is spam."""
+"""One row each, the field values and what went wrong in `doc`; with a block reason it is spam.
+
+`runner` is the process that processes it.
+"""
 
 form_batch = Table(
     "form_batch",

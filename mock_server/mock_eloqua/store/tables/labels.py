@@ -2,13 +2,14 @@
 
 from sqlalchemy import Column, String, Table
 
-from mock_eloqua.store.tables.schema import BigKey, metadata
+from mock_eloqua.store.tables.schema import REMEMBERED, BigKey, metadata
 
 contact_label = Table(
     "contact_label",
     metadata,
     Column("contact_id", BigKey, primary_key=True, autoincrement=False),
     Column("label", String, primary_key=True),
+    info=REMEMBERED,
 )
 
 group_label = Table(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, String, Table
 
-from mock_eloqua.store.tables.schema import BigKey, metadata
+from mock_eloqua.store.tables.schema import REMEMBERED, BigKey, metadata
 
 oauth_client = Table(
     "oauth_client",
@@ -12,6 +12,7 @@ oauth_client = Table(
     Column("name", String, nullable=False),
     Column("redirect_uri", String, nullable=False),
     Column("next_refresh", String),
+    info=REMEMBERED,
 )
 """An app that asks for tokens; `next_refresh` is what a control call wants its next refresh to come to."""
 
@@ -27,6 +28,7 @@ oauth_token = Table(
     Column("issued_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
     Column("ended", String),
+    info=REMEMBERED,
 )
 """Authorization codes, access and refresh tokens, by the SHA-256 of their text, which is kept nowhere.
 

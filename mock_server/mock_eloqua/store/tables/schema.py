@@ -9,4 +9,7 @@ SCHEMA_VERSION = 10
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 
+REMEMBERED = {"remembered": True}
+"""The `info` of tables whose rows are kept in memory (`Site.cached`): several processes tell each other of writes."""
+
 metadata = MetaData()

@@ -2,13 +2,14 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table
 
-from mock_eloqua.store.tables.schema import BigKey, Document, metadata
+from mock_eloqua.store.tables.schema import REMEMBERED, BigKey, Document, metadata
 
 site_fact = Table(
     "site_fact",
     metadata,
     Column("name", String, primary_key=True),
     Column("value", Document, nullable=False),
+    info=REMEMBERED,
 )
 """What there is once per site: its id, its name, its clock, its settings, its counters."""
 
@@ -33,6 +34,7 @@ security_group = Table(
     Column("created_by", BigInteger),
     Column("updated_at", BigInteger),
     Column("updated_by", BigInteger),
+    info=REMEMBERED,
 )
 """`permissions` are the action permissions of its users."""
 
@@ -56,6 +58,7 @@ user = Table(
     Column("failed_attempts", Integer, nullable=False, default=0),
     Column("failed_at", BigInteger),
     Column("locked_until", BigInteger),
+    info=REMEMBERED,
 )
 """A blank password signs nobody in; `doc` has what REST keeps of a user besides, as it travels.
 
@@ -67,4 +70,5 @@ user_group = Table(
     metadata,
     Column("user_id", BigKey, primary_key=True, autoincrement=False),
     Column("group_id", BigKey, primary_key=True, autoincrement=False),
+    info=REMEMBERED,
 )

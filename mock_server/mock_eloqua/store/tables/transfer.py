@@ -53,9 +53,12 @@ sync = Table(
     Column("columns", Document),
     Column("progress", Document),
     Column("actions", Document, nullable=False, default=[]),
+    Column("command", String),
+    Column("runner", String, nullable=False, default=""),
 )
 """One run of a definition. `columns` are the keys of its rows or rejects; `expires_at` is when its rows go;
-`progress` is how far it has come, until it is done with; `actions` are done besides those of the definition."""
+`progress` is how far it has come, until it is done with; `actions` are done besides those of the definition;
+`command` is what it was told from outside: `hold`, `release` or `fail`; `runner` is the process that works on it."""
 
 sync_log = Table(
     "bulk_sync_log",
