@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, BigInteger, Integer, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Stamped on every stored site; another number is refused, and moved by snapshot."""
 
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
