@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from mock_eloqua.access.permissions import EVERYONE
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -28,6 +29,7 @@ class User:
     email_address: str
     is_enabled: bool
     permissions: frozenset[str]
+    """Every right that it holds, action permissions and asset rights."""
     is_sso_only: bool
     """Signs in with the company's own identity provider, so never with a password here [doc]."""
     password_expires: bool
@@ -51,9 +53,10 @@ def everyone(site: Site) -> dict[str, User]:
 def _load(site: Site) -> dict[str, User]:
     with site.database.reading() as connection:
         groups = {row.id: frozenset(row.permissions) for row in connection.execute(select(tables.security_group))}
+        of_all = groups.get(EVERYONE, frozenset())
         held: dict[int, frozenset[str]] = {}
         for row in connection.execute(select(tables.user_group)):
-            held[row.user_id] = held.get(row.user_id, frozenset()) | groups.get(row.group_id, frozenset())
+            held[row.user_id] = held.get(row.user_id, of_all) | groups.get(row.group_id, frozenset())
         return {
             row.name_ci: User(
                 id=row.id,
@@ -63,7 +66,7 @@ def _load(site: Site) -> dict[str, User]:
                 last_name=row.last_name,
                 email_address=row.email_address,
                 is_enabled=row.is_enabled,
-                permissions=held.get(row.id, frozenset()),
+                permissions=held.get(row.id, of_all),
                 is_sso_only=row.doc.get("ssoOnly") == "true",
                 password_expires=row.doc.get("passwordExpires") != "false",
                 password_set_at=row.password_set_at,

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from mock_eloqua.access.limits import BULK_DAILY
+from mock_eloqua.access.matrix import CALL, OperationGroup
 from mock_eloqua.bulk import definitions, documentation, fields, first, first_documentation, fixed, syncs
 from mock_eloqua.bulk.collections import COLLECTIONS
 from mock_eloqua.bulk.failures import refuse, reply_to, trouble
 from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
-from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, NEEDS, STAGED, SYNC_ACTION
+from mock_eloqua.crm.transfer.kinds import DOES, EXPORT, IMPORT, STAGED, SYNC_ACTION
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
 from mock_eloqua.web.operation import Face, Operation
@@ -20,8 +21,8 @@ PREFIX = "/API/Bulk"
 DOC = Sureness.DOC
 _LONGEST_BODY = 32 * 2**20
 
-Row = tuple[str, str, Callable[[Call], Reply], str, tuple[str, ...]]
-"""Method, path below the prefix, handler, what it does, needed permissions."""
+Row = tuple[str, str, Callable[[Call], Reply], str, OperationGroup]
+"""Method, path below the prefix, handler, what it does, what it is for permissions."""
 
 
 def face() -> Face:
@@ -43,13 +44,13 @@ def face() -> Face:
 
 
 def _operation(version: str, row: Row, sure: Sureness) -> Operation:
-    method, path, handler, name, permissions = row
+    method, path, handler, name, does = row
     return Operation(
         method=method,
         path=f"{PREFIX}/{version}/{path}",
         handler=handler,
         name=name,
-        permissions=permissions,
+        does=does,
         thresholds=(BULK_DAILY,) if method in ("POST", "PUT") else (),
         slow=path.endswith(("/data", "/rejects")),
         sure=sure,
@@ -61,48 +62,48 @@ def _of_family(family: Family) -> Iterator[Row]:
     """What entities have: fields, and definitions of their kinds."""
     noun, base = family.noun, f"{family.path}/{{parentId}}" if family.has_parent else family.path
     if family.has_fields:
-        yield "GET", f"{base}/fields", fields.find(family), f"List the {noun} fields", ()
-        yield "GET", f"{base}/fields/{{id}}", fields.read(family), f"Read a {noun} field", ()
+        yield "GET", f"{base}/fields", fields.find(family), f"List the {noun} fields", CALL
+        yield "GET", f"{base}/fields/{{id}}", fields.read(family), f"Read a {noun} field", CALL
     for kind in family.kinds:
-        many, one, needs = f"{base}/{kind}", f"{base}/{kind}/{{id}}", NEEDS[kind]
+        many, one, does = f"{base}/{kind}", f"{base}/{kind}/{{id}}", DOES[kind]
         what = f"{noun} {_WORDS[kind]}"
-        yield "POST", many, definitions.create(family, kind), f"Create a definition: {what}", needs
-        yield "GET", many, definitions.find(kind, family), f"List the definitions: {what}", needs
-        yield "GET", one, definitions.read(family, kind), f"Read a definition: {what}", needs
-        yield "PUT", one, definitions.replace(family, kind), f"Replace a definition: {what}", needs
-        yield "DELETE", one, definitions.delete(family, kind), f"Delete a definition: {what}", needs
-        yield "DELETE", f"{one}/data", definitions.delete_data(family, kind), f"Delete the data: {what}", needs
+        yield "POST", many, definitions.create(family, kind), f"Create a definition: {what}", does
+        yield "GET", many, definitions.find(kind, family), f"List the definitions: {what}", does
+        yield "GET", one, definitions.read(family, kind), f"Read a definition: {what}", does
+        yield "PUT", one, definitions.replace(family, kind), f"Replace a definition: {what}", does
+        yield "DELETE", one, definitions.delete(family, kind), f"Delete a definition: {what}", does
+        yield "DELETE", f"{one}/data", definitions.delete_data(family, kind), f"Delete the data: {what}", does
         if kind in STAGED:
-            yield "POST", f"{one}/data", definitions.upload(family, kind), f"Stage data: {what}", needs
+            yield "POST", f"{one}/data", definitions.upload(family, kind), f"Stage data: {what}", does
         else:
-            yield "GET", f"{one}/data", definitions.read_data(family, kind), f"Read the latest data: {what}", needs
+            yield "GET", f"{one}/data", definitions.read_data(family, kind), f"Read the latest data: {what}", does
 
 
 def _of_collections() -> Iterator[Row]:
     for each in COLLECTIONS:
-        yield "GET", each.path, each.list_all, f"List the {each.noun}", ()
-        yield "GET", f"{each.path}/{{id}}", each.read_one, f"Read one of the {each.noun}", ()
+        yield "GET", each.path, each.list_all, f"List the {each.noun}", CALL
+        yield "GET", f"{each.path}/{{id}}", each.read_one, f"Read one of the {each.noun}", CALL
 
 
 _WORDS = {IMPORT: "import", EXPORT: "export", SYNC_ACTION: "sync action"}
 
 _SHARED: tuple[Row, ...] = (
-    ("GET", "activities/types", fixed.find(fixed.activity_types), "List the activity types", ()),
-    ("GET", "activities/types/{id}", fixed.read(fixed.activity_types), "Read an activity type", ()),
-    ("GET", "campaigns/fields", fixed.find(fixed.fields_of_campaigns), "List the campaign fields", ()),
-    ("GET", "campaigns/fields/{id}", fixed.read(fixed.fields_of_campaigns), "404: no campaign field is read so", ()),
-    ("GET", "imports/priorities", fixed.find(fixed.priorities), "List the import priorities", ()),
-    ("GET", "imports/priorities/{id}", fixed.read(fixed.priorities), "Read an import priority", ()),
-    ("GET", "imports/data", fixed.storage(room.of_uploads), "The room that uploads take", NEEDS[IMPORT]),
-    ("GET", "exports/data", fixed.storage(room.of_exports), "The room that exported rows take", NEEDS[EXPORT]),
-    ("GET", "imports", definitions.find(IMPORT), "List all import definitions", NEEDS[IMPORT]),
-    ("GET", "exports", definitions.find(EXPORT), "List all export definitions", NEEDS[EXPORT]),
-    ("GET", "syncActions", definitions.find(SYNC_ACTION), "List all sync action definitions", NEEDS[SYNC_ACTION]),
-    ("POST", "syncs", syncs.create, "Start a sync", ()),
-    ("GET", "syncs", syncs.find, "List the syncs", ()),
-    ("GET", "syncs/{id}", syncs.read, "Read a sync", ()),
-    ("GET", "syncs/{id}/logs", syncs.read_logs, "Read the log of a sync", ()),
-    ("GET", "syncs/{id}/rejects", syncs.read_rejects, "List the rejects of a sync", ()),
-    ("GET", "syncs/{id}/data", syncs.read_data, "Read what an export sync found", NEEDS[EXPORT]),
-    ("DELETE", "syncs/{id}/data", syncs.delete_data, "Delete what an export sync found", NEEDS[EXPORT]),
+    ("GET", "activities/types", fixed.find(fixed.activity_types), "List the activity types", CALL),
+    ("GET", "activities/types/{id}", fixed.read(fixed.activity_types), "Read an activity type", CALL),
+    ("GET", "campaigns/fields", fixed.find(fixed.fields_of_campaigns), "List the campaign fields", CALL),
+    ("GET", "campaigns/fields/{id}", fixed.read(fixed.fields_of_campaigns), "404: no campaign field is read so", CALL),
+    ("GET", "imports/priorities", fixed.find(fixed.priorities), "List the import priorities", CALL),
+    ("GET", "imports/priorities/{id}", fixed.read(fixed.priorities), "Read an import priority", CALL),
+    ("GET", "imports/data", fixed.storage(room.of_uploads), "The room that uploads take", DOES[IMPORT]),
+    ("GET", "exports/data", fixed.storage(room.of_exports), "The room that exported rows take", DOES[EXPORT]),
+    ("GET", "imports", definitions.find(IMPORT), "List all import definitions", DOES[IMPORT]),
+    ("GET", "exports", definitions.find(EXPORT), "List all export definitions", DOES[EXPORT]),
+    ("GET", "syncActions", definitions.find(SYNC_ACTION), "List all sync action definitions", DOES[SYNC_ACTION]),
+    ("POST", "syncs", syncs.create, "Start a sync", CALL),
+    ("GET", "syncs", syncs.find, "List the syncs", CALL),
+    ("GET", "syncs/{id}", syncs.read, "Read a sync", CALL),
+    ("GET", "syncs/{id}/logs", syncs.read_logs, "Read the log of a sync", CALL),
+    ("GET", "syncs/{id}/rejects", syncs.read_rejects, "List the rejects of a sync", CALL),
+    ("GET", "syncs/{id}/data", syncs.read_data, "Read what an export sync found", DOES[EXPORT]),
+    ("DELETE", "syncs/{id}/data", syncs.delete_data, "Delete what an export sync found", DOES[EXPORT]),
 )

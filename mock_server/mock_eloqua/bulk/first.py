@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import orjson
 
 from mock_eloqua.access.gate import permitted
+from mock_eloqua.access.matrix import CALL, OperationGroup
 from mock_eloqua.access.verdict import Forbidden
 from mock_eloqua.bulk import data, definitions, fields, first_words, fixed, properties, syncs
 from mock_eloqua.bulk.collections import BY_PATH
@@ -20,15 +21,15 @@ from mock_eloqua.crm.transfer import results, staging
 from mock_eloqua.crm.transfer import syncs as engine
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken, MissingReference
-from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, NEEDS
+from mock_eloqua.crm.transfer.kinds import DOES, EXPORT, IMPORT
 from mock_eloqua.language import listing
 from mock_eloqua.language.errors import LanguageError
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
 CLIENT, INFERRED = Sureness.CLIENT, Sureness.INFERRED
-Row = tuple[str, str, Callable[[Call], Reply], str, tuple[str, ...], Sureness]
-"""Method, path below the version, handler, what it does, needed permissions, how sure it is."""
+Row = tuple[str, str, Callable[[Call], Reply], str, OperationGroup, Sureness]
+"""Method, path below the version, handler, what it does, what it is for permissions, how sure it is."""
 
 
 def _page(call: Call, most: int) -> Page:
@@ -191,7 +192,7 @@ def start(call: Call) -> Reply:
     definition = kept.named(call.site, text)
     if definition is None:
         raise MissingReference(text)
-    verdict = permitted(call.user, NEEDS[definition.kind])
+    verdict = permitted(call.user, DOES[definition.kind].needs)
     if isinstance(verdict, Forbidden):
         call.refused = str(verdict)
         return refuse(call, verdict)
@@ -222,24 +223,24 @@ def _result(uri: str, line: Item) -> Item:
 def rows() -> Iterator[Row]:
     """Every operation of 1.0."""
     contacts, accounts, objects = (FAMILIES[each] for each in ("contacts", "accounts", "customObjects"))
-    yield "GET", "contact/fields", _fields(contacts), "List the contact fields", (), CLIENT
-    yield "GET", "contact/filters", _collection("contacts/filters"), "List the contact filters", (), CLIENT
-    yield "GET", "contact/lists", _collection("contacts/lists"), "List the contact lists", (), CLIENT
-    yield "GET", "contact/segments", _collection("contacts/segments"), "List the segments", (), INFERRED
-    yield "GET", "account/fields", _fields(accounts), "List the account fields", (), CLIENT
-    yield "GET", "account/filters", _nothing, "List the account filters: none", (), CLIENT
-    yield "GET", "customObjects", _objects, "List the custom objects", (), CLIENT
-    yield "GET", "customObject/{id}/fields", _fields(objects), "List the fields of a custom object", (), CLIENT
-    yield "GET", "customObject/{id}/filters", _filters_of_object, "List its filters: none", (), CLIENT
-    yield "GET", "email/groups", _collection("emailGroups"), "List the e-mail groups", (), INFERRED
-    yield "GET", "import/priorities", _priorities, "List the import priorities", (), INFERRED
+    yield "GET", "contact/fields", _fields(contacts), "List the contact fields", CALL, CLIENT
+    yield "GET", "contact/filters", _collection("contacts/filters"), "List the contact filters", CALL, CLIENT
+    yield "GET", "contact/lists", _collection("contacts/lists"), "List the contact lists", CALL, CLIENT
+    yield "GET", "contact/segments", _collection("contacts/segments"), "List the segments", CALL, INFERRED
+    yield "GET", "account/fields", _fields(accounts), "List the account fields", CALL, CLIENT
+    yield "GET", "account/filters", _nothing, "List the account filters: none", CALL, CLIENT
+    yield "GET", "customObjects", _objects, "List the custom objects", CALL, CLIENT
+    yield "GET", "customObject/{id}/fields", _fields(objects), "List the fields of a custom object", CALL, CLIENT
+    yield "GET", "customObject/{id}/filters", _filters_of_object, "List its filters: none", CALL, CLIENT
+    yield "GET", "email/groups", _collection("emailGroups"), "List the e-mail groups", CALL, INFERRED
+    yield "GET", "import/priorities", _priorities, "List the import priorities", CALL, INFERRED
     for kind, sure in ((EXPORT, CLIENT), (IMPORT, INFERRED)):
-        yield "GET", f"contact/{kind}", _all(contacts, kind), f"List the contact {kind}", NEEDS[kind], sure
+        yield "GET", f"contact/{kind}", _all(contacts, kind), f"List the contact {kind}", DOES[kind], sure
     for family, base in ((contacts, "contact"), (accounts, "account"), (objects, "customObject/{parentId}")):
         yield from _of_family(family, base)
-    yield "POST", "sync", start, "Start a sync", (), CLIENT
-    yield "GET", "sync/{id}", read_sync, "Read a sync", (), CLIENT
-    yield "GET", "sync/{id}/results", read_results, "Read what came of a sync", (), CLIENT
+    yield "POST", "sync", start, "Start a sync", CALL, CLIENT
+    yield "GET", "sync/{id}", read_sync, "Read a sync", CALL, CLIENT
+    yield "GET", "sync/{id}/results", read_results, "Read what came of a sync", CALL, CLIENT
 
 
 def _priorities(call: Call) -> Reply:
@@ -248,21 +249,21 @@ def _priorities(call: Call) -> Reply:
 
 def _of_family(family: Family, base: str) -> Iterator[Row]:
     for kind, word in ((IMPORT, "import"), (EXPORT, "export")):
-        what, needs = f"{family.noun} {word}", NEEDS[kind]
+        what, does = f"{family.noun} {word}", DOES[kind]
         one = f"{base}/{word}/{{id}}"
-        yield "POST", f"{base}/{word}", _create(family, kind), f"Create a definition: {what}", needs, CLIENT
-        yield "GET", one, _read(family, kind), f"Read a definition: {what}", needs, INFERRED
-        yield "PUT", one, _replace(family, kind), f"Replace a definition: {what}", needs, INFERRED
-        yield "DELETE", one, definitions.delete(family, kind), f"Delete a definition: {what}", needs, INFERRED
+        yield "POST", f"{base}/{word}", _create(family, kind), f"Create a definition: {what}", does, CLIENT
+        yield "GET", one, _read(family, kind), f"Read a definition: {what}", does, INFERRED
+        yield "PUT", one, _replace(family, kind), f"Replace a definition: {what}", does, INFERRED
+        yield "DELETE", one, definitions.delete(family, kind), f"Delete a definition: {what}", does, INFERRED
         yield (
             "DELETE",
             f"{one}/data",
             definitions.delete_data(family, kind),
             f"Delete the data: {what}",
-            needs,
+            does,
             INFERRED,
         )
     uploads, downloads = f"{base}/import/{{id}}/data", f"{base}/export/{{id}}/data"
-    yield "POST", uploads, _upload(family), f"Stage data: {family.noun} import", NEEDS[IMPORT], CLIENT
+    yield "POST", uploads, _upload(family), f"Stage data: {family.noun} import", DOES[IMPORT], CLIENT
     sure = CLIENT if family.path == "contacts" else INFERRED
-    yield "GET", downloads, _data(family), f"Read the latest data: {family.noun} export", NEEDS[EXPORT], sure
+    yield "GET", downloads, _data(family), f"Read the latest data: {family.noun} export", DOES[EXPORT], sure

@@ -20,7 +20,7 @@ from mock_eloqua.crm.transfer import definitions, results, syncs
 from mock_eloqua.crm.transfer.codes import Line
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken, MissingReference
-from mock_eloqua.crm.transfer.kinds import NEEDS
+from mock_eloqua.crm.transfer.kinds import DOES
 from mock_eloqua.crm.transfer.results import Reject
 from mock_eloqua.crm.transfer.syncs import Sync
 from mock_eloqua.site import Site
@@ -34,7 +34,7 @@ def create(call: Call) -> Reply:
     """POST: 201 with the sync, pending."""
     given = {key.lower(): value for key, value in json_object(call).items() if value is not None}
     definition = _named(call.site, _text(given, "syncedInstanceUri"))
-    verdict = permitted(call.user, NEEDS[definition.kind])
+    verdict = permitted(call.user, DOES[definition.kind].needs)
     if isinstance(verdict, Forbidden):
         call.refused = str(verdict)
         return refuse(call, verdict)

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from mock_eloqua import __version__
 from mock_eloqua.access.clients import BadClient
 from mock_eloqua.access.profiles import BadProfile
+from mock_eloqua.access.rights import BadRight
 from mock_eloqua.access.thresholds import BadThreshold
 from mock_eloqua.clock import BadTime
 from mock_eloqua.control import (
@@ -22,6 +23,7 @@ from mock_eloqua.control import (
     documents,
     faults,
     oauth,
+    groups,
     outages,
     outgoing,
     releases,
@@ -58,6 +60,7 @@ SUBJECTS = (
     oauth,
     thresholds,
     releases,
+    groups,
     syncs,
     faults,
     outages,
@@ -73,6 +76,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {"4XX": {"model": Problem}}
 
 _REFUSALS = (
     BadClient,
+    BadRight,
     BadSeed,
     BadTime,
     BadThreshold,

@@ -31,6 +31,22 @@ def put(site: Site, label: str, *, contact_ids: Iterable[int] = (), group_ids: I
         site.forget()
 
 
+def give_group(site: Site, group_id: int, names: Iterable[str]) -> None:
+    """Give these labels and no others to a security group."""
+    with site.database.writing() as connection:
+        connection.execute(sql_delete(_group).where(_group.c.group_id == group_id))
+    for name in names:
+        put(site, name, group_ids=[group_id])
+    site.forget()
+
+
+def of_group(site: Site, group_id: int) -> list[str]:
+    """The labels of a security group, in order."""
+    query = select(_group.c.label).where(_group.c.group_id == group_id).order_by(_group.c.label)
+    with site.database.reading() as connection:
+        return list(connection.execute(query).scalars())
+
+
 def seen_by(site: Site, user_id: int, of: ColumnElement[int] = _contact.c.id) -> ColumnElement[bool]:
     """A condition on contacts, or on what belongs to the contact *of* that id or to none: the user sees them."""
     if not site.cached(_are_used):

@@ -23,6 +23,7 @@ from mock_eloqua.crm import (
     labels,
     lists,
     planting_emails,
+    planting_groups,
     planting_members,
     planting_oauth,
     planting_records,
@@ -63,6 +64,7 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     `emails`: `name`, `description`, `subject`, `html`, `isResponsive` (made in the Design Editor).
     `signatureLayouts`: `name`, `html`.
     `scoringModels`: `name`, `status`, `scores` (`contact`, an address, `rating`, `profileScore`, `engagementScore`).
+    `securityGroups`: `name`, `description`, `actionPermissions`, `assetPermissions` (lists of words by type), `labels`.
     `favorites`: `user` (login), `type` (`Email` ...), `name`.
     `senderCodes`: `senderCode`, `senderName`, `codeType`, `routeType`
     and `countries` (their codes).
@@ -360,6 +362,7 @@ def _favorite(site: Site, item: Item) -> None:
 
 
 _KINDS = {
+    "securityGroups": _Kind(planting_groups.group, planting_groups.GROUP),
     "users": _Kind(_user, ("name", "password", "groups", "firstName", "lastName", *_USER_MARKS)),
     "fields": _Kind(_field, ("name", "dataType", "displayType", "updateType", "entity")),
     "accounts": _Kind(_account),

@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from mock_eloqua.access.permissions import EVERYONE
 from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound, Protected
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.pages import page
 
-EVERYONE = 1
-"""The group that all users are in, always [client]."""
 LONGEST_NAME = 100
 _group, _member = tables.security_group, tables.user_group
 
@@ -75,8 +74,8 @@ def find(
     return [SecurityGroup(*row) for row in rows], total
 
 
-def create(site: Site, changes: Changes, user_id: int) -> SecurityGroup:
-    """Add a group without users and without action permissions: REST has no word for those.
+def create(site: Site, changes: Changes, user_id: int | None) -> SecurityGroup:
+    """Add a group without users and without rights: REST has no word for those, `grant` gives them.
 
     Raises:
         Invalid: the name is missing or too long.
@@ -137,6 +136,36 @@ def delete(site: Site, key: int) -> None:
             raise HasDependants(f"the group {key} has users")
         connection.execute(sql_delete(_group).where(_group.c.id == key))
     site.forget()
+
+
+def rights_of(site: Site, key: int) -> list[str]:
+    """The rights that the members of a group have from it: action permissions and asset rights.
+
+    Raises:
+        NotFound: there is no such group.
+    """
+    get(site, key)
+    with site.database.reading() as connection:
+        return list(connection.execute(select(_group.c.permissions).where(_group.c.id == key)).scalar_one())
+
+
+def grant(site: Site, key: int, rights: Sequence[str]) -> None:
+    """Give a group, the product's own too, these rights and no others. They hold from the next call on.
+
+    Raises:
+        NotFound: there is no such group.
+    """
+    with site.database.writing() as connection:
+        get(site, key)
+        connection.execute(update(_group).where(_group.c.id == key).values(permissions=list(rights)))
+    site.forget()
+
+
+def members(site: Site, key: int) -> list[int]:
+    """The ids of the users in a group."""
+    with site.database.reading() as connection:
+        query = select(_member.c.user_id).where(_member.c.group_id == key).order_by(_member.c.user_id)
+        return list(connection.execute(query).scalars())
 
 
 def has_member(key: int) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mock_eloqua.access.matrix import READ, OperationGroup
 from mock_eloqua.crm import assets, references
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid
@@ -46,7 +47,7 @@ def copy(
     path: str,
     *,
     sure: Sureness = Sureness.DOC,
-    permissions: tuple[str, ...] = (),
+    does: OperationGroup,
     anew: Anew = _the_same,
 ) -> Extra:
     """POST .../{id}/copy: 201 with a new asset of the same content, and the name and folder that the body says.
@@ -69,7 +70,7 @@ def copy(
                 folder_id=folder or old.folder_id,
                 user_id=call.user.id,
             )
-        return json_reply(shown(kind, call.site, made, Depth.COMPLETE, version_of(call)), 201)
+        return json_reply(shown(kind, call.site, made, Depth.COMPLETE, version_of(call), call.user), 201)
 
     return Extra(
         method="POST",
@@ -78,7 +79,7 @@ def copy(
         name="Copy one",
         versions=("2.0",),
         sure=sure,
-        permissions=permissions,
+        does=does,
         answers={"201": "The copy"},
         takes=_COPY,
         may_be_bodiless=True,
@@ -102,7 +103,7 @@ def _free_name(call: Call, old: Asset) -> str:
     return next(name for name in names if assets.named(call.site, old.kind, name) is None)
 
 
-def patch(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) -> Extra:
+def patch(resource: Named, path: str, *, does: OperationGroup) -> Extra:
     """PATCH .../{id}: 200 with the asset at depth complete; what the body leaves out stays [doc]."""
 
     def handle(call: Call) -> Reply:
@@ -113,9 +114,8 @@ def patch(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) -> E
         if not isinstance(repository, AssetRepository):
             raise TypeError(f"{kind.type} is no type of assets")
         given = body_of(call, kind, version, is_partial=True)
-        return json_reply(
-            shown(kind, call.site, repository.patch(call.site, key, given, call.user.id), Depth.COMPLETE, version)
-        )
+        patched = repository.patch(call.site, key, given, call.user.id)
+        return json_reply(shown(kind, call.site, patched, Depth.COMPLETE, version, call.user))
 
     return Extra(
         method="PATCH",
@@ -124,13 +124,13 @@ def patch(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) -> E
         name="Update a part of one",
         versions=("2.0",),
         sure=Sureness.DOC,
-        permissions=permissions,
+        does=does,
         takes="{type}",
         returns="{type}",
     )
 
 
-def archive(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) -> tuple[Extra, Extra]:
+def archive(resource: Named, path: str, *, does: OperationGroup) -> tuple[Extra, Extra]:
     """POST .../{id}/archive and /unarchive: 201 with the asset, 304 where nothing changes [doc]."""
 
     def to(archived: str) -> Callable[[Call], Reply]:
@@ -153,7 +153,7 @@ def archive(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) ->
                     user_id=call.user.id,
                 )
             changed = assets.get(call.site, kind.type, key)
-            return json_reply(shown(kind, call.site, changed, Depth.COMPLETE, version_of(call)), 201)
+            return json_reply(shown(kind, call.site, changed, Depth.COMPLETE, version_of(call), call.user), 201)
 
         return handle
 
@@ -165,7 +165,7 @@ def archive(resource: Named, path: str, *, permissions: tuple[str, ...] = ()) ->
             name=f"{word.capitalize()} one",
             versions=("2.0",),
             sure=Sureness.DOC,
-            permissions=permissions,
+            does=does,
             answers={"201": "The asset", "304": "It was in that state"},
             takes=_TARGET,
             may_be_bodiless=True,
@@ -189,7 +189,8 @@ def recent(resource: Named, path: str, versions: tuple[str, ...]) -> Extra:
             limit=page.size,
         )
         depth = parameters.depth_of(query, kind.list_depth)
-        return json_reply(envelope(listed(kind, call.site, list(found), depth, version_of(call)), page, total))
+        elements = listed(kind, call.site, list(found), depth, version_of(call), call.user)
+        return json_reply(envelope(elements, page, total))
 
     return Extra(
         method="GET",
@@ -219,6 +220,7 @@ def dependencies(resource: ResourceType) -> Extra:
         name=f"What uses {resource.with_article}",
         versions=("2.0",),
         sure=Sureness.CLIENT,
+        does=resource.does(READ),
         returns=ListOf(_DEPENDANT),
     )
 

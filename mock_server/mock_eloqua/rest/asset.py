@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.access import users
-from mock_eloqua.access.permissions import asset_permissions
 from mock_eloqua.crm import assets
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.language.operands import Kind, Operand
@@ -281,7 +280,6 @@ def asset(
         many=many or f"{single}s",
         properties=(*head, *((_STATUS,) if has_status else ()), _ID, *common, *behind),
         repository=AssetRepository(kind, ordered, prepare, unique, made, gone, named_by, before),
-        permissions=asset_permissions(kind),
         versions={"1.0": "CRUDL", "2.0": "CRUDL"} if versions is None else versions,
         more=more,
         sure=sure,

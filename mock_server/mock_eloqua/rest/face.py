@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from mock_eloqua.access.limits import REST_DAILY, REST_PACE
+from mock_eloqua.access.matrix import CALL, CREATE, DELETE, READ, UPDATE, doing
 from mock_eloqua.rest import actions, documentation, handlers
 from mock_eloqua.rest.failures import refuse, reply_to, trouble
 from mock_eloqua.rest.resource import Extra, ResourceType
@@ -22,21 +23,21 @@ def of_type(resource: ResourceType) -> Iterator[Operation]:
     """What a declaration amounts to."""
     one, many = f"{resource.single}/{{{resource.key}}}", resource.many
     table = {
-        "C": ("POST", resource.single, handlers.create, f"Create {resource.with_article}"),
-        "R": ("GET", one, handlers.read, f"Read {resource.with_article}"),
-        "U": ("PUT", one, handlers.change, f"Update {resource.with_article}"),
-        "D": ("DELETE", one, handlers.delete, f"Delete {resource.with_article}"),
-        "L": ("GET", many, handlers.find, f"List and search {resource.type}s"),
+        "C": (CREATE, "POST", resource.single, handlers.create, f"Create {resource.with_article}"),
+        "R": (READ, "GET", one, handlers.read, f"Read {resource.with_article}"),
+        "U": (UPDATE, "PUT", one, handlers.change, f"Update {resource.with_article}"),
+        "D": (DELETE, "DELETE", one, handlers.delete, f"Delete {resource.with_article}"),
+        "L": (READ, "GET", many, handlers.find, f"List and search {resource.type}s"),
     }
     for version, served in resource.versions.items():
         for letter in served:
-            method, path, handler, name = table[letter]
+            action, method, path, handler, name = table[letter]
             yield Operation(
                 method=method,
                 path=f"/API/REST/{version}/{path}",
                 handler=handler(resource, version),
                 name=name,
-                permissions=resource.permissions.get(method, ()),
+                does=resource.does(action),
                 thresholds=_EVERY_CALL,
                 sure=_sure(resource, version, letter),
                 documentation=partial(documentation.operation, resource, letter, version),
@@ -59,7 +60,7 @@ def of_its_own(extra: Extra, kind: str = "") -> Iterator[Operation]:
             path=f"/API/REST/{version}/{extra.path}",
             handler=extra.handler,
             name=extra.name,
-            permissions=extra.permissions,
+            does=extra.does or (doing(READ, kind) if kind and extra.method in ("GET", "SEARCH") else CALL),
             thresholds=(*_EVERY_CALL, *extra.thresholds),
             sure=extra.sure,
             documentation=partial(documentation.other, extra, version, kind),

@@ -22,7 +22,7 @@ def create(resource: ResourceType, version: str) -> Handler:
     def handle(call: Call) -> Reply:
         call.state["type"] = resource.type
         record = resource.repository_for(call).create(call.site, body_of(call, resource, version), call.user.id)
-        answer = shown(resource, call.site, record, Depth.COMPLETE, version)
+        answer = shown(resource, call.site, record, Depth.COMPLETE, version, call.user)
         return json_reply(resource.as_created(call.site, answer) if resource.as_created else answer, 201)
 
     return handle
@@ -35,10 +35,10 @@ def read(resource: ResourceType, version: str) -> Handler:
         record = resource.repository_for(call).get(call.site, parameters.path_id(call, resource.type, resource.key))
         depth = resource.read_depth.get(version, Depth.COMPLETE)
         if not call.query_string:
-            return json_reply(shown(resource, call.site, record, depth, version))
+            return json_reply(shown(resource, call.site, record, depth, version, call.user))
         query = call.query()
-        cut = _cut_of(resource, call, query)
-        return json_reply(cut(shown(resource, call.site, record, parameters.depth_of(query, depth), version)))
+        cut, depth = _cut_of(resource, call, query), parameters.depth_of(query, depth)
+        return json_reply(cut(shown(resource, call.site, record, depth, version, call.user)))
 
     return handle
 
@@ -51,7 +51,7 @@ def change(resource: ResourceType, version: str) -> Handler:
         key = parameters.path_id(call, resource.type, resource.key)
         call.state["id"] = str(key)
         record = resource.repository_for(call).change(call.site, key, body_of(call, resource, version), call.user.id)
-        return json_reply(shown(resource, call.site, record, Depth.COMPLETE, version))
+        return json_reply(shown(resource, call.site, record, Depth.COMPLETE, version, call.user))
 
     return handle
 
@@ -86,7 +86,7 @@ def find(
             limit=page.size,
         )
         depth = parameters.depth_of(query, resource.list_depth)
-        found = listed(resource, call.site, list(records), depth, version)
+        found = listed(resource, call.site, list(records), depth, version, call.user)
         return json_reply(envelope([cut(each) for each in found], page, total))
 
     return handle

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.access.limits import Threshold
+from mock_eloqua.access.matrix import OperationGroup, doing
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest.wire import Wire
 from mock_eloqua.site import Site
@@ -148,11 +149,11 @@ class ResourceType:
     """Path of one object, below the version: `data/contact`."""
     many: str
     """Path of the list."""
+    thing: str = ""
+    """What the permission matrix calls it, where that is not the type."""
     properties: tuple[Property, ...]
     """In the order of the wire [recorded]."""
     repository: Repository
-    permissions: Mapping[str, tuple[str, ...]]
-    """Action permissions by HTTP method."""
     bare_search: tuple[str, ...] = ("name",)
     """What a `search` without a name looks at."""
     versions: Mapping[str, str] = field(default_factory=lambda: {"1.0": "CRUDL"})
@@ -181,6 +182,10 @@ class ResourceType:
     def can_be_archived(self) -> bool:
         """Lists pass such ones over unless they are asked for [doc]."""
         return any(each.name == "archived" for each in self.properties)
+
+    def does(self, action: str) -> OperationGroup:
+        """The row of the permission matrix for what is done to it."""
+        return doing(action, self.thing or self.type)
 
     @property
     def with_article(self) -> str:
@@ -254,7 +259,8 @@ class Extra:
     name: str
     versions: tuple[str, ...]
     sure: Sureness
-    permissions: tuple[str, ...] = ()
+    does: OperationGroup | None = None
+    """Its row of the permission matrix; None: GET and SEARCH read its type, any other call takes no right."""
     thresholds: tuple[Threshold, ...] = ()
     """Besides the pace of REST."""
     answers: Mapping[str, str] = field(default_factory=lambda: {"200": "What was asked for"})

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+from mock_eloqua.access.users import User
 from mock_eloqua.rest import wire
+from mock_eloqua.rest.asset_permissions import permissions_of
 from mock_eloqua.rest.resource import Depth, Property, ResourceType, Source, Stored
 from mock_eloqua.site import Site
 
@@ -17,22 +19,29 @@ _BRIEF = ("type", "id", "depth", "name")
 _AS_THEY_ARE = (wire.TEXT, wire.WORD, wire.TEXTS, wire.FIELD_VALUES, wire.OBJECT, wire.OBJECTS, wire.NUMBER)
 
 
-def shown(resource: ResourceType, site: Site, record: Any, depth: Depth, version: str = "1.0") -> dict[str, Any]:
-    """One object at a depth, its keys in the recorded order, empty properties left out."""
+def shown(
+    resource: ResourceType, site: Site, record: Any, depth: Depth, version: str = "1.0", user: User | None = None
+) -> dict[str, Any]:
+    """One object at a depth, its keys in the recorded order, empty properties left out.
+
+    To a *user*, `permissions` of an asset are what this user may do with it; to nobody in particular, full control.
+    """
     answer: dict[str, Any] = {}
     for name, source, write in _steps(resource, depth, version):
         value = source(site, record)
         if value is not None and value != "":
             # A text is one already: what lies in a document is kept as it travels.
             answer[name] = value if write is None or isinstance(value, str) else write(value)
+    if user is not None and "permissions" in answer:
+        answer["permissions"] = permissions_of(user.permissions, resource.type, version)
     return answer
 
 
 def listed(
-    resource: ResourceType, site: Site, records: list[Any], depth: Depth, version: str = "1.0"
+    resource: ResourceType, site: Site, records: list[Any], depth: Depth, version: str = "1.0", user: User | None = None
 ) -> list[dict[str, Any]]:
     """Several objects at a depth."""
-    return [shown(resource, site, record, depth, version) for record in records]
+    return [shown(resource, site, record, depth, version, user) for record in records]
 
 
 @cache

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from mock_eloqua.access.permissions import CREATE_LISTS, DELETE_LISTS, UPDATE_LISTS, asset_permissions
 from mock_eloqua.crm import accounts, assets, emails, form_data, forms, lists
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.site import Site
@@ -15,7 +14,7 @@ from mock_eloqua.soap import faults
 from mock_eloqua.soap.asset_fields import COMMON, LONGEST, AssetField, html, text
 from mock_eloqua.soap.contract.activities import ASSET_TYPE_NAME
 from mock_eloqua.soap.contract.faults import INVALID_TYPE
-from mock_eloqua.soap.results import Action, Values
+from mock_eloqua.soap.results import Values
 from mock_eloqua.web.call import Call
 
 WORDS = ASSET_TYPE_NAME.values
@@ -48,10 +47,9 @@ class AssetType:
         return f"{self.title.lower()}s"
 
     @property
-    def permissions(self) -> Mapping[Action, tuple[str, ...]]:
-        """What each action needs."""
-        needs = asset_permissions(self.kind)
-        return {Action.CREATE: needs["POST"], Action.UPDATE: needs["PUT"], Action.DELETE: needs["DELETE"]}
+    def thing(self) -> str:
+        """What the permission matrix calls it."""
+        return self.kind
 
     @cached_property
     def fields(self) -> Mapping[str, AssetField]:
@@ -90,11 +88,6 @@ class AssetType:
 
 class ContactGroups(AssetType):
     """The lists of the domain."""
-
-    @property
-    def permissions(self) -> Mapping[Action, tuple[str, ...]]:
-        """As for the lists of REST."""
-        return {Action.CREATE: (CREATE_LISTS,), Action.UPDATE: (UPDATE_LISTS,), Action.DELETE: (DELETE_LISTS,)}
 
     def create(self, call: Call, values: Mapping[str, str]) -> int:
         """A new list."""

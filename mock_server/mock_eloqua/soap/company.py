@@ -12,7 +12,7 @@ from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.language.query import Query
 from mock_eloqua.site import Site
 from mock_eloqua.soap.record_fields import SoapField, by_name, condition, of_field, pseudo
-from mock_eloqua.soap.results import OF_RECORDS, Values
+from mock_eloqua.soap.results import Values
 from mock_eloqua.store import tables
 from mock_eloqua.web.call import Call
 
@@ -35,8 +35,8 @@ class Companies:
     """`{0, Company, Base}` [recorded]."""
 
     noun = "companies"
+    thing = "Account"
     type: ClassVar[Values] = {"ID": 0, "Name": "Company", "Type": "Base"}
-    permissions = OF_RECORDS
 
     def fields(self, site: Site) -> Mapping[str, SoapField]:
         """Every field by lower-case name, by id."""

@@ -13,7 +13,7 @@ from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.language.query import Query
 from mock_eloqua.site import Site
 from mock_eloqua.soap.record_fields import SoapField, by_name, condition, of_field, pseudo, us_date
-from mock_eloqua.soap.results import OF_RECORDS, Values
+from mock_eloqua.soap.results import Values
 from mock_eloqua.store import tables
 from mock_eloqua.store.pages import Pages
 from mock_eloqua.web.call import Call
@@ -88,8 +88,8 @@ class Contacts:
     """`{0, Contact, Base}` [recorded]."""
 
     noun = "contacts"
+    thing = "Contact"
     type: ClassVar[Values] = {"ID": 0, "Name": "Contact", "Type": "Base"}
-    permissions = OF_RECORDS
 
     def fields(self, site: Site) -> Mapping[str, SoapField]:
         """Every field by lower-case name, in the recorded order."""

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from sqlalchemy import func
 
-from mock_eloqua.access.permissions import asset_permissions
 from mock_eloqua.crm import records
 from mock_eloqua.crm.fields import Field
 from mock_eloqua.crm.records import Owner, Record
@@ -16,12 +15,11 @@ from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.language.query import Query
 from mock_eloqua.site import Site
 from mock_eloqua.soap.record_fields import SoapField, by_name, condition, of_field, pseudo
-from mock_eloqua.soap.results import Action, Unwritable, Values, error
+from mock_eloqua.soap.results import Unwritable, Values, error
 from mock_eloqua.store import tables
 from mock_eloqua.web.call import Call
 
 TYPE = "DataCardSet"
-_PERMISSIONS = asset_permissions("CustomObjectData")
 _MAPPED_TYPE, _MAPPED_ID = "MappedEntityType", "MappedEntityID"
 _CONTACT, _COMPANY = "1", "2"
 """What a card may belong to, in the words of `MappedEntityType` [doc]."""
@@ -55,11 +53,7 @@ class DataCards:
     owner: Owner
 
     noun = "data cards"
-    permissions = {  # noqa: RUF012  of a dataclass
-        Action.CREATE: _PERMISSIONS["POST"],
-        Action.UPDATE: _PERMISSIONS["PUT"],
-        Action.DELETE: _PERMISSIONS["DELETE"],
-    }
+    thing = "CustomObjectData"
 
     def fields(self, site: Site) -> Mapping[str, SoapField]:  # noqa: ARG002  as every kind
         """The set's fields in its order, then what a card belongs to."""

@@ -18,7 +18,7 @@ from mock_eloqua.crm.errors import NotFound, Refused
 from mock_eloqua.crm.transfer import definitions, export_files, staging, syncs
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.errors import NotYours
-from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, NEEDS
+from mock_eloqua.crm.transfer.kinds import DOES, EXPORT, IMPORT
 from mock_eloqua.crm.transfer.staging import Upload
 from mock_eloqua.crm.transfer.sync import ACTIVE, PENDING
 from mock_eloqua.crm.transfer.syncs import Sync
@@ -87,7 +87,7 @@ def _import(
     group_ids: Iterable[int],
 ) -> Values:
     _check_given(byteStream=content, eloquaType=asset_type)
-    check_permitted(call, NEEDS[IMPORT])
+    check_permitted(call, DOES[IMPORT])
     definition = _definition(call, IMPORT, asset_type)
     actions = [_joining(call, definition, key) for key in dict.fromkeys(group_ids)]
     upload = _upload(call, definition, content or b"", source_type)
@@ -141,7 +141,7 @@ def import_status(call: Call, asset_type: Values | None, execution: Values | Non
 def export(call: Call, asset_type: Values | None) -> None:
     """Begin to export; the sync is the definition's current one from now on."""
     definition = _definition(call, EXPORT, asset_type)
-    check_permitted(call, NEEDS[EXPORT])
+    check_permitted(call, DOES[EXPORT])
     check_pace(call, SOAP_EXPORT, OPERATION_TIME_INTERVAL)
     syncs.create(call.site, definition, call.user)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from mock_eloqua.access import gate
 from mock_eloqua.access.limits import EMAIL_DEPLOYMENTS
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, doing
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.crm import activities, assets, batch_deployments, canvas_flow, deployments
 from mock_eloqua.crm.assets import Asset
@@ -27,7 +27,7 @@ from mock_eloqua.web.call import Call
 
 Values = dict[str, Any]
 
-DEPLOY = asset_permissions(deployments.KIND)["POST"]
+DEPLOY = doing(CREATE, deployments.KIND)
 
 _FAULTS = {
     "email_id": RECORD_NOT_FOUND,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, DELETE, UPDATE, OperationGroup, doing
 from mock_eloqua.crm import assets, emails
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import HasDependants, Invalid, NotFound
@@ -18,8 +18,7 @@ from mock_eloqua.web.call import Call
 
 Values = dict[str, Any]
 
-_PERMISSIONS = asset_permissions(emails.EMAIL)
-CREATE, UPDATE, DELETE = (_PERMISSIONS[method] for method in ("POST", "PUT", "DELETE"))
+MAKE, CHANGE, REMOVE = (doing(action, emails.EMAIL) for action in (CREATE, UPDATE, DELETE))
 
 
 def list_emails(call: Call) -> list[Values]:
@@ -45,7 +44,7 @@ def create_html_email(call: Call, details: Values | None) -> int:
         SoapFault: RecordNotFoundFault when its group, header, footer or encoding does not exist;
             UnexpectedErrorFault for anything else that is wrong [inferred].
     """
-    check_permitted(call, CREATE)
+    check_permitted(call, MAKE)
     if details is None:
         raise fault(call, UNEXPECTED_ERROR, "no e-mail")
     try:
@@ -65,7 +64,7 @@ def update_html_email(call: Call, details: Values | None) -> bool:
     if details is None:
         raise fault(call, INVALID_ARGUMENT, "no e-mail")
     old = _email(call, details["Id"])
-    if not _may(call, UPDATE):
+    if not _may(call, CHANGE):
         return False
     name = details["Name"] if details["Name"] is not None else old.name
     try:
@@ -91,7 +90,7 @@ def delete_email(call: Call, key: int) -> bool:
         SoapFault: as for `get_email_details`; UnexpectedErrorFault when something uses it, unless a switch says false.
     """
     _email(call, key)
-    if not _may(call, DELETE):
+    if not _may(call, REMOVE):
         return False
     try:
         assets.delete(call.site, emails.EMAIL, key)
@@ -109,9 +108,9 @@ def _email(call: Call, key: int) -> Asset:
         raise fault(call, RECORD_NOT_FOUND, missing) from missing
 
 
-def _may(call: Call, needs: tuple[str, ...]) -> bool:
+def _may(call: Call, does: OperationGroup) -> bool:
     try:
-        check_permitted(call, needs)
+        check_permitted(call, does)
     except SoapFault as refused:
         return _not_written(call, call.refused or refused)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_eloqua.access.permissions import MANAGE_CONTACTS
+from mock_eloqua.access.matrix import UPDATE, doing
 from mock_eloqua.crm import external_actions, mail_addresses
 from mock_eloqua.crm.canvas import CONTACT
 from mock_eloqua.crm.canvas_members import Member
@@ -22,7 +22,7 @@ _STATUSES = {"AwaitingAction": PENDING, "InProgress": ACTIVE, "Complete": COMPLE
 _KINDS = {"Contacts": mail_addresses.CONTACT, "Companies": mail_addresses.ACCOUNT, "DataCards": mail_addresses.RECORD}
 """There are no prospects, who are contacts nowadays."""
 
-CHANGING = (MANAGE_CONTACTS,)
+CHANGING = doing(UPDATE, "Contact")
 """What one needs to say something of members and addresses [inferred]."""
 
 

@@ -71,7 +71,7 @@ def _of(service: Service) -> tuple[Operation, Operation]:
 def _inner(service: Service, operation: declaration.Operation) -> Inner:
     emulated = EMULATED[operation]
     path, name = f"{service.name}.{operation.name}", f"{operation.contract}/{operation.name}"
-    return Inner(path, name, emulated.permissions, emulated.sure)
+    return Inner(path, name, emulated.does, emulated.sure)
 
 
 def describe(service: Service, call: Call) -> Reply:

@@ -12,7 +12,7 @@ from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.fields import LONGEST
 from mock_eloqua.site import Site
 from mock_eloqua.soap.record_fields import SoapField, by_name, definition
-from mock_eloqua.soap.results import Action, Values
+from mock_eloqua.soap.results import Values
 from mock_eloqua.web.call import Call
 
 TYPE = "Form"
@@ -27,11 +27,7 @@ class FormSubmissions:
     form: Asset
 
     noun = "form submissions"
-
-    @property
-    def permissions(self) -> Mapping[Action, tuple[str, ...]]:
-        """None: a form is there for everybody."""
-        return {}
+    thing = "FormData"
 
     def fields(self, site: Site) -> Mapping[str, SoapField]:  # noqa: ARG002  as every kind
         """The form's fields by the names that they have in HTML [inferred]."""

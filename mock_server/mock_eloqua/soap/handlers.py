@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, NEEDS
+from mock_eloqua.access.matrix import CALL, CREATE, DELETE, UPDATE, OperationGroup, doing
+from mock_eloqua.crm.transfer.kinds import DOES, EXPORT, IMPORT
 from mock_eloqua.soap import (
     activities,
     assets,
@@ -32,7 +33,6 @@ from mock_eloqua.soap.contract import entities as of_entities
 from mock_eloqua.soap.contract import external_action as of_external_action
 from mock_eloqua.soap.contract import quick_email as of_quick_email
 from mock_eloqua.soap.declaration import Operation
-from mock_eloqua.soap.results import Action
 from mock_eloqua.sureness import Sureness
 
 INFERRED = Sureness.INFERRED
@@ -46,8 +46,8 @@ class Emulated:
     """An operation that is emulated."""
 
     handler: Handler
-    permissions: tuple[str, ...] = ()
-    """What it needs besides the right to call the API, with contacts or contact groups [inferred: `platform` 3.7]."""
+    does: OperationGroup = CALL
+    """Its row of the permission matrix; that of contacts or contact groups, where a call may name other things."""
     sure: Sureness = Sureness.CLIENT
     slow: bool = False
     """May take so long that calls of its service never run in the event loop: which it is shows in the body only."""
@@ -71,10 +71,10 @@ _OF_EMAIL_SERVICE: Mapping[Operation, Emulated] = {
     of_email.LIST_EMAIL_HEADERS: Emulated(email_content.list_email_headers, sure=INFERRED),
     of_email.LIST_EMAIL_FOOTERS: Emulated(email_content.list_email_footers, sure=INFERRED),
     of_email.LIST_EMAIL_ENCODINGS: Emulated(email_content.list_email_encodings, sure=INFERRED),
-    of_email.CREATE_HTML_EMAIL: Emulated(emails.create_html_email, emails.CREATE),
-    of_email.UPDATE_HTML_EMAIL: Emulated(emails.update_html_email, emails.UPDATE, INFERRED),
+    of_email.CREATE_HTML_EMAIL: Emulated(emails.create_html_email, emails.MAKE),
+    of_email.UPDATE_HTML_EMAIL: Emulated(emails.update_html_email, emails.CHANGE, INFERRED),
     of_email.GET_EMAIL_DETAILS: Emulated(emails.get_email_details, sure=INFERRED),
-    of_email.DELETE_EMAIL: Emulated(emails.delete_email, emails.DELETE, INFERRED),
+    of_email.DELETE_EMAIL: Emulated(emails.delete_email, emails.REMOVE, INFERRED),
     of_email.SEARCH_EMAIL: Emulated(emails.search_email),
     of_email.DEPLOY: Emulated(deployments.deploy, deployments.DEPLOY, slow=True),
     of_email.GET_DEPLOYMENT: Emulated(deployments.get_deployment),
@@ -83,12 +83,12 @@ _OF_EMAIL_SERVICE: Mapping[Operation, Emulated] = {
 }
 
 _OF_DATA_TRANSFER: Mapping[Operation, Emulated] = {
-    of_data_transfer.INITIALIZE_DATA_IMPORT: Emulated(data_transfer.import_file, NEEDS[IMPORT]),
+    of_data_transfer.INITIALIZE_DATA_IMPORT: Emulated(data_transfer.import_file, DOES[IMPORT]),
     of_data_transfer.INITIALIZE_DATA_IMPORT_UPDATE_CONTACT_GROUPS: Emulated(
-        data_transfer.import_file_to_groups, NEEDS[IMPORT], INFERRED
+        data_transfer.import_file_to_groups, DOES[IMPORT], INFERRED
     ),
     of_data_transfer.DATA_IMPORT_STATUS: Emulated(data_transfer.import_status),
-    of_data_transfer.INITIALIZE_DATA_EXPORT: Emulated(data_transfer.export, NEEDS[EXPORT], INFERRED),
+    of_data_transfer.INITIALIZE_DATA_EXPORT: Emulated(data_transfer.export, DOES[EXPORT], INFERRED),
     of_data_transfer.DATA_EXPORT_STATUS: Emulated(data_transfer.export_status, sure=INFERRED),
     of_data_transfer.GET_DATA_EXPORT_FILE: Emulated(data_transfer.export_file, sure=INFERRED),
     of_data_transfer.GET_DATA_EXPORT_URL: Emulated(data_transfer.export_url, sure=INFERRED),
@@ -112,26 +112,26 @@ EMULATED: Mapping[Operation, Emulated] = {
     of_entities.LIST_ENTITY_TYPES: Emulated(entities.list_entity_types),
     of_entities.DESCRIBE_ENTITY_TYPE: Emulated(entities.describe_entity_type),
     of_entities.DESCRIBE_ENTITY: Emulated(entities.describe_entity),
-    of_entities.CREATE: Emulated(entities.create, Contacts.permissions[Action.CREATE]),
-    of_entities.UPDATE: Emulated(entities.update, Contacts.permissions[Action.UPDATE]),
-    of_entities.DELETE: Emulated(entities.delete, Contacts.permissions[Action.DELETE]),
+    of_entities.CREATE: Emulated(entities.create, doing(CREATE, Contacts.thing)),
+    of_entities.UPDATE: Emulated(entities.update, doing(UPDATE, Contacts.thing)),
+    of_entities.DELETE: Emulated(entities.delete, doing(DELETE, Contacts.thing)),
     of_entities.RETRIEVE: Emulated(entities.retrieve),
     of_entities.QUERY: Emulated(entities.query),
     of_assets.LIST_ASSET_TYPES: Emulated(assets.list_asset_types),
     of_assets.DESCRIBE_ASSET_TYPE: Emulated(assets.describe_asset_type),
     of_assets.DESCRIBE_ASSET: Emulated(assets.describe_asset),
-    of_assets.CREATE_ASSET: Emulated(assets.create, CONTACT_GROUP.permissions[Action.CREATE]),
-    of_assets.UPDATE_ASSET: Emulated(assets.update, CONTACT_GROUP.permissions[Action.UPDATE]),
-    of_assets.DELETE_ASSET: Emulated(assets.delete, CONTACT_GROUP.permissions[Action.DELETE]),
+    of_assets.CREATE_ASSET: Emulated(assets.create, doing(CREATE, CONTACT_GROUP.thing)),
+    of_assets.UPDATE_ASSET: Emulated(assets.update, doing(UPDATE, CONTACT_GROUP.thing)),
+    of_assets.DELETE_ASSET: Emulated(assets.delete, doing(DELETE, CONTACT_GROUP.thing)),
     of_assets.RETRIEVE_ASSET: Emulated(assets.retrieve),
     of_assets.LIST_GROUP_MEMBERSHIP: Emulated(membership.list_group_membership),
-    of_assets.ADD_GROUP_MEMBER: Emulated(membership.add_group_member, CONTACT_GROUP.permissions[Action.UPDATE]),
-    of_assets.REMOVE_GROUP_MEMBER: Emulated(membership.remove_group_member, CONTACT_GROUP.permissions[Action.UPDATE]),
+    of_assets.ADD_GROUP_MEMBER: Emulated(membership.add_group_member, doing(UPDATE, CONTACT_GROUP.thing)),
+    of_assets.REMOVE_GROUP_MEMBER: Emulated(membership.remove_group_member, doing(UPDATE, CONTACT_GROUP.thing)),
     of_activities.LIST_ACTIVITY_TYPES: Emulated(activities.list_activity_types),
     of_activities.DESCRIBE_ACTIVITY_TYPE: Emulated(activities.describe_activity_type),
     of_activities.DESCRIBE_ACTIVITY: Emulated(activities.describe_activity),
     of_activities.GET_ACTIVITIES: Emulated(activities.get_activities),
     of_activities.GET_EMAIL_ACTIVITIES_FOR_RECIPIENTS: Emulated(activities.get_email_activities_for_recipients),
-    of_quick_email.SEND_QUICK_EMAIL: Emulated(quick_email.send_quick_email, quick_email.PERMISSIONS),
+    of_quick_email.SEND_QUICK_EMAIL: Emulated(quick_email.send_quick_email, quick_email.SEND),
     of_quick_email.GET_QUICK_EMAIL_STATUS: Emulated(quick_email.get_quick_email_status),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, doing
 from mock_eloqua.crm import assets, files
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Invalid
@@ -13,7 +13,7 @@ from mock_eloqua.soap.contract.faults import INVALID_ARGUMENT, INVALID_FILE_TYPE
 from mock_eloqua.soap.refusals import check_permitted, fault
 from mock_eloqua.web.call import Call
 
-UPLOAD = asset_permissions(files.IMAGE)["POST"]
+UPLOAD = doing(CREATE, files.IMAGE)
 
 
 def list_images(call: Call) -> list[dict[str, Any]]:

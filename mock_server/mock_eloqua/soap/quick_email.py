@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from mock_eloqua.access import gate, users
 from mock_eloqua.access.limits import EMAIL_DEPLOYMENTS
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, doing
 from mock_eloqua.access.verdict import ALLOWED, Over
 from mock_eloqua.crm import assets, batch_deployments, canvas_flow, deployments, emails, references
 from mock_eloqua.crm.assets import Asset
@@ -20,7 +20,7 @@ from mock_eloqua.soap.faults import SoapFault
 from mock_eloqua.soap.results import Values
 from mock_eloqua.web.call import Call
 
-PERMISSIONS = asset_permissions(deployments.KIND)["POST"]
+SEND = doing(CREATE, deployments.KIND)
 
 
 def send_quick_email(call: Call, asset: Values | None, entity: Values | None, options: Values | None) -> Values:
@@ -32,7 +32,7 @@ def send_quick_email(call: Call, asset: Values | None, entity: Values | None, op
         if sender not in {user.id for user in users.everyone(call.site).values()}:
             raise faults.typed(RECORD_NOT_FOUND)
         doc["sendFromUserId"] = str(sender)
-    verdict = gate.admitted(call.site, call.user, PERMISSIONS, (EMAIL_DEPLOYMENTS,))
+    verdict = gate.admitted(call.site, call.user, SEND.needs, (EMAIL_DEPLOYMENTS,))
     if verdict is not ALLOWED:
         call.refused = str(verdict)
         too_many = isinstance(verdict, Over)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from mock_eloqua.access import gate
 from mock_eloqua.access.limits import Threshold
+from mock_eloqua.access.matrix import OperationGroup
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.soap import faults
 from mock_eloqua.soap.contract.faults import UNEXPECTED_ERROR
@@ -20,13 +19,13 @@ def fault(call: Call, element: Complex, why: object) -> SoapFault:
     return faults.typed(element)
 
 
-def check_permitted(call: Call, needs: Iterable[str], element: Complex = UNEXPECTED_ERROR) -> None:
-    """May the caller do what needs these permissions?
+def check_permitted(call: Call, does: OperationGroup, element: Complex = UNEXPECTED_ERROR) -> None:
+    """May the caller do this?
 
     Raises:
         SoapFault: no; of that element [inferred: `soap` 5.2 has no better one for most operations].
     """
-    verdict = gate.permitted(call.user, needs)
+    verdict = gate.permitted(call.user, does.needs)
     if verdict is not ALLOWED:
         raise fault(call, element, verdict)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
 from mock_eloqua.access import gate
-from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
+from mock_eloqua.access.matrix import doing
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound, Refused
 from mock_eloqua.soap import faults
@@ -28,14 +28,6 @@ class Action(Enum):
     DELETE = "delete"
 
 
-OF_RECORDS: Mapping[Action, tuple[str, ...]] = {
-    Action.CREATE: (MANAGE_CONTACTS,),
-    Action.UPDATE: (MANAGE_CONTACTS,),
-    Action.DELETE: (DELETE_CONTACT,),
-}
-"""What writing to contacts and to companies needs [inferred: `platform` 3.7]."""
-
-
 class Kind(Protocol):
     """What is written to."""
 
@@ -44,8 +36,8 @@ class Kind(Protocol):
         """What several are called: `contact groups`."""
 
     @property
-    def permissions(self) -> Mapping[Action, tuple[str, ...]]:
-        """What each action needs [inferred: `platform` 3.7]."""
+    def thing(self) -> str:
+        """What the permission matrix calls it."""
 
     def field_name(self, call: Call, key: str) -> str:
         """The internal name of a field, by what the domain calls it."""
@@ -101,7 +93,7 @@ def _outcome(
 
 def unauthorized(call: Call, action: Action, kind: Kind) -> list[Values]:
     """The error of a user who may not do it [recorded for the deleting of contact groups]."""
-    verdict = gate.permitted(call.user, kind.permissions.get(action, ()))
+    verdict = gate.permitted(call.user, doing(action.value, kind.thing).needs)
     if verdict is ALLOWED:
         return []
     call.refused = str(verdict)

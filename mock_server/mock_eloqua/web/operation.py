@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mock_eloqua.access.limits import Threshold
+from mock_eloqua.access.matrix import CALL, OperationGroup
 from mock_eloqua.access.verdict import Refusal
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
@@ -36,14 +37,19 @@ class Operation:
     handler: Callable[[Call], Reply]
     name: str
     """One line: what it does."""
-    permissions: tuple[str, ...] = ()
-    """Action permissions besides the right to call the API [inferred: `platform` 3.7]."""
+    does: OperationGroup = CALL
+    """Which row of the permission matrix it belongs to."""
     thresholds: tuple[Threshold, ...] = ()
     slow: bool = False
     """May take so long that it never runs in the event loop."""
     sure: Sureness = Sureness.DOC
     documentation: Callable[[], dict[str, Any]] = dict
     """Parameters, bodies and answers for the OpenAPI pages, made when asked for; below `path` schemas by name."""
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """The rights that it takes besides that to call the API."""
+        return self.does.needs
 
     @property
     def verb(self) -> str:
@@ -58,8 +64,13 @@ class Inner:
     path: str
     """As a reader looks for it: `Eloqua.Create`."""
     name: str
-    permissions: tuple[str, ...]
+    does: OperationGroup
     sure: Sureness
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """As of any operation."""
+        return self.does.needs
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,14 +1,14 @@
-"""The three kinds of definitions, as they stand in uris (`bulk` 1), and what they ask of users."""
+"""The three kinds of definitions, as they stand in uris (`bulk` 1), and what they are for."""
 
-from mock_eloqua.access.permissions import MANAGE_CONTACTS, MANAGE_DATA_EXPORT, MANAGE_DATA_IMPORT
+from mock_eloqua.access.matrix import doing
 
 IMPORT, EXPORT, SYNC_ACTION = "imports", "exports", "syncActions"
 KINDS = (IMPORT, EXPORT, SYNC_ACTION)
 STAGED = (IMPORT, SYNC_ACTION)
 """Rows are uploaded for these before a sync."""
-NEEDS = {
-    IMPORT: (MANAGE_DATA_IMPORT, MANAGE_CONTACTS),
-    EXPORT: (MANAGE_DATA_EXPORT,),
-    SYNC_ACTION: (MANAGE_DATA_IMPORT, MANAGE_CONTACTS),
+DOES = {
+    IMPORT: doing("import", "records"),
+    EXPORT: doing("export", "records"),
+    SYNC_ACTION: doing("change", "members"),
 }
-"""What a user needs for definitions of a kind, and for their syncs [inferred: `platform` 3.7]."""
+"""What work on definitions of a kind is, and on their syncs."""

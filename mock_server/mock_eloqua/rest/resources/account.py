@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, true
 
 from mock_eloqua.access import users
-from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
 from mock_eloqua.crm import accounts, fields
 from mock_eloqua.crm.accounts import Account, Changes
 from mock_eloqua.crm.assets import Asset
@@ -146,7 +145,6 @@ ACCOUNT = ResourceType(
     single="data/account",
     many="data/accounts",
     repository=Accounts(),
-    permissions={"POST": (MANAGE_CONTACTS,), "PUT": (MANAGE_CONTACTS,), "DELETE": (DELETE_CONTACT,)},
     versions={"1.0": "CRUDL", "2.0": "CRUDL"},
     sure={"1.0": Sureness.DOC, "2.0": Sureness.CLIENT},
     narrowed=owned,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_eloqua.access.permissions import MANAGE_USERS
+from mock_eloqua.access.matrix import CREATE, doing
 from mock_eloqua.crm import audit_reports
 from mock_eloqua.rest import wire
 from mock_eloqua.rest.reading import properties_of
@@ -42,7 +42,7 @@ OPERATIONS = (
         name="Ask for a report of the audit log; it is kept, not mailed",
         versions=("2.0",),
         sure=Sureness.DOC,
-        permissions=(MANAGE_USERS,),
+        does=doing(CREATE, "AuditLog"),
         takes=REQUEST,
         answers={"201": "It will be mailed; no body"},
     ),

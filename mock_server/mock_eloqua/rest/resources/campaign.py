@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import doing
 from mock_eloqua.crm import campaigns, canvas_flow, canvas_members, canvas_services
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.canvas import ACTIVE, CAMPAIGN, PROGRAM
@@ -217,7 +217,7 @@ def _action(
         key = parameters.path_id(call, resource.type)
         call.state |= {"type": resource.type, "id": str(key)}
         found = work(call, resource, key)
-        return json_reply(shown(resource, call.site, found, Depth.COMPLETE, version_of(call)), 201)
+        return json_reply(shown(resource, call.site, found, Depth.COMPLETE, version_of(call), call.user), 201)
 
     return Extra(
         method="POST",
@@ -226,7 +226,7 @@ def _action(
         name=name,
         versions=("2.0",),
         sure=Sureness.DOC,
-        permissions=asset_permissions(CAMPAIGN if "campaign" in path else PROGRAM)["PUT"],
+        does=doing("activate", CAMPAIGN if "campaign" in path else PROGRAM),
         answers={"201": "As it is now"},
         query=("activateNow", "scheduledFor", "runAsUserId") if work is _activate else (),
         returns="{type}",

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 
-from mock_eloqua.access.permissions import DELETE_CONTACT, MANAGE_CONTACTS
 from mock_eloqua.crm import contacts, fields, labels, lists
 from mock_eloqua.crm.contacts import EMAIL_FORMATS, Changes, Contact
 from mock_eloqua.crm.standard_fields import CONTACT_FIELDS, PROPERTIES
@@ -157,7 +156,6 @@ CONTACT = ResourceType(
     many="data/contacts",
     repository=Contacts(),
     within=lambda call: Contacts(call.user.id),
-    permissions={"POST": (MANAGE_CONTACTS,), "PUT": (MANAGE_CONTACTS,), "DELETE": (DELETE_CONTACT,)},
     bare_search=("emailAddress",),
     versions={"1.0": "CRUDL", "2.0": "CRUDL"},
     read_depth={"2.0": MINIMAL},

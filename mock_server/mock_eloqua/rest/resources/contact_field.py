@@ -8,7 +8,6 @@ from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.access.permissions import MANAGE_ACCOUNT_FIELDS, MANAGE_CONTACT_FIELDS
 from mock_eloqua.crm import fields
 from mock_eloqua.crm.fields import DATA_TYPES, DISPLAY_TYPES, OPERANDS, UPDATE_TYPES, Field
 from mock_eloqua.language.operands import Operand
@@ -132,7 +131,6 @@ CONTACT_FIELD = ResourceType(
     single="assets/contact/field",
     many="assets/contact/fields",
     repository=Fields("Contact"),
-    permissions=dict.fromkeys(("POST", "PUT", "DELETE"), (MANAGE_CONTACT_FIELDS,)),
     versions={"1.0": "CRUDL", "2.0": "CRUDL"},
     sure={"1.0": Sureness.DOC, "2.0": Sureness.CLIENT},
     properties=_PROPERTIES,
@@ -143,7 +141,6 @@ ACCOUNT_FIELD = ResourceType(
     single="assets/account/field",
     many="assets/account/fields",
     repository=Fields("Account"),
-    permissions=dict.fromkeys(("POST", "PUT", "DELETE"), (MANAGE_ACCOUNT_FIELDS,)),
     sure=Sureness.CLIENT,
     properties=_PROPERTIES,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mock_eloqua.access.permissions import CREATE_LISTS, DELETE_LISTS, UPDATE_LISTS
 from mock_eloqua.crm import lists
 from mock_eloqua.crm.lists import OPERANDS, SCOPES, Changes, ContactList
 from mock_eloqua.language.operands import Operand
@@ -59,7 +58,6 @@ CONTACT_LIST = ResourceType(
     repository=ContactLists(),
     versions={"1.0": "CRUDL", "2.0": "CRUDL"},
     sure={"1.0": Sureness.DOC, "2.0": Sureness.CLIENT},
-    permissions={"POST": (CREATE_LISTS,), "PUT": (UPDATE_LISTS,), "DELETE": (DELETE_LISTS,)},
     properties=(
         Property("type", wire.TEXT, MINIMAL, read_only=True),
         Property("id", wire.ID, MINIMAL, attribute("id"), read_only=True),

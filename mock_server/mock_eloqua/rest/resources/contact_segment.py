@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, UPDATE, doing
 from mock_eloqua.crm import conditions, contacts, criteria, labels, segments, views
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.segments import FILTER, SEGMENT
@@ -163,7 +163,7 @@ def _swept(site: Site, _key: int) -> None:
 def queue(call: Call) -> Reply:
     """Recalculate a segment: 201 with it [client]; at once, unless a switch says after the answer [inferred]."""
     found = segments.queue(call.site, parameters.path_id(call, SEGMENT))
-    return json_reply(shown(CONTACT_SEGMENT, call.site, found, COMPLETE, actions.version_of(call)), 201)
+    return json_reply(shown(CONTACT_SEGMENT, call.site, found, COMPLETE, actions.version_of(call), call.user), 201)
 
 
 In = Callable[[Site, int], ColumnElement[bool]]
@@ -249,7 +249,7 @@ CONTACT_SEGMENT: ResourceType = asset(
         actions.copy(
             lambda: CONTACT_SEGMENT,
             "assets/contact/segment",
-            permissions=asset_permissions(SEGMENT)["POST"],
+            does=doing(CREATE, SEGMENT),
             anew=segments.duplicate,
         ),
         actions.recent(lambda: CONTACT_SEGMENT, "assets/contact/segments", V2),
@@ -260,7 +260,7 @@ CONTACT_SEGMENT: ResourceType = asset(
             name="Recalculate a ContactSegment",
             versions=("1.0", "2.0"),
             sure=Sureness.CLIENT,
-            permissions=asset_permissions(SEGMENT)["PUT"],
+            does=doing(UPDATE, SEGMENT),
             answers={"201": "The segment with its counts"},
             returns="{type}",
         ),

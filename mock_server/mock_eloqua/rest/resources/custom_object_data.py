@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement
 
 from mock_eloqua import dates
 from mock_eloqua.access import users
-from mock_eloqua.access.permissions import asset_permissions
 from mock_eloqua.crm import records
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.crm.fields import Field
@@ -137,7 +136,6 @@ RECORD_OF_1 = ResourceType(
     many="data/customObject/{id}",
     repository=Records(records.NOBODY),
     within=inside(records.CUSTOM_OBJECT, "id"),
-    permissions=asset_permissions("CustomObjectData"),
     versions={"1.0": "CL"},
     list_depth=COMPLETE,
     properties=(
@@ -160,7 +158,6 @@ def _records(kind: str, word: str, path: str, *, server_owned: bool) -> Resource
         many=f"{path}/{{parentId}}/instances",
         repository=Records(records.NOBODY),
         within=inside(kind, "parentId"),
-        permissions=asset_permissions(word),
         versions={"2.0": "CRUDL"},
         properties=(
             Property("type", wire.TEXT, MINIMAL, read_only=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, doing
 from mock_eloqua.crm import dynamic_content
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.dynamic_content import KIND, SECTION
@@ -69,7 +69,7 @@ DYNAMIC_CONTENT = asset(
             _dynamic_content,
             "assets/dynamicContent",
             sure=Sureness.CLIENT,
-            permissions=asset_permissions(KIND)["POST"],
+            does=doing(CREATE, KIND),
             anew=dynamic_content.anew,
         ),
     ),

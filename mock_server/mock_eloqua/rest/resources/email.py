@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, UPDATE, doing
 from mock_eloqua.crm import assets, emails, files, markup
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.rest import actions, parameters, shapes, wire
@@ -13,8 +13,6 @@ from mock_eloqua.rest.resource import HTML, Depth, Extra, Property, ResourceType
 from mock_eloqua.site import Site
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply
-
-_PERMISSIONS = asset_permissions(emails.EMAIL)
 
 
 def _contained(name: str, kind: str, shape: Shape, versions: tuple[str, ...] = ("1.0", "2.0")) -> Property:
@@ -87,8 +85,8 @@ EMAIL: ResourceType = asset(
     has_status=True,
     prepare=_finished,
     more=(
-        *actions.archive(lambda: EMAIL, "assets/email", permissions=_PERMISSIONS["PUT"]),
-        actions.copy(lambda: EMAIL, "assets/email", sure=Sureness.CLIENT, permissions=_PERMISSIONS["POST"]),
+        *actions.archive(lambda: EMAIL, "assets/email", does=doing(UPDATE, emails.EMAIL)),
+        actions.copy(lambda: EMAIL, "assets/email", sure=Sureness.CLIENT, does=doing(CREATE, emails.EMAIL)),
         actions.recent(lambda: EMAIL, "assets/emails", ("1.0", "2.0")),
         Extra(
             method="GET",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from mock_eloqua.access.limits import EMAIL_DEPLOYMENTS
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, doing
 from mock_eloqua.crm import canvas_flow, deployments
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.deployments import INLINE, KIND, TEST, Result
@@ -93,7 +93,7 @@ def create(call: Call) -> Reply:
     with call.site.database.writing():
         made = repository.create(call.site, given, call.user.id)
         deployments.record(call.site, made)
-    return json_reply(shown(EMAIL_DEPLOYMENT, call.site, made, COMPLETE, version), 201)
+    return json_reply(shown(EMAIL_DEPLOYMENT, call.site, made, COMPLETE, version, call.user), 201)
 
 
 def _post(version: str, sure: Sureness) -> Extra:
@@ -104,7 +104,7 @@ def _post(version: str, sure: Sureness) -> Extra:
         name=f"Send an {KIND}",
         versions=(version,),
         sure=sure,
-        permissions=asset_permissions(KIND)["POST"],
+        does=doing(CREATE, KIND),
         thresholds=(EMAIL_DEPLOYMENTS,),
         answers={"201": "What was sent"},
         query=("preMerge",) if version == "2.0" else (),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import READ, UPDATE, doing
 from mock_eloqua.crm import assets, signatures
 from mock_eloqua.crm.errors import Failure, Invalid, NotFound
 from mock_eloqua.crm.signatures import OPERANDS, RULE
@@ -25,7 +25,6 @@ from mock_eloqua.web.call import Call, Reply, json_reply
 from mock_eloqua.web.headers import SERIALIZATION
 
 _PATH = "assets/email/signature/rule/{ruleId}/mappings"
-_PERMISSIONS = asset_permissions(RULE)
 
 
 class Mappings:
@@ -61,7 +60,7 @@ _MAPPING = ResourceType(
     many=_PATH,
     versions={"2.0": ""},
     repository=Mappings(),
-    permissions=_PERMISSIONS,
+    thing=RULE,
     bare_search=("matchValue",),
     properties=(
         Property("type", wire.TEXT, MINIMAL, read_only=True),
@@ -130,7 +129,7 @@ def _extra(
         name=name,
         versions=("2.0",),
         sure=Sureness.DOC,
-        permissions=_PERMISSIONS.get("PUT", ()) if method != "GET" else (),
+        does=doing(READ if method == "GET" else UPDATE, RULE),
         answers=answers,
         query=LISTING if method == "GET" else (),
         takes=_LIST if method in ("POST", "PUT") else NOTHING,

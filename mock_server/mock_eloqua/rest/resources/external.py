@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mock_eloqua.access.permissions import asset_permissions
 from mock_eloqua.crm import external_activities
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.crm.errors import NotFound
@@ -83,7 +82,6 @@ EXTERNAL_ACTIVITY = ResourceType(
     many="data/activities",
     versions={"1.0": "CR", "2.0": "CR"},
     repository=ExternalActivities(),
-    permissions=asset_permissions(external_activities.KIND),
     sure=PUBLISHED_IN_2,
     properties=(
         Property("type", wire.TEXT, MINIMAL, read_only=True),

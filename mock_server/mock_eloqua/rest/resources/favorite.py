@@ -46,7 +46,7 @@ def _find(kind: str) -> Callable[[Call], Reply]:
             limit=page.size,
         )
         depth = parameters.depth_of(query, resource.list_depth)
-        return json_reply(envelope(listed(resource, call.site, list(records), depth, "2.0"), page, total))
+        return json_reply(envelope(listed(resource, call.site, list(records), depth, "2.0", call.user), page, total))
 
     return handle
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, DELETE, READ, UPDATE, doing
 from mock_eloqua.crm import assets, folders
 from mock_eloqua.crm.assets import FOLDER, Asset
 from mock_eloqua.crm.errors import Failure, Invalid, NotFound
@@ -17,6 +17,7 @@ from mock_eloqua.crm.seeds import ROOT_FOLDERS
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import handlers, parameters, wire
 from mock_eloqua.rest.asset import asset
+from mock_eloqua.rest.asset_permissions import permissions_of
 from mock_eloqua.rest.handlers import Handler, envelope
 from mock_eloqua.rest.reading import json_of
 from mock_eloqua.rest.resource import (
@@ -41,7 +42,7 @@ from mock_eloqua.web.call import Call, Reply, json_reply
 from mock_eloqua.web.headers import SERIALIZATION
 
 DOC, CLIENT, INFERRED = Sureness.DOC, Sureness.CLIENT, Sureness.INFERRED
-_PERMISSIONS = asset_permissions(FOLDER)
+_ACTIONS = {"GET": READ, "POST": CREATE, "PUT": UPDATE, "PATCH": UPDATE, "DELETE": DELETE}
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,6 @@ def _folder(family: str, of: str, version: str, sure: Sureness, *, serves: str =
         many=f"assets/{family}/folders",
         properties=_LIKE_ASSETS,
         repository=Folders(of),
-        permissions=_PERMISSIONS,
         versions={version: serves},
         read_depth={"2.0": Depth.MINIMAL},
         sure=sure,
@@ -134,10 +134,13 @@ def _contents(
     return folders.contents(site, folder, where, order_by=order, offset=page.offset, limit=page.size)
 
 
-def _minimal(site: Site, found: list[Asset], version: str) -> list[dict[str, Any]]:
+def _minimal(call: Call, found: list[Asset], version: str) -> list[dict[str, Any]]:
     """Assets of any kind as objects at depth minimal."""
-    shapes = listed(_folder("", FOLDER, version, DOC), site, found, Depth.MINIMAL, version)
-    return [{**shape, "type": each.kind} for shape, each in zip(shapes, found, strict=True)]
+    shapes = listed(_folder("", FOLDER, version, DOC), call.site, found, Depth.MINIMAL, version)
+    return [
+        {**shape, "type": each.kind, "permissions": permissions_of(call.user.permissions, each.kind, version)}
+        for shape, each in zip(shapes, found, strict=True)
+    ]
 
 
 def _wanted(call: Call, resource: ResourceType) -> Asset:
@@ -151,7 +154,7 @@ def _wanted(call: Call, resource: ResourceType) -> Asset:
 def _read_root(resource: ResourceType, version: str) -> Handler:
     def handle(call: Call) -> Reply:
         depth = parameters.depth_of(call.query(), resource.read_depth.get(version, Depth.COMPLETE))
-        return json_reply(shown(resource, call.site, _wanted(call, resource), depth, version))
+        return json_reply(shown(resource, call.site, _wanted(call, resource), depth, version, call.user))
 
     return handle
 
@@ -163,9 +166,9 @@ def _list(resource: ResourceType, version: str, find: Find) -> Handler:
         where = parameters.condition_of(resource, call.site, query)
         found, total = find(call.site, folder, where, parameters.order_of(resource, call.site, query), page)
         if find is _contents:
-            return json_reply(envelope(_minimal(call.site, found, version), page, total))
+            return json_reply(envelope(_minimal(call, found, version), page, total))
         depth = parameters.depth_of(query, resource.list_depth)
-        return json_reply(envelope(listed(resource, call.site, found, depth, version), page, total))
+        return json_reply(envelope(listed(resource, call.site, found, depth, version, call.user), page, total))
 
     return handle
 
@@ -177,7 +180,7 @@ def _move(resource: ResourceType, version: str) -> Handler:
         call.state["type"] = FOLDER
         folder = _wanted(call, resource)
         moved = _moved(json_of(call), folder.doc["of"])
-        return json_reply(_minimal(call.site, folders.move(call.site, folder, moved, call.user.id), version))
+        return json_reply(_minimal(call, folders.move(call.site, folder, moved, call.user.id), version))
 
     return handle
 
@@ -224,7 +227,7 @@ def _extra(
         name=name,
         versions=(version,),
         sure=sure,
-        permissions=_PERMISSIONS.get(method, ()),
+        does=doing(_ACTIONS[method], FOLDER),
         answers=_ANSWERS.get(method, {"200": "What was asked for"}),
         query=(*_query(method, returns), *((_ASSET_TYPE,) if "{assetType}" in path else ())),
         takes=takes,

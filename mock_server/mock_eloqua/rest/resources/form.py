@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, UPDATE, doing
 from mock_eloqua.crm import form_conditions, form_data, forms
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.rest import actions, wire
@@ -198,13 +198,13 @@ FORM = asset(
     gone=form_data.forget,
     has_status=True,
     more=(
-        actions.patch(_form, "assets/form", permissions=asset_permissions(forms.KIND)["PATCH"]),
-        *actions.archive(_form, "assets/form", permissions=asset_permissions(forms.KIND)["PUT"]),
+        actions.patch(_form, "assets/form", does=doing(UPDATE, forms.KIND)),
+        *actions.archive(_form, "assets/form", does=doing(UPDATE, forms.KIND)),
         actions.copy(
             _form,
             "assets/form",
             sure=Sureness.CLIENT,
-            permissions=asset_permissions(forms.KIND)["POST"],
+            does=doing(CREATE, forms.KIND),
             anew=forms.anew,
         ),
         actions.recent(_form, "assets/forms", V2),

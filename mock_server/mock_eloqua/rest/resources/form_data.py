@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import ColumnElement, and_, true
 
 from mock_eloqua import outgoing
-from mock_eloqua.access.permissions import DELETE_FORM_DATA
+from mock_eloqua.access.matrix import DELETE, doing
 from mock_eloqua.crm import assets, form_data, forms
 from mock_eloqua.crm.errors import Failure
 from mock_eloqua.crm.form_data import OPERANDS, Batch, Given, Submission
@@ -118,7 +118,6 @@ def _type(kind: str, *properties: Property, are_spam: bool = False) -> ResourceT
         many="data/form/{id}",
         properties=properties,
         repository=Submissions(0, are_spam),
-        permissions={},
         versions=dict.fromkeys(V2 if are_spam else BOTH, ""),
         list_depth=COMPLETE,
         within=within,
@@ -192,7 +191,6 @@ BATCH = ResourceType(
         Property("elements", wire.OBJECTS, COMPLETE, _elements, shape=_ELEMENT, required=True),
     ),
     repository=Submissions(0),
-    permissions={},
     versions={"2.0": ""},
 )
 
@@ -365,7 +363,7 @@ OPERATIONS = (
         name="Delete what was sent in",
         versions=V2,
         sure=Sureness.DOC,
-        permissions=(DELETE_FORM_DATA,),
+        does=doing(DELETE, "FormData"),
         answers={"200": "It is gone; no body"},
     ),
     Extra(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, doing
 from mock_eloqua.crm import files
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Failure, Invalid
@@ -48,7 +48,7 @@ def _upload(kind: Callable[[], ResourceType], create: Create) -> Callable[[Call]
             return Reply(413)
         upload, folder = received
         made = create(call.site, upload, folder_id=folder, user_id=call.user.id)
-        return json_reply(shown(resource, call.site, made, COMPLETE, version_of(call)), 201)
+        return json_reply(shown(resource, call.site, made, COMPLETE, version_of(call), call.user), 201)
 
     return handle
 
@@ -62,7 +62,7 @@ def _replace(call: Call) -> Reply:
     if received is None:
         return Reply(413)
     made = files.replace_file(call.site, key, received[0], user_id=call.user.id)
-    return json_reply(shown(IMPORTED_FILE, call.site, made, COMPLETE, version_of(call)), 201)
+    return json_reply(shown(IMPORTED_FILE, call.site, made, COMPLETE, version_of(call), call.user), 201)
 
 
 def _image_gone(site: Site, key: int) -> None:
@@ -83,7 +83,7 @@ def _upload_path(
         name="Upload a file",
         versions=versions,
         sure=sure,
-        permissions=asset_permissions(kind)["POST"],
+        does=doing(CREATE, kind),
         answers={"201": "The new object", "413": "The file is too long"},
         takes=FORM_DATA,
         returns="{type}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, UPDATE, doing
 from mock_eloqua.crm import assets, emails, files, landing_pages, markup
 from mock_eloqua.crm.landing_pages import KIND, MICROSITE, TEMPLATE
 from mock_eloqua.rest import actions, parameters, shapes, wire
@@ -14,7 +14,6 @@ from mock_eloqua.rest.writing import shown
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
 
-_PERMISSIONS = asset_permissions(KIND)
 _PATH = "assets/landingPage"
 
 
@@ -36,7 +35,7 @@ def activate(call: Call) -> Reply:
     """POST .../active: 201 with the page, deployed [client]."""
     call.state["type"] = KIND
     page = landing_pages.activate(call.site, parameters.path_id(call, KIND))
-    return json_reply(shown(LANDING_PAGE, call.site, page, COMPLETE, version_of(call)), 201)
+    return json_reply(shown(LANDING_PAGE, call.site, page, COMPLETE, version_of(call), call.user), 201)
 
 
 def _landing_page() -> ResourceType:
@@ -75,7 +74,7 @@ LANDING_PAGE = asset(
             _landing_page,
             _PATH,
             sure=Sureness.CLIENT,
-            permissions=_PERMISSIONS["POST"],
+            does=doing(CREATE, KIND),
             anew=landing_pages.anew,
         ),
         actions.recent(_landing_page, f"{_PATH}s", ("1.0", "2.0")),
@@ -105,7 +104,7 @@ LANDING_PAGE = asset(
             name="Deploy a LandingPage",
             versions=V1,
             sure=Sureness.CLIENT,
-            permissions=_PERMISSIONS["PUT"],
+            does=doing(UPDATE, KIND),
             answers={"201": "The page"},
             returns=KIND,
         ),

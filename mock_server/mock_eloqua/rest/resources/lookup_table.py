@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.access.permissions import asset_permissions
+from mock_eloqua.access.matrix import CREATE, doing
 from mock_eloqua.crm import lookup_tables
 from mock_eloqua.crm.lookup_tables import ENTRY, KIND, OPERANDS, Entry
 from mock_eloqua.language.operands import Operand
@@ -75,7 +75,6 @@ LOOKUP_ENTRY = ResourceType(
     key="elementId",
     repository=Entries(0),
     within=within,
-    permissions=asset_permissions(ENTRY),
     bare_search=("key",),
     versions={"2.0": "UDL"},
     list_depth=Depth.COMPLETE,
@@ -98,7 +97,7 @@ LOOKUP_TABLE = asset(
             name="Create a LookupTableEntry",
             versions=("2.0",),
             sure=Sureness.DOC,
-            permissions=asset_permissions(ENTRY)["POST"],
+            does=doing(CREATE, ENTRY),
             answers={"201": "The new entry"},
             takes=ENTRY,
             returns=ENTRY,

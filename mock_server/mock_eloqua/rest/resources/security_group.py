@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_
 
-from mock_eloqua.access.permissions import MANAGE_USERS
+from mock_eloqua.access.matrix import UPDATE, doing
 from mock_eloqua.crm import security_groups
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.crm.security_groups import Changes, SecurityGroup
@@ -142,14 +142,12 @@ MOVE = Shape(
     ),
 )
 """What a PATCH does with one user."""
-_CHANGES = (MANAGE_USERS,)
 GROUP = ResourceType(
     type="SecurityGroup",
     single="system/security/group",
     many="system/security/groups",
     repository=_GROUPS,
     within=_visible,
-    permissions=dict.fromkeys(("POST", "PUT", "DELETE"), _CHANGES),
     versions={"2.0": "CRUDL"},
     properties=(
         Property("type", wire.TEXT, MINIMAL, read_only=True),
@@ -186,7 +184,7 @@ GROUP = ResourceType(
             name="Put Users into a SecurityGroup, or take them out",
             versions=V2,
             sure=Sureness.DOC,
-            permissions=_CHANGES,
+            does=doing(UPDATE, "SecurityGroup"),
             takes=ListOf(MOVE),
             answers={"200": "What was done"},
             returns=ListOf(MOVE),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from mock_eloqua import dates
-from mock_eloqua.access.permissions import SET_SUBSCRIPTION
+from mock_eloqua.access.matrix import UPDATE, doing
 from mock_eloqua.crm import keywords, phone_consent
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.phone_consent import Consent
@@ -222,7 +222,7 @@ OPERATIONS = (
         name="Note whether a phone number agrees to text messages",
         versions=V2,
         sure=Sureness.DOC,
-        permissions=(SET_SUBSCRIPTION,),
+        does=doing(UPDATE, "SmsConsent"),
         takes=DETAILS,
         answers={"200": "What holds now"},
         returns=CONSENT,

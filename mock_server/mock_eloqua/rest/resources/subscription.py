@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_eloqua.access.permissions import MANAGE_CONTACTS
+from mock_eloqua.access.matrix import UPDATE, doing
 from mock_eloqua.crm import assets, contacts, subscriptions
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.crm.subscriptions import GROUP, Subscription
@@ -61,7 +61,7 @@ def change(call: Call) -> Reply:
 
 
 def _shown(call: Call, found: Subscription) -> dict[str, Any]:
-    group = as_shown(EMAIL_GROUP, call.site, found.group, Depth.MINIMAL, version_of(call))
+    group = as_shown(EMAIL_GROUP, call.site, found.group, Depth.MINIMAL, version_of(call), call.user)
     said = {} if found.updated_at is None else {"updatedAt": wire.UNIX.write(found.updated_at)}
     return {
         "type": TYPE,
@@ -112,7 +112,7 @@ OPERATIONS = (
         name="Subscribe a Contact to an e-mail group, or unsubscribe it",
         versions=("1.0", "2.0"),
         sure=Sureness.CLIENT,
-        permissions=(MANAGE_CONTACTS,),
+        does=doing(UPDATE, "Subscription"),
         takes=_SUBSCRIPTION,
         returns=_SUBSCRIPTION,
     ),

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from mock_eloqua.access import users as logins
-from mock_eloqua.access.permissions import ASSET_TYPES, MANAGE_USERS
+from mock_eloqua.access.matrix import CREATE, DELETE, READ, UPDATE, doing, may
+from mock_eloqua.access.permissions import ACTION_PERMISSIONS, ASSET_TYPES, MANAGE_USERS
 from mock_eloqua.access.users import User
 from mock_eloqua.crm import security_groups, users
 from mock_eloqua.crm.addresses import is_valid
@@ -28,7 +29,6 @@ from mock_eloqua.web.call import Call, Reply, json_reply
 
 MINIMAL, PARTIAL, COMPLETE = Depth.MINIMAL, Depth.PARTIAL, Depth.COMPLETE
 V1, V2 = ("1.0",), ("2.0",)
-_VERBS = {"create": "Create", "delete": "Delete", "update": "Update"}
 
 PREFERENCES = Shape(
     type="UserPreferences",
@@ -116,13 +116,9 @@ def _permissions(site: Site, shown_user: Seen) -> frozenset[str]:
     return known.permissions if known else frozenset()
 
 
-def _of_assets() -> frozenset[str]:
-    return frozenset(f"{verb} {kind}" for kind in ASSET_TYPES for verb in _VERBS.values())
-
-
 def _capabilities(site: Site, shown_user: Seen) -> list[str] | None:
     """The action permissions, those on assets apart [inferred: which words]."""
-    return sorted(_permissions(site, shown_user) - _of_assets()) or None
+    return sorted(_permissions(site, shown_user).intersection(ACTION_PERMISSIONS)) or None
 
 
 def _type_permissions(site: Site, shown_user: Seen) -> list[dict[str, Any]]:
@@ -133,10 +129,7 @@ def _type_permissions(site: Site, shown_user: Seen) -> list[dict[str, Any]]:
             "objectType": kind,
             "permissions": {
                 "type": "TypePermissions",
-                "create": _word(f"Create {kind}" in held),
-                "delete": _word(f"Delete {kind}" in held),
-                "read": "true",
-                "update": _word(f"Update {kind}" in held),
+                **{action: _word(may(held, action, kind)) for action in (CREATE, DELETE, READ, UPDATE)},
             },
         }
         for kind in ASSET_TYPES
@@ -374,14 +367,12 @@ PASSWORD = Shape(
 )
 ENABLED = Shape(type="UserEnabled", has_id=False, properties=(Property("enabled", wire.BOOLEAN, required=True),))
 
-_CHANGES = (MANAGE_USERS,)
 USER = ResourceType(
     type="User",
     single="system/user",
     many="system/users",
     repository=Users(),
     within=visible,
-    permissions=dict.fromkeys(("POST", "PUT", "DELETE"), _CHANGES),
     versions={"1.0": "RUL", "2.0": "CRUDL"},
     properties=(
         Property("type", wire.TEXT, MINIMAL, read_only=True),
@@ -406,7 +397,7 @@ USER = ResourceType(
             name="Set the password of a User",
             versions=V2,
             sure=Sureness.DOC,
-            permissions=_CHANGES,
+            does=doing(UPDATE, "User"),
             takes=PASSWORD,
             answers={"200": "It is set; no body"},
         ),
@@ -417,7 +408,7 @@ USER = ResourceType(
             name="Let a User sign in, or no longer",
             versions=V2,
             sure=Sureness.DOC,
-            permissions=_CHANGES,
+            does=doing(UPDATE, "User"),
             takes=ENABLED,
             answers={"200": "What holds now"},
             returns=ENABLED,

@@ -70,7 +70,6 @@ VISITOR = ResourceType(
     single="data/visitor",
     many="data/visitors",
     repository=Visitors(),
-    permissions={},
     bare_search=("externalId",),
     versions={"2.0": "L"},
     properties=(
