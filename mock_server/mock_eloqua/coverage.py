@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from mock_eloqua import house, releases, settings
+from mock_eloqua.permission_page import permissions as _permissions
 from mock_eloqua.rest import inventory
 from mock_eloqua.web.operation import Face, Inner, Operation
 
@@ -88,7 +89,12 @@ def _meanings() -> Iterator[tuple[str, str]]:
         yield name, text.replace("\\\\", "\\").replace("|", "\\|")
 
 
-PAGES = {"coverage.md": coverage, "settings.md": switches, "releases.md": changes}
+def permissions() -> str:
+    """Which right each operation takes, and which default user has it."""
+    return _HEAD + _permissions()
+
+
+PAGES = {"coverage.md": coverage, "settings.md": switches, "releases.md": changes, "permissions.md": permissions}
 
 
 def main(arguments: list[str]) -> int:

@@ -103,7 +103,6 @@ _READ_BY_ALL = (
     "EmailTemplate",
     "EventRegistrationData",
     "FormData",
-    "FormSpamData",
     "Hyperlink",
     "LandingPageTemplate",
     "LookupTable",
@@ -131,6 +130,7 @@ MATRIX: tuple[OperationGroup, ...] = (
             *_rows("delete", thing, [DELETE_CUSTOM_OBJECT], INFERRED, "platform 3.3"),
         )
     ),
+    *_rows("create", "FormData", [], INFERRED, "rest 12.2: a form is there for everybody"),
     *_rows("delete", "FormData", [DELETE_FORM_DATA], DOC, "platform 3.3"),
     *_rows("import", "records", _IMPORT, INFERRED, "platform 3.7"),
     *_rows("export", "records", [MANAGE_DATA_EXPORT], DOC, "platform 3.3; of contacts"),

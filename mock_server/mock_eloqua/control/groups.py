@@ -10,6 +10,7 @@ from sqlalchemy import true
 from starlette.exceptions import HTTPException
 
 from mock_eloqua.access import users as logins
+from mock_eloqua.access.permissions import EVERYONE
 from mock_eloqua.access.rights import apart, rights
 from mock_eloqua.control.call import Answer, Body, OfSite
 from mock_eloqua.crm import labels, security_groups
@@ -99,7 +100,7 @@ def _write(site: Site, group: SecurityGroup, wanted: Rights) -> None:
 
 
 def _move(site: Site, group: SecurityGroup, names: list[str]) -> None:
-    if group.id == security_groups.EVERYONE:
+    if group.id == EVERYONE:
         raise HTTPException(400, f"all users are in {group.name}, always")
     known = logins.everyone(site)
     for name in names:

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import ColumnElement, and_, true
 
 from mock_eloqua import outgoing
-from mock_eloqua.access.matrix import DELETE, doing
+from mock_eloqua.access.matrix import CREATE, DELETE, READ, doing
 from mock_eloqua.crm import assets, form_data, forms
 from mock_eloqua.crm.errors import Failure
 from mock_eloqua.crm.form_data import OPERANDS, Batch, Given, Submission
@@ -316,6 +316,7 @@ def _each(
             name=name,
             versions=(version,),
             sure=Sureness.DOC,
+            does=doing(READ if method == "GET" else CREATE, form_data.KIND),
             answers=answers,
             query=query,
             takes=takes,
@@ -363,7 +364,7 @@ OPERATIONS = (
         name="Delete what was sent in",
         versions=V2,
         sure=Sureness.DOC,
-        does=doing(DELETE, "FormData"),
+        does=doing(DELETE, form_data.KIND),
         answers={"200": "It is gone; no body"},
     ),
     Extra(
@@ -373,6 +374,7 @@ OPERATIONS = (
         name="What was kept back as spam",
         versions=V2,
         sure=Sureness.DOC,
+        does=doing(READ, form_data.KIND),
         answers={"200": "A page"},
         query=_PAGE,
         returns=PageOf("FormSpamData"),
@@ -384,6 +386,7 @@ OPERATIONS = (
         name="Submit a form several times",
         versions=V2,
         sure=Sureness.DOC,
+        does=doing(CREATE, form_data.KIND),
         answers={"201": "The batch"},
         query=("depth",),
         takes=BATCH.type,
@@ -396,6 +399,7 @@ OPERATIONS = (
         name="A batch",
         versions=V2,
         sure=Sureness.DOC,
+        does=doing(READ, form_data.KIND),
         query=("depth",),
         returns=BATCH.type,
     ),
@@ -406,6 +410,7 @@ OPERATIONS = (
         name="A batch by its correlation id",
         versions=V2,
         sure=Sureness.DOC,
+        does=doing(READ, form_data.KIND),
         query=("depth",),
         returns=BATCH.type,
     ),
