@@ -191,3 +191,131 @@ def grant(site: Any, by_group: dict[str, list[str]]) -> None:
 def test_rights_written_down_and_taken_apart_are_the_same(held: list[str]) -> None:
     """`apart` is the other way of `rights`."""
     assert set(rights(*apart(held))) == set(held)
+
+
+# Groups change, and rights with them
+
+
+def granted(control: Any, name: str, **changes: Any) -> dict[str, Any]:
+    """What a control call makes of a group."""
+    answer = control.put(f"/groups/{name}", json=changes)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def test_the_control_api_shows_the_default_groups(control: Any) -> None:
+    """platform.md 3.2: seven come with a site."""
+    groups = {each["name"]: each for each in control.get("/groups").json()}
+
+    assert list(groups) == [name for name, _ in DEFAULT_GROUPS.values()]
+    assert groups["API Users"]["actionPermissions"] == ["Consume API"]
+    assert groups["Everyone"]["assetPermissions"]["Email"] == ["Retrieve"]
+    assert groups["Customer Administrator"]["users"] == ["api.user"]
+
+
+def test_a_custom_group_gives_its_rights_at_once_to_every_face(control: Any, http: Any, plain: HTTPConnection) -> None:
+    """[doc] platform.md 3.1; and takes them back."""
+    only = http.as_user("api.only")
+    calls = (
+        lambda: only.post("/API/REST/2.0/data/contact", json={"emailAddress": "x"}).status_code != 403,
+        lambda: only.get("/API/Bulk/2.0/contacts/imports").status_code != 401,
+        lambda: "UnauthorizedAction" not in soap(plain, "api.only", "Create", _contact())[1],
+    )
+    assert [each() for each in calls] == [False] * 3
+
+    held = ["Manage Contacts", "Manage Data Import"]
+    made = control.post("/groups", json={"name": "Importers", "actionPermissions": held, "users": ["api.only"]})
+    assert (made.status_code, made.json()["users"]) == (201, ["api.only"])
+    assert [each() for each in calls] == [True] * 3
+
+    assert granted(control, "importers", users=[])["actionPermissions"] == held
+    assert [each() for each in calls] == [False] * 3
+
+
+def _contact() -> str:
+    return _written("Entity", "entities", "Base", "Contact")
+
+
+def test_permissions_of_an_asset_are_what_its_reader_may_do(control: Any, http: Any) -> None:
+    """[recorded], [client] platform.md 3.4, Q24: a word in 1.0, a list in 2.0; of others than full control inferred."""
+    email = http.post("/API/REST/2.0/assets/email", json={"name": "News", "subject": "News"}).json()
+    paths = [f"/API/REST/{version}/assets/email/{email['id']}" for version in ("1.0", "2.0")]
+    only = http.as_user("api.only")
+
+    assert [http.get(each).json()["permissions"] for each in paths] == ["fullControl", email["permissions"]]
+    assert email["permissions"] == ["Retrieve", "SetSecurity", "Delete", "Update"]
+    assert [only.get(each).json()["permissions"] for each in paths] == ["read", ["Retrieve"]]
+    granted(control, "Sales Users", assetPermissions={"Email": ["Update"]}, users=["api.only"])
+    assert [only.get(each).json()["permissions"] for each in paths] == ["write", ["Retrieve", "Update"]]
+    (listed,) = only.get("/API/REST/2.0/assets/emails").json()["elements"]
+    assert listed["permissions"] == ["Retrieve", "Update"]
+    granted(control, "Everyone", assetPermissions={})
+    assert [only.get(each).status_code for each in paths] == [403, 403]
+
+
+def test_campaigns_are_activated_by_who_may_activate(control: Any, http: Any) -> None:
+    """platform.md 3.4: `Activate` of campaigns and programs [inferred]."""
+    campaign = http.post("/API/REST/2.0/assets/campaign", json={"name": "Spring"}).json()
+    path = f"/API/REST/2.0/assets/campaign/active/{campaign['id']}"
+
+    assert "Activate" in campaign["permissions"]
+    granted(control, "Sales Users", assetPermissions={"Campaign": ["Update"]}, users=["api.only"])
+    assert http.as_user("api.only").post(path).status_code == 403
+    granted(control, "Sales Users", assetPermissions={"Campaign": ["Activate"]})
+    assert http.as_user("api.only").post(path).status_code != 403
+
+
+def test_groups_made_through_rest_are_given_rights_and_labels_by_control(control: Any, http: Any, eloqua: Any) -> None:
+    """platform.md 3.5, 3.8; Q23: a hidden contact is a 404."""
+    made = http.post("/API/REST/2.0/system/security/group", json={"name": "EMEA", "description": "Europe"}).json()
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
+    eloqua.seed(labels=[{"name": "Europe", "contacts": ["ada@example.test"]}])
+    only = http.as_user("api.only")
+    assert only.get("/API/REST/1.0/data/contact/1").status_code == 404
+
+    granted(control, "EMEA", labels=["Europe"])
+    members = f"/API/REST/2.0/system/security/group/{made['id']}/users"
+    moved = [{"patchMethod": "add", "user": {"id": "13"}}]
+    assert only("PATCH", members, json=moved).status_code == 403
+    assert http("PATCH", members, json=moved).status_code == 200
+    assert only.get("/API/REST/1.0/data/contact/1").status_code == 200
+
+
+def test_seeds_bring_groups(eloqua: EloquaSite, http: Any) -> None:
+    """A user may be in a group of the same document."""
+    group = {"name": "Readers", "actionPermissions": ["Consume API"], "assetPermissions": {"Form": ["Create"]}}
+    eloqua.seed(
+        users=[{"name": "reader", "password": "s3cret", "groups": ["Readers"]}],
+        securityGroups=[group],
+    )
+    reader = http.as_user("reader")
+
+    assert reader.get("/API/REST/1.0/data/contacts").status_code == 200
+    assert reader.post("/API/REST/1.0/assets/form", json={}).status_code == 400
+    assert reader.post("/API/REST/1.0/assets/email", json={}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "said"),
+    [
+        ("POST", "", {"name": "x", "actionPermissions": ["Fly"]}, 400, "no action permission 'Fly'; there are Consume"),
+        ("POST", "", {"name": "x", "assetPermissions": {"Cat": []}}, 400, "no type of assets 'Cat'; there are Acc"),
+        ("POST", "", {"name": "x", "assetPermissions": {"Email": ["Activate"]}}, 400, "there are Create, Retrieve"),
+        ("POST", "", {"name": "x", "users": ["nobody"]}, 400, "no user 'nobody'; there are api.user"),
+        ("POST", "", {"name": "api users"}, 400, "UniquenessRequirement"),
+        ("POST", "", {"name": ""}, 400, "NotNullRequirement"),
+        ("POST", "", {}, 400, "name"),
+        ("PUT", "/Nobodies", {}, 404, "no security group 'Nobodies'; there are Everyone"),
+        ("PUT", "/Everyone", {"users": []}, 400, "always"),
+        ("PUT", "/Everyone", {"rights": []}, 400, "there is no 'rights'"),
+    ],
+)
+def test_bad_groups_change_nothing(
+    control: Any, method: str, path: str, body: dict[str, Any], status: int, said: str
+) -> None:
+    """One line that says what there is."""
+    before = control.get("/groups").json()
+    answer = control(method, f"/groups{path}", json=body)
+
+    assert (answer.status_code, said in answer.json()["error"]) == (status, True), answer.text
+    assert control.get("/groups").json() == before
