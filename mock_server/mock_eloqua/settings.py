@@ -67,7 +67,7 @@ class Settings:
     unknown_list_members: str = switch("ignore", INFERRED, "rest 10", "ignore", "error")
     """Contact ids in `membershipAdditions` that do not exist: passed over, or 400."""
     user_details: str = switch("own", DOC, "platform Q25", "own", "all")
-    """Preferences and permission blocks are shown of the calling user only, or of all."""
+    """Preferences, security groups and permission blocks are shown of the calling user only, or of all."""
     read_users_requires_admin: bool = switch(False, INFERRED, "platform 3.7")
     """Ask for Manage Users also where users and security groups are read, but for `/system/user/current`."""
     record_is_mapped: str = switch("Yes/No", CLIENT, "rest 13", "Yes/No", "true/false")

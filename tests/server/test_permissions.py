@@ -205,7 +205,7 @@ def granted(control: Any, name: str, **changes: Any) -> dict[str, Any]:
 
 def test_the_control_api_shows_the_default_groups(control: Any) -> None:
     """platform.md 3.2: seven come with a site."""
-    groups = {each["name"]: each for each in control.get("/groups").json()}
+    groups = {each["name"]: each for each in control.get("/groups").json()["items"]}
 
     assert list(groups) == [name for name, _ in DEFAULT_GROUPS.values()]
     assert groups["API Users"]["actionPermissions"] == ["Consume API"]

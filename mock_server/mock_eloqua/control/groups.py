@@ -32,6 +32,12 @@ class GroupAnswer(Answer):
     users: list[str]
 
 
+class GroupPage(Answer):
+    """The groups of the site, by id."""
+
+    items: list[GroupAnswer]
+
+
 class Rights(Body):
     """`{"actionPermissions": ["Consume API"], "assetPermissions": {"Email": ["Retrieve"]}, "users": ["api.only"]}`.
 
@@ -51,8 +57,8 @@ class NewGroup(Rights):
 
 
 @router.get("/_mock/groups", summary="The security groups, what their members may do, and who is in them")
-def groups(site: OfSite) -> list[GroupAnswer]:
-    return [_shown(site, each) for each in _all(site)]
+def get_groups(site: OfSite) -> GroupPage:
+    return GroupPage(items=[_shown(site, each) for each in _all(site)])
 
 
 @router.post("/_mock/groups", summary="Add a security group", status_code=201)
@@ -68,7 +74,7 @@ def add_group(site: OfSite, wanted: NewGroup) -> GroupAnswer:
 
 
 @router.put("/_mock/groups/{name}", summary="Change what the members of a group may do, and who they are")
-def change_group(site: OfSite, name: str, wanted: Rights) -> GroupAnswer:
+def set_group(site: OfSite, name: str, wanted: Rights) -> GroupAnswer:
     group = _named(site, name)
     with site.database.writing():
         _write(site, group, wanted)

@@ -82,9 +82,7 @@ class Seen:
 
     user: UserRecord
     details: bool
-    """Preferences and permission blocks as well."""
-    groups: bool
-    """The security groups as well: administrators put users into them [inferred]."""
+    """Preferences, security groups and permission blocks as well."""
 
 
 def _of(name: str) -> Source:
@@ -146,8 +144,6 @@ def _preferences(_site: Site, shown_user: Seen) -> dict[str, Any]:
 
 
 def _groups(site: Site, shown_user: Seen) -> list[dict[str, Any]] | None:
-    if not shown_user.groups:
-        return None
     found = security_groups.of_user(site, shown_user.user.id)
     return [
         {"type": "SecurityGroup", "id": str(each.id), "depth": "minimal", "name": each.name} for each in found
@@ -189,7 +185,7 @@ _OWN = (
     Property("isDeleted", wire.BOOLEAN, PARTIAL, constant(value=False), read_only=True, versions=V2),
     Property("isDisabled", wire.BOOLEAN, PARTIAL, lambda _site, each: not each.user.is_enabled, versions=V2),
     Property("preferences", wire.OBJECT, COMPLETE, _own(_preferences), shape=PREFERENCES),
-    Property("securityGroups", wire.OBJECTS, COMPLETE, _groups, shape=GROUP, versions=V2),
+    Property("securityGroups", wire.OBJECTS, COMPLETE, _own(_groups), shape=GROUP, versions=V2),
     Property("betaAccess", wire.TEXTS, COMPLETE, _own(_doc("betaAccess")), versions=V2),
     Property("capabilities", wire.TEXTS, COMPLETE, _own(_capabilities), read_only=True, versions=V2),
     Property(
@@ -269,8 +265,7 @@ class Users:
 
     def _seen(self, site: Site, user: UserRecord) -> Seen:
         mine = self.caller is not None and self.caller.id == user.id
-        details = mine or site.settings.user_details == "all"
-        return Seen(user, details, details or (self.caller is not None and MANAGE_USERS in self.caller.permissions))
+        return Seen(user, mine or site.settings.user_details == "all")
 
 
 def _changes(given: Mapping[str, Any], kept: Mapping[str, Any]) -> Changes:
