@@ -57,11 +57,11 @@ class NewGroup(Rights):
 
 
 @router.get("/_mock/groups", summary="The security groups, what their members may do, and who is in them")
-def get_groups(site: OfSite) -> GroupPage:
+def groups(site: OfSite) -> GroupPage:
     return GroupPage(items=[_shown(site, each) for each in _all(site)])
 
 
-@router.post("/_mock/groups", summary="Add a security group", status_code=201)
+@router.post("/_mock/groups", summary="Add a security group")
 def add_group(site: OfSite, wanted: NewGroup) -> GroupAnswer:
     with site.database.writing():
         try:

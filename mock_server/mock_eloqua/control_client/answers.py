@@ -222,6 +222,25 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A security group: its rights, the contacts' labels that its members see, and their logins."""
+
+    id: int
+    name: str
+    action_permissions: list[str]
+    asset_permissions: dict[str, list[str]]
+    labels: list[str]
+    users: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The security groups of a site, by id."""
+
+    items: list[Group]
+
+
+@dataclass(frozen=True, slots=True)
 class Maintenance:
     """Is there a planned outage, of the login host too, and what becomes of syncs?"""
 

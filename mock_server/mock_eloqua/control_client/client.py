@@ -14,6 +14,8 @@ from mock_eloqua.control_client.answers import (
     ClockReading,
     Fault,
     Faults,
+    Group,
+    Groups,
     Health,
     Maintenance,
     OAuthClient,
@@ -55,6 +57,21 @@ class Filters(TypedDict, total=False):
     """On the site's clock, with a time zone."""
     limit: int
     """The last so many."""
+
+
+class Rights(TypedDict, total=False):
+    """What a security group has; each replaces what there was."""
+
+    action_permissions: list[str]
+    asset_permissions: Mapping[str, list[str]]
+    """Words by type of assets: `{"Email": ["Retrieve", "Update"]}`."""
+    labels: list[str]
+    users: list[str]
+    """Logins."""
+
+
+def _sent(rights: Rights) -> dict[str, Any]:
+    return {camel(name): value for name, value in rights.items()}
 
 
 class ControlClient:
@@ -209,6 +226,18 @@ class ControlClient:
     def remove_faults(self) -> None:
         """End all faults."""
         self._ask("DELETE", "/faults")
+
+    def groups(self) -> Groups:
+        """The security groups, what their members may do, and who is in them."""
+        return made(Groups, self._ask("GET", "/groups"))
+
+    def add_group(self, name: str, **rights: Unpack[Rights]) -> Group:
+        """Add a security group; without a word it has no rights and no members."""
+        return made(Group, self._ask("POST", "/groups", body={"name": name} | _sent(rights)))
+
+    def set_group(self, name: str, **rights: Unpack[Rights]) -> Group:
+        """Change what the members of a group may do, and who they are; what is left out stays."""
+        return made(Group, self._ask("PUT", f"/groups/{quote(name, safe='')}", body=_sent(rights)))
 
     def maintenance(self) -> Maintenance:
         """Is there a planned outage?"""
