@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mock_eloqua.access.limits import Threshold
@@ -46,7 +47,7 @@ class Operation:
     documentation: Callable[[], dict[str, Any]] = dict
     """Parameters, bodies and answers for the OpenAPI pages, made when asked for; below `path` schemas by name."""
 
-    @property
+    @cached_property
     def permissions(self) -> tuple[str, ...]:
         """The rights that it takes besides that to call the API."""
         return self.does.needs
