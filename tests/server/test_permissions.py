@@ -319,3 +319,11 @@ def test_bad_groups_change_nothing(
 
     assert (answer.status_code, said in answer.json()["error"]) == (status, True), answer.text
     assert control.get("/groups").json() == before
+
+
+def test_rights_that_were_taken_back_do_not_linger(control: Any, http: Any) -> None:
+    """The call is refused as a whole, after the rights were written: nobody works with them."""
+    body = {"actionPermissions": ["Consume API", "Manage Contacts"], "users": ["api.only", "nobody"]}
+
+    assert control.put("/groups/API Users", json=body).status_code == 400
+    assert http.as_user("api.only").post("/API/REST/1.0/data/contact", json={}).status_code == 403

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -63,7 +65,7 @@ def groups(site: OfSite) -> GroupPage:
 
 @router.post("/_mock/groups", summary="Add a security group")
 def add_group(site: OfSite, wanted: NewGroup) -> GroupAnswer:
-    with site.database.writing():
+    with _writing(site):
         try:
             made = security_groups.create(site, Changes(name=wanted.name), None)
         except Invalid as refused:
@@ -76,9 +78,19 @@ def add_group(site: OfSite, wanted: NewGroup) -> GroupAnswer:
 @router.put("/_mock/groups/{name}", summary="Change what the members of a group may do, and who they are")
 def set_group(site: OfSite, name: str, wanted: Rights) -> GroupAnswer:
     group = _named(site, name)
-    with site.database.writing():
+    with _writing(site):
         _write(site, group, wanted)
     return _shown(site, group)
+
+
+@contextmanager
+def _writing(site: Site) -> Iterator[None]:
+    """All or nothing. What was cached meanwhile is forgotten, whether it came to stay or was taken back."""
+    try:
+        with site.database.writing():
+            yield
+    finally:
+        site.forget()
 
 
 def _all(site: Site) -> list[SecurityGroup]:
@@ -95,10 +107,11 @@ def _named(site: Site, name: str) -> SecurityGroup:
 
 def _write(site: Site, group: SecurityGroup, wanted: Rights) -> None:
     actions, assets = apart(security_groups.rights_of(site, group.id))
-    said = (wanted.action_permissions, wanted.asset_permissions)
-    security_groups.grant(
-        site, group.id, rights(actions if said[0] is None else said[0], assets if said[1] is None else said[1])
-    )
+    if wanted.action_permissions is not None:
+        actions = wanted.action_permissions
+    if wanted.asset_permissions is not None:
+        assets = wanted.asset_permissions
+    security_groups.grant(site, group.id, rights(actions, assets))
     if wanted.labels is not None:
         labels.give_group(site, group.id, wanted.labels)
     if wanted.users is not None:
