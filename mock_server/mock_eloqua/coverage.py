@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from mock_eloqua import house, releases, settings
+from mock_eloqua.access import limits
 from mock_eloqua.permission_page import permissions as _permissions
 from mock_eloqua.rest import inventory
 from mock_eloqua.web.operation import Face, Inner, Operation
@@ -94,7 +95,77 @@ def permissions() -> str:
     return _HEAD + _permissions()
 
 
-PAGES = {"coverage.md": coverage, "settings.md": switches, "releases.md": changes, "permissions.md": permissions}
+_THRESHOLDS = """# Thresholds
+
+What the product allows, and what happens past it. T1 to T33 are the numbers of our reference.
+`*` in a counter is the whole site; windows begin at whole multiples of their length on the site's clock, so that
+`POST /_mock/clock/advance` opens the next one.
+
+A profile (`--profile`) says which are enforced: `documented` what fails on a live POD, `strict` also what is advised or
+only monitored there, `seed` like `documented` with the old limit on Bulk calls a day, `off` nothing.
+What is not enforced is counted all the same, and its past shows in
+`GET /_mock/thresholds`, `mock-eloqua thresholds --report` and the summary of a pytest run.
+*On demand* holds for some sites only: it is watched where `PUT /_mock/thresholds/{name}` or a profile of your own
+([server](server.md#profiles)) enforces it.
+"""
+
+_UNWATCHED = """
+## What is not watched
+
+Declared, so that their numbers are in one place, and counted by nobody, since what they are about is not emulated or
+cannot be seen from here:
+"""
+
+
+def thresholds() -> str:
+    """Every threshold, in the order of its declaration."""
+    every, lines = limits.THRESHOLDS.values(), [_THRESHOLDS]
+    lines += _head(
+        "threshold", "no.", "limit", "of what", "shared by", "past it", "enforced in", "since", "source", "sure"
+    )
+    lines += [_threshold(each) for each in every if each.watched]
+    lines += [_UNWATCHED, *_head("threshold", "no.", "limit", "of what", "past it", "source")]
+    for each in every:
+        if not each.watched:
+            lines.append(_cells(f"`{each.name}`", each.number, _number(each), each.what, each.past, each.source))
+    return _HEAD + "\n".join(lines) + "\n"
+
+
+def _head(*names: str) -> list[str]:
+    return [_cells(*names), _cells(*["---"] * len(names))]
+
+
+def _cells(*texts: str) -> str:
+    return f"| {' | '.join(texts)} |"
+
+
+def _threshold(each: limits.Threshold) -> str:
+    enforced = ", ".join(f"`{name}`" for name in limits.PROFILES if name in each.enforced_in)
+    return _cells(
+        f"`{each.name}`",
+        each.number,
+        _number(each),
+        each.what,
+        each.scope,
+        each.past,
+        "on demand" if each.on_demand else enforced or "none",
+        releases.CHANGES[each.since].release if each.since else "",
+        each.source,
+        each.sure.value,
+    )
+
+
+def _number(each: limits.Threshold) -> str:
+    return "not known" if each.limit is None else f"{each.limit:,} {each.unit}"
+
+
+PAGES = {
+    "coverage.md": coverage,
+    "settings.md": switches,
+    "releases.md": changes,
+    "permissions.md": permissions,
+    "thresholds.md": thresholds,
+}
 
 
 def main(arguments: list[str]) -> int:

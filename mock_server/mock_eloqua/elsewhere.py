@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mock_eloqua.control_client import ControlClient, ControlError
 from mock_eloqua.eloqua_site import EloquaSite
@@ -67,6 +68,13 @@ class Elsewhere:
     def passwords(self, site: str) -> dict[str, str]:  # noqa: ARG002  they are everywhere the same
         """The users that every seed has, and their documented password; others are known where they were seeded."""
         return dict.fromkeys(("api.user", "marketer", "api.only", "no.api", "disabled"), "s3cret")
+
+    def broken_thresholds(self) -> list[dict[str, Any]]:
+        """What the sites that were asked for would have broken on a live POD, since that server started."""
+        return [asdict(each) for control in self._controls.values() for each in control.thresholds_report().items]
+
+    def note_test(self, site: str, name: str) -> None:
+        """Which test runs is not told there."""
 
     def inside(self, site: str) -> Site:
         """Nothing to be had: the site is in another process.

@@ -10,6 +10,7 @@ from typing import Any
 from mock_eloqua import releases
 from mock_eloqua.access import users
 from mock_eloqua.access.profiles import BadProfile
+from mock_eloqua.access.profiles import read as read_profiles
 from mock_eloqua.control_client import ControlClient
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.eloqua_site import ClockControl, EloquaSite
@@ -39,6 +40,7 @@ class MockEloqua:
         public_url: what `/id` and the WSDLs name; else what the caller's `Host` says.
         settings: switches that differ from their defaults.
         changes: changes of `releases` that are there or not, whatever the release.
+        profiles: profiles of your own, as a config file has them: name to `base`, `limits`, `enforced`, `not_enforced`.
 
     Raises:
         BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError: an option cannot be used.
@@ -55,6 +57,7 @@ class MockEloqua:
         public_url: str | None = None,
         settings: Mapping[str, Any] | None = None,
         changes: Mapping[str, bool] | None = None,
+        profiles: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.options = Options(
             profile=profile,
@@ -62,6 +65,7 @@ class MockEloqua:
             seed=str(seed),
             settings=Settings().changed(dict(settings or {})),
             changes=dict(changes or {}),
+            profiles=read_profiles(profiles or {}),
         )
         bound = listen("127.0.0.1", port)  # first: where another server listens, its store is not touched
         try:
@@ -79,6 +83,18 @@ class MockEloqua:
         """Serve."""
         self._server.start()
         return self
+
+    def broken_thresholds(self) -> list[dict[str, Any]]:
+        """What would have been broken on a live POD, or was refused, in all sites and over all resets.
+
+        Each has `site`, `name`, `number`, `what`, `limit`, `unit`, `effect`, `past`, how often it was `over` and
+        `refused`, the `highest` use, and `where`: test to how often.
+        """
+        return [{"site": site.name, **each} for site in self._sites for each in site.thresholds.broken()]
+
+    def note_test(self, site: str, name: str) -> None:
+        """Say which test runs on a site from now on."""
+        self.inside(site).tally.label = name
 
     def stop(self) -> None:
         """Serve no more and let go of the store."""

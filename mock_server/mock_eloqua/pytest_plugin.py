@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from mock_eloqua.embedded import MockEloqua
 
 _MARKER = "eloqua(profile=..., release=..., seed=..., user=...): how the `eloqua` of this test behaves"
+_BROKEN = pytest.StashKey[list[dict[str, Any]]]()
+_OUTPUT = "mock_eloqua_thresholds"
+_MOST_TESTS = 3
 _NAMES = ("profile", "release", "seed", "user")
 
 
@@ -26,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("eloqua", "Mock Eloqua")
     group.addoption("--eloqua-profile", help="thresholds: documented (default), strict, seed or off")
     group.addoption("--eloqua-release", help="the Eloqua release to behave like, such as 26C")
+    group.addoption(
+        "--eloqua-no-thresholds",
+        action="store_true",
+        help="no summary of the thresholds that the tests would have broken on a live POD",
+    )
     group.addoption("--eloqua-store", default="memory", help="memory (default), a file, or postgresql://...")
     group.addoption("--eloqua-target", metavar="URL", help="an emulator that runs already; its sites are reset")
     group.addoption("--eloqua-control-token", metavar="TOKEN", help="the control token of --eloqua-target")
@@ -33,6 +41,46 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", _MARKER)
+    config.stash[_BROKEN] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what the run would have broken on a live POD; nothing where it would not, or where that is advice only."""
+    broken = _merged(config.stash[_BROKEN])
+    if not broken or config.getoption("--eloqua-no-thresholds"):
+        return
+    terminalreporter.section("Eloqua thresholds that a live POD has and this run passed")
+    for each in broken:
+        said = f"{each['name']}: {each['over']} over {each['limit']} {each['unit']}, the highest {each['highest']}"
+        terminalreporter.line(f"{said}; there: {each['past']}")
+        for test, count in sorted(each["where"].items(), key=lambda found: -found[1])[:_MOST_TESTS]:
+            terminalreporter.line(f"    {count} in {test}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Of xdist: a worker is done, and tells what its server knows."""
+    node.config.stash[_BROKEN] += getattr(node, "workeroutput", {}).get(_OUTPUT, [])
+
+
+def _note(config: pytest.Config, broken: list[dict[str, Any]]) -> None:
+    """Keep what a server went over without being refused, but for what is advice, which any fast test passes."""
+    found = [each for each in broken if each["over"] and each["effect"] != "nothing"]
+    config.stash[_BROKEN] += found
+    if hasattr(config, "workeroutput"):
+        config.workeroutput[_OUTPUT] = found
+
+
+def _merged(broken: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same threshold of several sites and workers is one."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in broken:
+        known = found.setdefault(each["name"], {**each, "over": 0, "where": {}})
+        known["over"] += each["over"]
+        known["highest"] = max(known["highest"], each["highest"])
+        for test, count in each["where"].items():
+            known["where"][test] = known["where"].get(test, 0) + count
+    return list(found.values())
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +90,7 @@ def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua | Elsew
     target = request.config.getoption("--eloqua-target")
     server = _elsewhere(request.config, target, worker) if target else _here(request.config, worker)
     yield server
+    _note(request.config, server.broken_thresholds())
     server.stop()
 
 
@@ -54,6 +103,7 @@ def eloqua(request: pytest.FixtureRequest, eloqua_server: MockEloqua | Elsewhere
     user = wanted.pop("user", "api.user")
     try:
         site = eloqua_server.site(user=user)
+        eloqua_server.note_test(site.name, request.node.nodeid)
         site.reset(**wanted)
         _ = site.credentials
     except (ValueError, LookupError, ControlError) as error:

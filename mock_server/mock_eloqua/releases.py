@@ -120,7 +120,7 @@ CHANGES: Mapping[str, Change] = {
     ),
     "sandbox-contacts-limited": Change(
         "25C",
-        "A sandbox takes 10,000 contacts (switch sandbox_contacts): one more is a 409 in REST and a reject in Bulk. "
+        "A sandbox takes 10,000 contacts (threshold sandbox-contacts): one more is a 409 in REST and a reject in Bulk. "
         "Before, the limit was not enforced.",
         "platform T19",
     ),

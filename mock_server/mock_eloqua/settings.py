@@ -116,12 +116,6 @@ class Settings:
     """How far `createdAt` in the answer to `POST /syncs` lies after the stored one, in seconds."""
     sync_timing: str = switch("paced", INFERRED, "bulk 8.1", "paced", "instant", "scaled", "manual")
     """Syncs take the seconds above, none, those and one more for each 30,000 rows, or wait to be released."""
-    sandbox_contacts: int = switch(0, DOC, "platform T19")
-    """How many contacts the site holds at most, 10,000 in a sandbox; 0: as many as come."""
-    staging_kilobytes: int = switch(0, DOC, "platform T11")
-    """Room for uploads and exported rows: 50 kB for each contracted contact; 0: as much as comes."""
-    activity_export_rows: int = switch(5_000_000, DOC, "bulk 12")
-    """Rows that an export of activities finds at most, without saying so."""
     sync_callbacks: str = switch("on", INFERRED, "bulk 8.3", "on", "off")
     """The `callbackUrl` of a sync is called when it ends, or never."""
     outgoing_hosts: str = switch("", INFERRED, "bulk 8.3, rest 12")
@@ -162,14 +156,10 @@ class Settings:
     """What an import, export or execution that does not exist is: an UnexpectedErrorFault, or a ValidationFault."""
     soap_unreadable_import: str = switch("file-type", INFERRED, "soap 5.2", "file-type", "validation")
     """What a file to be imported that is no CSV is: an InvalidFileType fault, or a ValidationFault."""
-    soap_import_queue_limit: int = switch(100, INFERRED, "soap 11")
-    """Imports that wait or run, those of Bulk too; InitializeDataImport answers QueueLimitReachedFault to one more."""
     soap_unknown_step: str = switch("fault", INFERRED, "soap 9", "fault", "empty")
     """A cloud connector's step that is on no active canvas: UnexpectedErrorFault, or nobody is there."""
     program_cycle_seconds: float = switch(0.0, INFERRED, "soap 9")
     """Seconds between program runs, live 900: with each, new members of a step are shown and the done go on."""
-    soap_max_batch_size: int = switch(200, CLIENT, "soap 11")
-    """Entities or ids in one SOAP call; one more is a BatchSizeExceededFault."""
     soap_max_clock_skew_seconds: float = switch(300.0, INFERRED, "soap 4")
     """How far the timestamp of a WS-Security header may be off."""
     soap_require_timestamp: bool = switch(False, CLIENT, "soap 3.1")
@@ -192,6 +182,8 @@ class Settings:
     """UpdateHtmlEmail and DeleteEmail without the right, and of an e-mail in use: UnexpectedErrorFault, or false."""
     send_retry_after: bool = switch(False, INFERRED, "platform 4")
     """Name the seconds to wait in a `Retry-After` header of a 429."""
+    threshold_warnings: bool = switch(False, INFERRED, "platform Q20")
+    """Answers to calls that go over a threshold which is not enforced name it in `X-Mock-Threshold`."""
 
     def changed(self, changes: dict[str, Any]) -> Settings:
         """The same switches with *changes* applied.

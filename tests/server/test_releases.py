@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from tests.server.bulk.conftest import Bulk
 
-from mock_eloqua.crm.transfer import staging
 from mock_eloqua.embedded import EloquaSite, MockEloqua
 from mock_eloqua.releases import CHANGES, LATEST, RELEASES
 
@@ -123,9 +122,8 @@ def clicks_have_the_saved_id(it: World) -> bool:
 
 def files_are_counted(it: World) -> bool:
     uri = it.bulk.define_import()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staging, "MOST_FILES", 3)  # 500 take a second; tests/server/bulk/test_uploads.py sends them
-        answers = [it.bulk.post(f"{uri}/data", [{"email": "a@b.test"}]).status_code for _ in range(4)]
+    it.eloqua.threshold("files-per-sync", limit=3)
+    answers = [it.bulk.post(f"{uri}/data", [{"email": "a@b.test"}]).status_code for _ in range(4)]
     return answers == [204, 204, 204, 400]
 
 
@@ -134,7 +132,7 @@ def campaigns_of_contacts_are_told(it: World) -> bool:
 
 
 def sandboxes_fill_up(it: World) -> bool:
-    it.eloqua.set(sandbox_contacts=1)
+    it.eloqua.threshold("sandbox-contacts", limit=1, enforced=True)
     answers = [it.rest.post("/data/contact", json={"emailAddress": f"{who}@b.test"}).status_code for who in "ab"]
     return answers == [201, 409]
 

@@ -65,11 +65,11 @@ class Counters:
         with self._lock:
             counter = self._of(key)
             fits = limit is None or amount <= limit
-            counter.used, counter.highest = amount, max(counter.highest, amount)
             if not fits and enforced:
                 counter.refused += 1
-            else:
-                counter.over += not fits
+                return False
+            counter.used, counter.highest = amount, max(counter.highest, amount)
+            counter.over += not fits
             return fits
 
     def set(self, keys: Iterable[Key], window: int, used: int) -> None:

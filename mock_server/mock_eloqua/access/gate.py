@@ -10,7 +10,7 @@ from mock_eloqua.access.limits import THRESHOLDS, Scope, Threshold
 from mock_eloqua.access.permissions import CONSUME_API
 from mock_eloqua.access.thresholds import EVERYONE
 from mock_eloqua.access.users import User
-from mock_eloqua.access.verdict import ALLOWED, Forbidden, Verdict
+from mock_eloqua.access.verdict import ALLOWED, Exceeded, Forbidden, Over, Verdict
 from mock_eloqua.site import Site
 
 
@@ -30,6 +30,17 @@ def counted(site: Site, user: User, thresholds: Iterable[Threshold]) -> Verdict:
         if verdict is not ALLOWED:
             return verdict
     return ALLOWED
+
+
+def pass_through(site: Site, user: User, threshold: Threshold) -> None:
+    """Count a call against a threshold.
+
+    Raises:
+        Exceeded: it is reached.
+    """
+    verdict = counted(site, user, (threshold,))
+    if isinstance(verdict, Over):
+        raise Exceeded(verdict)
 
 
 def admitted(site: Site, user: User, needs: Iterable[str], thresholds: Iterable[Threshold]) -> Verdict:

@@ -25,7 +25,7 @@ class Entry:
     """So often refused."""
     highest: int = 0
     where: dict[str, int] = field(default_factory=dict)
-    """Label to how often it was over or refused there."""
+    """Label to how often it was over there."""
 
 
 class Tally:
@@ -41,10 +41,10 @@ class Tally:
         entry = self._entries.setdefault(name, Entry())
         if refused:
             entry.refused += 1
-        else:
-            entry.over += 1
-            if (overheard := OVERHEARD.get()) is not None:
-                overheard.append(name)
+            return
+        entry.over += 1
+        if (overheard := OVERHEARD.get()) is not None and name not in overheard:
+            overheard.append(name)
         if self.label and (self.label in entry.where or len(entry.where) < MOST_LABELS):
             entry.where[self.label] = entry.where.get(self.label, 0) + 1
 

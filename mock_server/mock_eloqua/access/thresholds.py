@@ -22,6 +22,8 @@ from mock_eloqua.access.verdict import ALLOWED, Over, Verdict
 EVERYONE = "*"
 """The scope of what a whole site shares."""
 UNLIMITED = sys.maxsize
+_LARGEST = 2**53 - 1
+"""What JSON has as a whole number."""
 
 
 class BadThreshold(ValueError):
@@ -34,14 +36,20 @@ class Rule:
 
     threshold: Threshold
     limit: int | None
-    enforced: bool
+    wanted: bool
+    """Does the profile, or whoever changed it since, ask to enforce it?"""
     applies: bool
-    """Had the site's release it?"""
+    """Has the site's release it?"""
+
+    @property
+    def enforced(self) -> bool:
+        """Is more refused?"""
+        return self.wanted and self.applies
 
     @property
     def counts(self) -> bool:
         """Is it watched?"""
-        return self.enforced or (self.applies and not self.threshold.on_demand)
+        return self.applies and (self.wanted or not self.threshold.on_demand)
 
 
 class Thresholds:
@@ -51,17 +59,14 @@ class Thresholds:
         self, profile: Profile, behaviour: Collection[str], tally: Tally, counters: Counters | None = None
     ) -> None:
         self.profile = profile.name
-        self._enforced = profile.enforced
         self.counters = counters or Counters()
         self._tally = tally
         self._rules = {each.name: _rule(each, profile, behaviour) for each in THRESHOLDS.values()}
 
     def behave(self, behaviour: Collection[str]) -> None:
         """Have the thresholds that come with these changes of `releases`, and not those that come with others."""
-        for name, rule in self._rules.items():
-            applies = not rule.threshold.since or rule.threshold.since in behaviour
-            if applies != rule.applies:
-                rule.applies, rule.enforced = applies, applies and name in self._enforced
+        for rule in self._rules.values():
+            rule.applies = _applies(rule.threshold, behaviour)
 
     def count(self, threshold: Threshold, scope: str, now: int) -> Verdict:
         """Count one call at *now* (milliseconds); over an enforced limit it is refused and not counted."""
@@ -86,7 +91,7 @@ class Thresholds:
         if not rule.counts:
             return True
         key = (threshold.name, EVERYONE)
-        fits = self.counters.measure(key, amount, rule.limit, enforced=rule.enforced)
+        fits = self.counters.measure(key, min(amount, _LARGEST), rule.limit, enforced=rule.enforced)
         return fits or not self._noted(rule)
 
     def most(self, threshold: Threshold) -> int:
@@ -135,7 +140,7 @@ class Thresholds:
         if limit is not None:
             rule.limit = limit
         if enforced is not None:
-            rule.enforced = enforced
+            rule.wanted = enforced
         if used is not None:
             self._use(rule.threshold, now, used, scopes)
 
@@ -162,7 +167,7 @@ class Thresholds:
                 "enforced": rule.enforced,
                 "watched": rule.threshold.watched and rule.counts,
                 "source": rule.threshold.source,
-                "sureness": rule.threshold.sure,
+                "sureness": rule.threshold.sure.value,
                 "counters": [
                     _shown(rule.threshold, scope, counter, now)
                     for (of, scope), counter in sorted(counters.items())
@@ -196,7 +201,7 @@ class Thresholds:
         return {
             "profile": self.profile,
             "limits": {name: rule.limit for name, rule in self._rules.items()},
-            "enforced": {name: rule.enforced for name, rule in self._rules.items()},
+            "enforced": {name: rule.wanted for name, rule in self._rules.items()},
             "counters": kept.saved(self.counters),
         }
 
@@ -218,9 +223,12 @@ class Thresholds:
 
 
 def _rule(threshold: Threshold, profile: Profile, behaviour: Collection[str]) -> Rule:
-    applies = not threshold.since or threshold.since in behaviour
     limit = profile.limits.get(threshold.name, threshold.limit)
-    return Rule(threshold, limit, applies and threshold.name in profile.enforced, applies)
+    return Rule(threshold, limit, threshold.name in profile.enforced, _applies(threshold, behaviour))
+
+
+def _applies(threshold: Threshold, behaviour: Collection[str]) -> bool:
+    return not threshold.since or threshold.since in behaviour
 
 
 def _shown(threshold: Threshold, scope: str, counter: kept.Counter, now: int) -> dict[str, Any]:

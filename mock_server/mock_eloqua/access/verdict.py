@@ -41,3 +41,11 @@ Verdict = Allowed | Unauthenticated | Forbidden | Over
 Refusal = Unauthenticated | Forbidden | Over
 
 ALLOWED = Allowed()
+
+
+class Exceeded(Exception):
+    """A threshold is reached, where nobody waits for a verdict."""
+
+    def __init__(self, verdict: Over) -> None:
+        super().__init__(str(verdict))
+        self.verdict = verdict

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import orjson
 
-from mock_eloqua.bulk.lists import MOST_ROWS, Item, Page, page_of
+from mock_eloqua.access.limits import BULK_DATA_PAGE
+from mock_eloqua.bulk.lists import Item, Page, page_of
 from mock_eloqua.crm.transfer import results, syncs
 from mock_eloqua.crm.transfer.syncs import Sync
 from mock_eloqua.language import csv_rows
@@ -24,7 +25,7 @@ def page(call: Call, sync: Sync) -> Reply:
     Raises:
         NoData, NotYours, Expired, BadRequest: there is nothing to show to this caller.
     """
-    wanted = page_of(call, MOST_ROWS)
+    wanted = page_of(call, BULK_DATA_PAGE)
 
     def envelope(items: orjson.Fragment, count: int, total: int) -> Item:
         answer = wanted.envelope(items, count, total)

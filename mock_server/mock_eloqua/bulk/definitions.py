@@ -7,6 +7,7 @@ from dataclasses import replace as replaced
 from typing import Any
 
 from mock_eloqua import dates
+from mock_eloqua.access.gate import pass_through
 from mock_eloqua.bulk import data, properties
 from mock_eloqua.bulk.lists import Item, Source, listed
 from mock_eloqua.bulk.reading import entity_of, json_object, path_id
@@ -16,6 +17,8 @@ from mock_eloqua.crm.transfer import definitions, staging, syncs
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.entities import Family
 from mock_eloqua.crm.transfer.entity import Entity
+from mock_eloqua.crm.transfer.kinds import SYNCS
+from mock_eloqua.crm.transfer.syncs import Sync
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
@@ -91,12 +94,19 @@ def upload(family: Family, kind: str) -> Handler:
 
     def handle(call: Call) -> Reply:
         definition = found(call, family, kind)
-        staging.stage(call.site, definition.uri, upload_of(call, definition.fields))
-        if definition.properties["isSyncTriggeredOnImport"]:
-            return started(call, syncs.create(call.site, definition, call.user))
-        return Reply(204)
+        sync = staged(call, definition)
+        return started(call, sync) if sync else Reply(204)
 
     return handle
+
+
+def staged(call: Call, definition: Definition) -> Sync | None:
+    """Keep what a call brings for a definition; the sync, where the definition starts one by itself."""
+    upload, starts = upload_of(call, definition.fields), definition.properties["isSyncTriggeredOnImport"]
+    if starts:
+        pass_through(call.site, call.user, SYNCS[definition.kind])
+    staging.stage(call.site, definition.uri, upload)
+    return syncs.create(call.site, definition, call.user) if starts else None
 
 
 def read_data(family: Family, kind: str) -> Handler:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from mock_eloqua.access.limits import BULK_DAILY
+from mock_eloqua.access.limits import BULK_DAILY, STAGED_BYTES
 from mock_eloqua.access.matrix import CALL, OperationGroup
 from mock_eloqua.bulk import definitions, documentation, fields, first, first_documentation, fixed, syncs
 from mock_eloqua.bulk.collections import COLLECTIONS
@@ -19,7 +19,6 @@ from mock_eloqua.web.operation import Face, Operation
 
 PREFIX = "/API/Bulk"
 DOC = Sureness.DOC
-_LONGEST_BODY = 32 * 2**20
 
 Row = tuple[str, str, Callable[[Call], Reply], str, OperationGroup]
 """Method, path below the prefix, handler, what it does, what it is for permissions."""
@@ -38,7 +37,7 @@ def face() -> Face:
         fail=reply_to,
         trouble=trouble,
         missing=lambda what: Reply(405 if what == "method" else 404),
-        longest_body=_LONGEST_BODY,
+        longest_body=STAGED_BYTES,
         too_long=Reply(404),
     )
 

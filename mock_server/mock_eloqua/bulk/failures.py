@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_eloqua.access.verdict import Over, Refusal, Unauthenticated
+from mock_eloqua.access.verdict import Exceeded, Over, Refusal, Unauthenticated
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer.errors import (
     BadRequest,
@@ -43,6 +43,8 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
             return json_reply(_bodies(call, error), 400, JSON_UTF8, VALIDATION)
         case BadBody():
             return Reply(400, reason=error.reason)
+        case Exceeded():
+            return refuse(call, error.verdict)
         case MissingReference():
             return Reply(400, reason=MISSING_REFERENCE)
         case Expired():

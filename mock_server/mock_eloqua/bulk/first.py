@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterator
 
 import orjson
 
-from mock_eloqua.access.gate import permitted
+from mock_eloqua.access.gate import pass_through, permitted
+from mock_eloqua.access.limits import BULK_DATA_PAGE, BULK_PAGE, Threshold
 from mock_eloqua.access.matrix import CALL, OperationGroup
 from mock_eloqua.access.verdict import Forbidden
 from mock_eloqua.bulk import data, definitions, fields, first_words, fixed, properties, syncs
 from mock_eloqua.bulk.collections import BY_PATH
 from mock_eloqua.bulk.failures import refuse
-from mock_eloqua.bulk.lists import MOST, MOST_ROWS, Item, Page, Source, in_memory, number
+from mock_eloqua.bulk.lists import Item, Page, Source, in_memory, number, size
 from mock_eloqua.bulk.reading import entity_of, json_object, path_id
-from mock_eloqua.bulk.uploads import upload_of
 from mock_eloqua.crm.transfer import definitions as kept
-from mock_eloqua.crm.transfer import results, staging
+from mock_eloqua.crm.transfer import results
 from mock_eloqua.crm.transfer import syncs as engine
 from mock_eloqua.crm.transfer.entities import FAMILIES, Family
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken, MissingReference
-from mock_eloqua.crm.transfer.kinds import DOES, EXPORT, IMPORT
+from mock_eloqua.crm.transfer.kinds import DOES, EXPORT, IMPORT, SYNCS
 from mock_eloqua.language import listing
 from mock_eloqua.language.errors import LanguageError
 from mock_eloqua.sureness import Sureness
@@ -32,15 +32,15 @@ Row = tuple[str, str, Callable[[Call], Reply], str, OperationGroup, Sureness]
 """Method, path below the version, handler, what it does, what it is for permissions, how sure it is."""
 
 
-def _page(call: Call, most: int) -> Page:
-    size = number(call, call.query().get("pageSize", ""), "pageSize", 1, most, MOST)
+def _page(call: Call, threshold: Threshold = BULK_PAGE) -> Page:
+    limit = size(call, "pageSize", threshold)
     page = number(call, call.query().get("page", ""), "page", 1, 2**31 - 1, 1)
-    return Page(limit=size, offset=(page - 1) * size, counts=True)
+    return Page(limit=limit, offset=(page - 1) * limit, counts=True)
 
 
 def _listed(call: Call, source: Source) -> Reply:
     """A list of 1.0: elements, page, pageSize, total [client]."""
-    page, text = _page(call, MOST), call.query().get("search", "").strip()
+    page, text = _page(call), call.query().get("search", "").strip()
     if text in ("", "*"):
         items, total = source(page.offset, page.limit)
     else:
@@ -164,10 +164,8 @@ def _upload(family: Family) -> Callable[[Call], Reply]:
 
     def handle(call: Call) -> Reply:
         definition = definitions.found(call, family, IMPORT)
-        staging.stage(call.site, definition.uri, upload_of(call, definition.fields))
-        if not definition.properties["isSyncTriggeredOnImport"]:
-            return Reply(204)
-        return json_reply(_sync(syncs.shown(engine.create(call.site, definition, call.user))), 201, JSON_UTF8)
+        sync = definitions.staged(call, definition)
+        return json_reply(_sync(syncs.shown(sync)), 201, JSON_UTF8) if sync else Reply(204)
 
     return handle
 
@@ -175,7 +173,7 @@ def _upload(family: Family) -> Callable[[Call], Reply]:
 def _data(family: Family) -> Callable[[Call], Reply]:
     def handle(call: Call) -> Reply:
         sync = engine.latest_ended(call.site, definitions.found(call, family, EXPORT))
-        page = _page(call, MOST_ROWS)
+        page = _page(call, BULK_DATA_PAGE)
         return data.shown(call, sync, page, lambda items, _, total: _envelope(page, items, total))
 
     return handle
@@ -196,6 +194,7 @@ def start(call: Call) -> Reply:
     if isinstance(verdict, Forbidden):
         call.refused = str(verdict)
         return refuse(call, verdict)
+    pass_through(call.site, call.user, SYNCS[definition.kind])
     return json_reply(_sync(syncs.shown(engine.create(call.site, definition, call.user))), 201, JSON_UTF8)
 
 

@@ -10,16 +10,15 @@ import orjson
 
 from mock_eloqua import dates
 from mock_eloqua.access import users
+from mock_eloqua.access.limits import BULK_PAGE, Threshold
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
 from mock_eloqua.language import listing, literals
 from mock_eloqua.language.errors import LanguageError
 from mock_eloqua.site import Site
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 
-MOST = 1000
-"""Items on a page, and what a page holds when nothing is said [doc]."""
-MOST_ROWS = 50_000
-"""Rows on a page of data [doc]."""
+USUAL = 1000
+"""What a page holds when nothing is said [doc]."""
 _LARGEST = 2**31 - 1
 
 Item = dict[str, Any]
@@ -43,18 +42,31 @@ class Page:
         return {"items": items, **all_of_it, **about, "hasMore": self.offset + count < total}
 
 
-def page_of(call: Call, most: int = MOST) -> Page:
-    """The page that a call asks for.
+def page_of(call: Call, threshold: Threshold = BULK_PAGE) -> Page:
+    """The page that a call asks for; *threshold* says how long it may be.
 
     Raises:
         BadRequest: a number is none, or out of range while no switch says to cut it.
     """
     query = call.query()
     return Page(
-        limit=number(call, query.get("limit", ""), "limit", 1, most, MOST),
+        limit=size(call, "limit", threshold),
         offset=number(call, query.get("offset", ""), "offset", 0, _LARGEST, 0),
         counts=query.get("totalResults", "").strip().lower() != "false",
     )
+
+
+def size(call: Call, name: str, threshold: Threshold) -> int:
+    """How long a page is to be.
+
+    Raises:
+        BadRequest: it is no number, or out of range while no switch says to cut it.
+    """
+    given, thresholds = call.query().get(name, ""), call.site.thresholds
+    if (wanted := literals.integer(given)) is not None:
+        thresholds.allows(threshold, wanted)  # noted; where it is enforced, `number` refuses it in its own words
+    most = min(thresholds.most(threshold), _LARGEST)
+    return number(call, given, name, 1, most, min(USUAL, most))
 
 
 def number(call: Call, given: str, name: str, least: int, most: int, default: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from mock_eloqua import dates, outgoing
-from mock_eloqua.access.gate import permitted
+from mock_eloqua.access.gate import pass_through, permitted
 from mock_eloqua.access.verdict import Forbidden
 from mock_eloqua.bulk import data
 from mock_eloqua.bulk.failures import refuse
@@ -20,7 +20,7 @@ from mock_eloqua.crm.transfer import definitions, results, syncs
 from mock_eloqua.crm.transfer.codes import Line
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken, MissingReference
-from mock_eloqua.crm.transfer.kinds import DOES
+from mock_eloqua.crm.transfer.kinds import DOES, SYNCS
 from mock_eloqua.crm.transfer.results import Reject
 from mock_eloqua.crm.transfer.syncs import Sync
 from mock_eloqua.site import Site
@@ -38,7 +38,9 @@ def create(call: Call) -> Reply:
     if isinstance(verdict, Forbidden):
         call.refused = str(verdict)
         return refuse(call, verdict)
-    return started(call, syncs.create(call.site, definition, call.user, _text(given, "callbackUrl"), _call_back))
+    callback_url = _text(given, "callbackUrl")
+    pass_through(call.site, call.user, SYNCS[definition.kind])
+    return started(call, syncs.create(call.site, definition, call.user, callback_url, _call_back))
 
 
 def recover(site: Site) -> None:

@@ -28,7 +28,7 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
         found = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise click.UsageError(f"the config file {file} cannot be read: {error}") from error
-    for table in ("settings", "changes"):
+    for table in ("settings", "changes", "profiles"):
         context.meta[table] = found.pop(table, {})
         if not isinstance(context.meta[table], dict):
             raise click.UsageError(f"the config file {file} has {table} that are no table; write [{table}]")
@@ -50,12 +50,12 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
     expose_value=False,
     callback=_read_config,
     envvar="MOCK_ELOQUA_CONFIG",
-    help="A TOML file with these options, switches under [settings], changes of releases under [changes].",
+    help="A TOML file with these options; [settings], [changes] of releases, [profiles.NAME].",
 )
 @option("--host", default="127.0.0.1", help="Address to listen on.")
 @option("--port", default=8080, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
 @option("--store", default="memory", help="memory, a file, or postgresql://user@host/database.")
-@option("--profile", default="documented", help="Thresholds: documented, strict, seed or off.")
+@option("--profile", default="documented", help="Thresholds: documented, strict, seed, off, or of --config.")
 @option("--release", default=releases.LATEST, help="The Eloqua release to behave like.")
 @option("--seed", default="default", help="What a new site holds: default, empty, demo, or a JSON or YAML file.")
 @option(
@@ -79,6 +79,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
 ) -> None:
     """Start the emulator; Ctrl-C and SIGTERM stop it."""
     # Here, since the emulator takes 0.3 s to import, which the other commands need not spend.
+    from mock_eloqua.access import profiles
     from mock_eloqua.embedded import REFUSALS
     from mock_eloqua.house import application
     from mock_eloqua.server import BackgroundServer, listen
@@ -92,8 +93,14 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
         signal.signal(number, lambda *_: stop.set())
     try:
         settings = Settings().changed(context.meta.get("settings", {}))
-        changes = context.meta.get("changes", {})
-        options = Options(profile=profile, release=release, seed=seed, settings=settings, changes=changes)
+        options = Options(
+            profile=profile,
+            release=release,
+            seed=seed,
+            settings=settings,
+            changes=context.meta.get("changes", {}),
+            profiles=profiles.read(context.meta.get("profiles", {})),
+        )
         # The socket first: where another server listens, its store is not touched.
         with closing(listen(host, port)) as bound, closing(Sites(place(store, DEFAULT_SITE), options)) as sites:
             server = BackgroundServer(application(sites, public_url, control_token), bound)

@@ -14,6 +14,7 @@ import click
 from mock_eloqua.cli.command import commands
 from mock_eloqua.cli.driving import Emulator, driving
 from mock_eloqua.control_client import Call
+from mock_eloqua.control_client.answers import Broken
 
 pause = threading.Event().wait
 _PAUSE = 0.3
@@ -99,10 +100,7 @@ def thresholds(emulator: Emulator, name: str | None, *, report: bool, **change: 
     """Show limits and how much of them is used; with NAME and an option, change one."""
     if report:
         broken = emulator.control.thresholds_report()
-        emulator.show(
-            broken,
-            *(f"{each.name}: {each.over} over {each.limit}, {each.refused} refused" for each in broken.items),
-        )
+        emulator.show(broken, *_table(broken.items))
         return
     if name is None and any(value is not None for value in change.values()):
         raise click.UsageError("name the threshold to change")
@@ -121,6 +119,19 @@ def thresholds(emulator: Emulator, name: str | None, *, report: bool, **change: 
             for each in known
         ),
     )
+
+
+def _table(broken: list[Broken]) -> list[str]:
+    if not broken:
+        return ["no threshold was passed"]
+    rows = [("threshold", "limit", "highest", "over", "refused", "on a live POD")]
+    rows += [
+        (each.name, f"{each.limit} {each.unit}", str(each.highest), str(each.over), str(each.refused), each.past)
+        for each in broken
+    ]
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return [line.rstrip() for line in lines]
 
 
 def _seconds(text: str | None) -> float:

@@ -64,7 +64,7 @@ class BrokenAnswer(Declared):
     refused: int
     highest: int
     where: dict[str, int]
-    """Test to how often it was there."""
+    """Test to how often it was over there."""
 
 
 class ReportAnswer(Answer):

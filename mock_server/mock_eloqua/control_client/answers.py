@@ -172,7 +172,7 @@ class Broken:
     refused: int
     highest: int
     where: dict[str, int]
-    """Test to how often it was there."""
+    """Test to how often it was over there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import delete as sql_delete
 
+from mock_eloqua.access.limits import SANDBOX_CONTACTS
 from mock_eloqua.crm import addresses, fields, labels, record_links, scores, visitors
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound, SandboxFull
 from mock_eloqua.crm.fields import EMAIL_ADDRESS, FIRST_NAME, LAST_NAME, Field, Reader
@@ -146,7 +147,7 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
         raise Invalid(Failure(EMAIL_ADDRESS, "EmailAddressRequirement", None))
     with site.database.writing():
         _check_free(site, address, None)
-        if room(site) == 0:
+        if room(site, 1) == 0:
             raise SandboxFull
         (new_id,) = site.database.next_ids("contact")
         now = site.clock.now()
@@ -158,13 +159,14 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
     return _contact(row)
 
 
-def room(site: Site) -> int | None:
-    """How many more contacts there may be; None for as many as come."""
-    most = site.settings.sandbox_contacts
-    if not most or not site.has("sandbox-contacts-limited"):
+def room(site: Site, wanted: int) -> int | None:
+    """How many more contacts there may be, where so many are *wanted*; None for as many as come."""
+    if not site.thresholds.enforces(SANDBOX_CONTACTS):
         return None
     with site.database.reading() as connection:
-        return max(0, most - connection.execute(select(func.count()).select_from(tables.contact)).scalar_one())
+        there = connection.execute(select(func.count()).select_from(tables.contact)).scalar_one()
+    site.thresholds.allows(SANDBOX_CONTACTS, there + wanted)
+    return max(0, site.thresholds.most(SANDBOX_CONTACTS) - there)
 
 
 def fresh_row(contact_id: int, address: str, now: int, user_id: int | None) -> dict[str, Any]:

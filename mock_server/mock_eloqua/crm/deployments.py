@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mock_eloqua import dates, outgoing
+from mock_eloqua.access.limits import DEPLOYMENT_CONTACTS
 from mock_eloqua.crm import activities, assets, contacts, emails, lists, references, subscriptions
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.crm.assets import Asset
@@ -17,8 +18,6 @@ from mock_eloqua.site import Site
 
 KIND = "EmailDeployment"
 INLINE, TEST = "EmailInlineDeployment", "EmailTestDeployment"
-MOST = 100
-"""Contacts of one deployment [doc]."""
 SENT_AT = "sentAt"
 """The property that says when one went out that had to wait, in milliseconds; it never travels."""
 _FRAME = ("emailHeaderId", "emailFooterId")
@@ -144,7 +143,7 @@ def _checked(site: Site, doc: Mapping[str, Any]) -> tuple[list[Failure], list[Fa
         wanted = [each.get("id") or each.get("emailAddress", "") for each in doc.get("contacts", ())]
         if not wanted:
             contact_failures.append(Failure(name, "NotNullRequirement", None))
-        elif len(wanted) > MOST:
+        elif not site.thresholds.allows(DEPLOYMENT_CONTACTS, len(wanted)):
             contact_failures.append(Failure(name, "ContentRequirement", str(len(wanted))))
             wanted = []
     for each in dict.fromkeys(wanted):

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Table, and_, insert, select, true, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua import dates
+from mock_eloqua.access.limits import CONTACT_FIELDS
 from mock_eloqua.crm import addresses, references
 from mock_eloqua.crm.errors import Failure, HasDependants, Invalid, NotFound
 from mock_eloqua.language.operands import Kind, Operand
@@ -33,8 +34,6 @@ LONGEST = {"text": 100, "largeText": 32_000, "email": 400}
 _LONGEST_OF_RECORDS = 250
 """Of a text on custom objects and events [doc: Bulk API data types]."""
 _LONGEST_NUMBER = 100
-MOST_CUSTOM = 250
-"""Custom fields of an entity [doc: user guide, of contacts]."""
 _PREFIXES = {"Contact": "C_", "Account": "M_"}
 _TABLES = {"Contact": tables.contact, "Account": tables.account}
 
@@ -272,7 +271,8 @@ def create(
     )
     with site.database.writing() as connection:
         catalogue = fields_of(site, entity)
-        if sum(not each.is_standard for each in catalogue.by_key.values()) >= MOST_CUSTOM:
+        custom = sum(not each.is_standard for each in catalogue.by_key.values())
+        if not site.thresholds.allows(CONTACT_FIELDS, custom + 1):
             raise Invalid(Failure("name", "RelationshipRequirement", name))
         references.check(site, doc or {})
         (new_id,) = site.database.next_ids("field")

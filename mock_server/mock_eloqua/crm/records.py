@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from mock_eloqua.access.limits import LARGE_CUSTOM_OBJECT
 from mock_eloqua.crm import accounts, assets, contacts, custom_fields, event_sessions, fields
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound
 from mock_eloqua.crm.fields import BadValue, Catalogue
 from mock_eloqua.crm.transfer import lifetime
 from mock_eloqua.language.operands import Kind, Operand
+from mock_eloqua.language.search import Search
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 from mock_eloqua.store.pages import page
@@ -261,6 +263,25 @@ def operand(of: Owner, name: str) -> Operand | None:
         return _OPERANDS[name]
     wanted = of.fields.named(name)
     return fields.operand(wanted, _table.c.doc) if wanted else None
+
+
+def is_slow(site: Site, of: Owner, search: Search) -> bool:
+    """Does a search look at every record of a large object: by no field with an index, or after a leading wildcard?
+
+    Properties have an index, and the fields that identify a record [inferred: which do].
+    """
+    values = [term.value for term in search.terms] if search.bare is None else [search.bare]
+    unindexed = not any(_has_index(of, term.name) for term in search.terms) and search.bare is None
+    if not unindexed and not any(value.startswith("*") for value in values):
+        return False
+    with site.database.reading() as connection:
+        there = connection.execute(select(func.count()).select_from(_table).where(_belongs(of))).scalar_one()
+    return there > site.thresholds.most(LARGE_CUSTOM_OBJECT)
+
+
+def _has_index(of: Owner, name: str) -> bool:
+    field = of.fields.named(name)
+    return field is None or str(field.id) in (of.unique_code, of.email_address)
 
 
 def belonging(of: Owner, where: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.access import users
+from mock_eloqua.access.limits import SIGNATURE_MAPPINGS
 from mock_eloqua.crm import assets
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid
 from mock_eloqua.language.operands import Kind, Operand
@@ -21,8 +22,6 @@ from mock_eloqua.store import tables
 from mock_eloqua.store.pages import page
 
 RULE, LAYOUT = "EmailSignatureRule", "EmailSignatureLayout"
-MOST = 75_000
-"""Mappings of a rule [doc]."""
 _table = tables.signature_mapping
 
 
@@ -97,7 +96,7 @@ def forget(site: Site, rule_id: int) -> None:
 
 
 def _check(site: Site, given: Sequence[Mapping], known: int) -> None:
-    if known + len(given) > MOST:
+    if not site.thresholds.allows(SIGNATURE_MAPPINGS, known + len(given)):
         raise Invalid(Failure("mappings", "ContentRequirement", str(known + len(given))))
     senders = {user.id for user in users.everyone(site).values()}
     failures, seen = [], set()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mock_eloqua import pods
+from mock_eloqua.access import gate
+from mock_eloqua.access.limits import ID_CALLS
 from mock_eloqua.access.permissions import MANAGE_CONTACTS
-from mock_eloqua.access.verdict import Forbidden, Refusal
+from mock_eloqua.access.verdict import Forbidden, Over, Refusal
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
 from mock_eloqua.web.operation import Face, Operation, plainly
@@ -18,6 +20,10 @@ def identity(call: Call) -> Reply:
     user, site = call.user, call.site
     if site.settings.id_requires_advanced and MANAGE_CONTACTS not in user.permissions:
         return refuse(call, Forbidden(MANAGE_CONTACTS))
+    verdict = gate.counted(site, user, (ID_CALLS,))
+    if isinstance(verdict, Over):
+        call.refused = str(verdict)
+        return Reply(429)
     base = pods.base_url(site.pod, call.address, call.base_url)
     return json_reply(
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mock_eloqua.access.limits import RECORDS_BY_IDS
 from mock_eloqua.access.matrix import READ, OperationGroup
 from mock_eloqua.crm import assets, references
 from mock_eloqua.crm.assets import Asset
@@ -225,10 +226,6 @@ def dependencies(resource: ResourceType) -> Extra:
     )
 
 
-MOST_BY_IDS = 200
-"""Records that one call reads by their ids [doc]."""
-
-
 BY_IDS = Shape(
     type="EntitySearchByIds",
     has_id=False,
@@ -283,7 +280,7 @@ def texts_asked_for(call: Call, name: str) -> list[str]:
     if given in (None, []):
         raise Invalid(Failure(name, "NotNullRequirement", None))
     texts = wire.TEXTS.read(given)
-    if len(texts) > MOST_BY_IDS:
+    if not call.site.thresholds.allows(RECORDS_BY_IDS, len(texts)):
         raise Invalid(Failure(name, "ContentRequirement", str(len(texts))))
     _no_duplicates(name, [each.lower() for each in texts])
     return list(texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mock_eloqua.access.verdict import Forbidden, Over, Refusal, Unauthenticated
+from mock_eloqua.access.verdict import Exceeded, Forbidden, Over, Refusal, Unauthenticated
 from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound, Protected, SandboxFull
 from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import JSON, Call, Reply, json_reply
@@ -37,6 +37,8 @@ def reply_to(call: Call, error: Exception) -> Reply | None:
         return json_reply(_bodies(call, error), 400, reason=VALIDATION)
     if isinstance(error, SandboxFull):
         return Reply(409, reason="Sandbox Limit Exceeded")
+    if isinstance(error, Exceeded):
+        return over(call, error.verdict)
     if isinstance(error, BadBody):
         return Reply(400, reason=error.reason)
     if isinstance(error, HasDependants):

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, true
 
+from mock_eloqua.access.limits import REST_PAGE, Threshold
 from mock_eloqua.crm import assets, contacts, labels
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import NotFound
@@ -22,9 +23,10 @@ from mock_eloqua.site import Site
 from mock_eloqua.store.functions import sort_text
 from mock_eloqua.web.call import Call
 
-MOST = 1000
-"""Objects on a page, and what a page holds when nothing is said [doc], [recorded]."""
+USUAL = 1000
+"""What a page holds when nothing is said [recorded]."""
 _LARGEST = 2**63 - 1
+_LAST_PAGE = 2**31
 _END_OF_TIME = 10**12
 """Unix seconds after which nothing can be updated."""
 
@@ -141,10 +143,16 @@ def page_of(site: Site, query: dict[str, str]) -> Page:
     Raises:
         BadParameter: out of range, unless a switch says to clamp [inferred].
     """
-    return Page(_bounded(site, query, "page", 1, 2**31), _bounded(site, query, "count", MOST, MOST))
+    most = site.thresholds.most(REST_PAGE)
+    return Page(
+        _bounded(site, query, "page", 1, _LAST_PAGE),
+        _bounded(site, query, "count", min(USUAL, most), min(most, _LAST_PAGE), REST_PAGE),
+    )
 
 
-def _bounded(site: Site, query: dict[str, str], name: str, default: int, most: int) -> int:
+def _bounded(
+    site: Site, query: dict[str, str], name: str, default: int, most: int, threshold: Threshold | None = None
+) -> int:
     text = query.get(name, "")
     if text == "":
         return default
@@ -152,6 +160,8 @@ def _bounded(site: Site, query: dict[str, str], name: str, default: int, most: i
         number = integer_of(text)
     except ValueError:
         raise BadParameter(name, "IntegerRequirement", text) from None
+    if threshold is not None:
+        site.thresholds.allows(threshold, number)  # noted; where it is enforced, *most* is its limit
     if not 1 <= number <= most:
         if site.settings.count_out_of_range == "error":
             raise BadParameter(name, "IntegerRequirement", text)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mock_eloqua.access.limits import SOAP_BATCH, SOAP_PAGE
 from mock_eloqua.crm import activities, canvas_flow, labels
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.site import Site
 from mock_eloqua.soap import entity_types, faults, moments
 from mock_eloqua.soap.contact import Contacts
 from mock_eloqua.soap.contract.faults import INVALID_ARGUMENT, INVALID_DATE_RANGE, INVALID_TYPE
-from mock_eloqua.soap.entities import MOST_PER_PAGE
 from mock_eloqua.soap.results import Values
 from mock_eloqua.store import tables
 from mock_eloqua.web.call import Call
@@ -117,9 +117,8 @@ def get_email_activities_for_recipients(
 ) -> list[Values]:
     """A page of what the contacts of these addresses did with e-mails; pages count from 1 [client]."""
     wanted = sorted({each.strip().lower() for each in addresses or () if each and each.strip()})
-    most = call.site.settings.soap_max_batch_size
-    is_fit = page >= 1 and 1 <= size <= MOST_PER_PAGE and 0 < len(wanted) <= most and len(email_ids or ()) <= most
-    if not is_fit:
+    allows, batch = call.site.thresholds.allows, max(len(wanted), len(email_ids or ()))
+    if page < 1 or size < 1 or not wanted or not allows(SOAP_PAGE, size) or not allows(SOAP_BATCH, batch):
         raise faults.typed(INVALID_ARGUMENT)
     canvas_flow.catch_up(call.site)
     who = tables.contact.c.email_ci.in_(wanted) & labels.seen_by(call.site, call.user.id)

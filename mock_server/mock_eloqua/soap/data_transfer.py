@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from mock_eloqua.access import basic
-from mock_eloqua.access.limits import SOAP_EXPORT
+from mock_eloqua.access.limits import SOAP_EXPORT, SOAP_IMPORT_QUEUE
 from mock_eloqua.crm import lists
 from mock_eloqua.crm.errors import NotFound, Refused
 from mock_eloqua.crm.transfer import definitions, export_files, staging, syncs
@@ -93,7 +93,7 @@ def _import(
     upload = _upload(call, definition, content or b"", source_type)
     site = call.site
     with site.database.writing():  # what waits for the definition and this file are taken by this sync
-        if syncs.how_many_under_way(site, IMPORT) >= site.settings.soap_import_queue_limit:
+        if not site.thresholds.allows(SOAP_IMPORT_QUEUE, syncs.how_many_under_way(site, IMPORT) + 1):
             raise fault(call, QUEUE_LIMIT_REACHED, "the queue of imports is full")
         staging.stage(site, definition.uri, upload)
         return {"ID": syncs.create(site, definition, call.user, more_actions=actions).id}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from mock_eloqua.access import gate
-from mock_eloqua.access.limits import SOAP_QUERY
+from mock_eloqua.access.limits import SOAP_PAGE, SOAP_QUERY
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.language import query as language
 from mock_eloqua.language.errors import LanguageError, SyntaxProblem
+from mock_eloqua.site import Site
 from mock_eloqua.soap import entity_types, faults, form_submission, record_fields, results
 from mock_eloqua.soap.contract.faults import INVALID_QUERY, OPERATION_TIME_INTERVAL, QUERY_TOO_LARGE
 from mock_eloqua.soap.entity_types import Stored
@@ -14,8 +15,6 @@ from mock_eloqua.soap.form_submission import FormSubmissions
 from mock_eloqua.soap.results import Action, Values
 from mock_eloqua.web.call import Call
 
-MOST_PER_PAGE = 200
-"""[recorded]"""
 LONGEST_QUERY = 20_000
 """Characters [inferred]: the contract has a QueryTooLargeFault, and no client comes near."""
 
@@ -106,7 +105,7 @@ def query(
     """A page of the records that fulfil a query."""
     if len(text or "") > LONGEST_QUERY:
         raise faults.typed(QUERY_TOO_LARGE)
-    parsed = _checked_query(entity_type, text, page, size)
+    parsed = _checked_query(call.site, entity_type, text, page, size)
     kind = entity_types.stored(call, "eloquaType", entity_type)
     if gate.counted(call.site, call.user, (SOAP_QUERY,)) is not ALLOWED:
         call.refused = f"over {SOAP_QUERY.name}"
@@ -124,7 +123,7 @@ def query(
     }
 
 
-def _checked_query(entity_type: Values | None, text: str | None, page: int, size: int) -> language.Query:
+def _checked_query(site: Site, entity_type: Values | None, text: str | None, page: int, size: int) -> language.Query:
     """All that is wrong with the parameters of a query is told at once [recorded]."""
     wrong = {}
     if entity_type is None:
@@ -135,8 +134,8 @@ def _checked_query(entity_type: Values | None, text: str | None, page: int, size
         wrong["searchQuery"] = faults.BAD_QUERY
     if page < 1:
         wrong["pageNumber"] = faults.out_of_range(-1)
-    if not 1 <= size <= MOST_PER_PAGE:
-        wrong["pageSize"] = faults.out_of_range(MOST_PER_PAGE)
+    if size < 1 or not site.thresholds.allows(SOAP_PAGE, size):
+        wrong["pageSize"] = faults.out_of_range(site.thresholds.most(SOAP_PAGE))
     if wrong:
         raise faults.invalid(**wrong)
     return parsed

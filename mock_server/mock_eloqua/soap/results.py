@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, Protocol, TypeVar
 
 from mock_eloqua.access import gate
+from mock_eloqua.access.limits import SOAP_BATCH
 from mock_eloqua.access.matrix import doing
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.crm.errors import Duplicate, Failure, Invalid, NotFound, Refused
@@ -55,7 +56,7 @@ def batch(call: Call, parameter: str, items: list[T] | None) -> list[T]:
     """The items of a call that takes so many at most."""
     if items is None:
         raise faults.invalid(**{parameter: faults.NULL})
-    if len(items) > call.site.settings.soap_max_batch_size:
+    if not call.site.thresholds.allows(SOAP_BATCH, len(items)):
         raise faults.typed(BATCH_SIZE_EXCEEDED)
     return items
 

@@ -9,12 +9,14 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import replace
 from typing import Any
 
 from mock_eloqua import pods, requests
 from mock_eloqua.access import gate
 from mock_eloqua.access.authentication import Authentication
 from mock_eloqua.access.sign_in import Caller
+from mock_eloqua.access.tally import OVERHEARD
 from mock_eloqua.access.verdict import ALLOWED, Refusal
 from mock_eloqua.clock import stopwatch
 from mock_eloqua.site import Site
@@ -33,6 +35,12 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _INLINE_BODY = 64 * 1024
 """Bytes; a longer body is worked on in a thread, so that others need not wait."""
+
+_BODILESS = frozenset({"GET", "DELETE"})
+_SHORT = 5
+"""Digits of the length of a body that no limit is about."""
+_LONGEST_BODY = 2**29
+"""Bytes of a body where no limit is enforced: it is in memory as a whole."""
 
 _VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "SEARCH"})
 _STATUS = re.compile(r"[2-5]\d\d", re.ASCII)
@@ -88,6 +96,8 @@ class Application:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = stopwatch()
+        over: list[str] = []
+        OVERHEARD.set(over)
         call = self._call(scope)
         method = call.header(b"x-http-method-override")
         if method and method.upper() in _VERBS and call.method in ("GET", "POST"):
@@ -96,7 +106,7 @@ class Application:
         face = match.face if match else None
         close = False
         try:
-            call.body = await _body(call, receive, face.longest_body if face else _INLINE_BODY)
+            call.body = await _body(call, receive, self._longest(call, face))
             if not self.sites.in_process:  # another process may have made trouble
                 met = await asyncio.to_thread(faults.met, call, face)
             else:
@@ -114,10 +124,28 @@ class Application:
             self._log(call, face, reply, [], (stopwatch() - started) * 1000)
             await faults.drop(send, receive)
             return
+        if over and self._site(call).settings.threshold_warnings:
+            reply = replace(reply, headers=(*reply.headers, (b"x-mock-threshold", ", ".join(over).encode())))
         sent = await self._send(send, call, face, reply, close=close)
         self._log(call, face, reply, sent, (stopwatch() - started) * 1000)
         if call.fault is not None and call.fault.cut_after is not None:
             await faults.drop(send, receive)
+
+    def _longest(self, call: Call, face: Face | None) -> int:
+        """Bytes that the body may have; where a site has a word in it, whoever sends it shows which."""
+        if face is None:
+            return _INLINE_BODY
+        if isinstance(face.longest_body, int):
+            return face.longest_body
+        length = call.header(b"content-length") or ""
+        if call.method in _BODILESS or (length.isdecimal() and len(length) < _SHORT):
+            return _INLINE_BODY
+        caller = self._authenticate(call.header(b"authorization"))
+        call.caller = caller if isinstance(caller, Caller) else None
+        thresholds = self._site(call).thresholds
+        if length.isdecimal():
+            thresholds.allows(face.longest_body, int(length))  # noted; what is too long is refused as it comes
+        return min(thresholds.most(face.longest_body), _LONGEST_BODY)
 
     def _call(self, scope: Scope) -> Call:
         found = scope["headers"]

@@ -98,7 +98,7 @@ class Face:
     """Its answers have the headers of the login host, not those of a POD."""
     bare_entry: bool = False
     """The face checks the right to call the API itself (`/id`: any user will do)."""
-    longest_body: int = 32 * 2**20
-    """Bytes."""
+    longest_body: int | Threshold = 32 * 2**20
+    """Bytes, the same for all, or what the caller's site allows."""
     too_long: Reply = TOO_LONG
     """The answer to a longer body [inferred, but for Bulk]."""

@@ -364,7 +364,8 @@ def test_groups_must_fit_the_import(raw, bulk, eloqua):
 
 def test_the_queue_of_imports_has_an_end(raw, bulk, eloqua):
     """[wsdl] soap-1.2.md 11: QueueLimitReachedFault; the number is a switch."""
-    eloqua.set(soap_import_queue_limit=2, sync_pending_seconds=100)
+    eloqua.set(sync_pending_seconds=100)
+    eloqua.threshold("soap-import-queue", limit=2)
     uri = bulk.define_import()
     bulk.start(uri)
     assert raw.call("InitializeDataImport", importing(uri)).status_code == 200

@@ -198,7 +198,7 @@ def test_two_hundred_ids_and_no_more(soap, operation):
 
 def test_the_batch_size_is_a_switch(soap, eloqua):
     """[inferred] soap-1.2.md 11: the exact limit is not known."""
-    eloqua.set(soap_max_batch_size=2)
+    eloqua.threshold("soap-batch", limit=2)
 
     assert soap.refused("Create", soap.entities([ADA, BOB, CYD])).detail == "BatchSizeExceededFault"
     assert soap.refused("Update", f"<entities>{soap.entity(ADA, 1) * 3}</entities>").detail == "BatchSizeExceededFault"

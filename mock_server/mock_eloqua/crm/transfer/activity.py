@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case
 
+from mock_eloqua.access.limits import ACTIVITY_CONTACT_FIELDS, ACTIVITY_EXPORT_ROWS
 from mock_eloqua.crm import activities, campaign_responses, labels
 from mock_eloqua.crm.transfer import activity_fields, campaign, columns, related, statements
 from mock_eloqua.crm.transfer.codes import Code
@@ -22,7 +23,6 @@ from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
-MOST_CONTACT_FIELDS = 10
 _table = tables.activity
 _WORDS = {
     activities.EMAIL_SEND: "EmailSend",
@@ -164,10 +164,9 @@ def catalogue(site: Site) -> Sequence[FieldInfo]:
 def _few_contact_fields(draft: Draft) -> Iterator[Broken]:
     """At most ten fields of the contact in an export of activities [doc]."""
     of_contact = [text for text in draft.fields.values() if ".contact.field(" in text.lower()]
-    if len(of_contact) > MOST_CONTACT_FIELDS:
-        yield Broken(
-            "fields", f"Must have at most {MOST_CONTACT_FIELDS} contact fields.", of_contact[MOST_CONTACT_FIELDS]
-        )
+    if of_contact and not draft.site.thresholds.allows(ACTIVITY_CONTACT_FIELDS, len(of_contact)):
+        most = draft.site.thresholds.most(ACTIVITY_CONTACT_FIELDS)
+        yield Broken("fields", f"Must have at most {most} contact fields.", of_contact[most])
 
 
 def _load(site: Site, layout: Any, _properties: Mapping[str, Any]) -> ExternalLoad:
@@ -184,6 +183,6 @@ ACTIVITY = Entity(
     always=(Code.ACTIVITIES_CREATED,),
     seen_by=partial(labels.seen_by, of=_table.c.contact_id),
     runs=runs,
-    most_rows=lambda site: site.settings.activity_export_rows,
+    most_rows=ACTIVITY_EXPORT_ROWS,
     rules={EXPORT: (_few_contact_fields,)},
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement
 
+from mock_eloqua.access.limits import Threshold
 from mock_eloqua.crm.standard_fields import SYSTEM_FIELD_CREATED_AT
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.language.operands import Operand
@@ -133,8 +134,8 @@ class Records:
     """Counts, in the log, those that were there; None: nothing is known to count them."""
     exists: Code = Code.EXISTS
     """Tells of a row that would make a second record of what no two can share."""
-    room: Callable[[Site], int | None] = lambda _site: None
-    """How many more there may be; None for as many as come."""
+    room: Callable[[Site, int], int | None] = lambda _site, _wanted: None
+    """How many more there may be, where so many are wanted; None for as many as come."""
     needed: tuple[str, ...] = ()
     """Slots that no new record can be without."""
     unique_slot: str | None = None
@@ -191,7 +192,7 @@ class Entity:
     """What imports do instead, given the columns and the properties of the definition."""
     identifies: bool = True
     """False: imports only add, and an identifier is ignored [doc]."""
-    most_rows: Callable[[Site], int | None] = lambda _site: None
+    most_rows: Threshold | None = None
     """Rows that an export finds at most, without saying so [doc]."""
     always: tuple[Code, ...] = ()
     """What the log of an import counts even where it is nothing; without it, what `records` create and update."""

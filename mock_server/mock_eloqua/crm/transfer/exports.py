@@ -31,11 +31,15 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
     attributes = [_attribute(site, definition, statement) for statement in definition.fields.values()]
     keys = tuple(definition.fields)
     actions = Actions(site, entity, properties, progress.acted)
-    most = min(filter(None, (properties.get("maxRecords"), entity.most_rows(site))), default=sys.maxsize)
+    most = properties.get("maxRecords", sys.maxsize)
+    if entity.most_rows is not None:
+        most = min(most, site.thresholds.most(entity.most_rows))
     where = filters.condition(site, entity, properties.get("filter"), utc=utc) & _seen(site, definition)
     source = _source_campaign(site, properties.get("filter"))
     runs = _runs(definition)(site, where, RUN, columns.read_by(attributes), progress.last_id)
     while progress.rows < most and (found := next(runs, None)):
+        if entity.most_rows is not None:
+            site.thresholds.allows(entity.most_rows, progress.rows + len(found["id"]))  # noted
         wanted = slice(most - progress.rows)
         ids = found["id"][wanted]
         told = {**found, campaign.SOURCE: [source] * len(found["id"])}

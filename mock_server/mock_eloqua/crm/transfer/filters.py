@@ -9,6 +9,7 @@ from functools import partial
 
 from sqlalchemy import ColumnElement, true
 
+from mock_eloqua.access.limits import SEGMENT_DATES
 from mock_eloqua.crm import segments
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer import lifetime, statements
@@ -76,8 +77,8 @@ def _compiled(site: Site, entity: Entity, text: str, found: Names, *, utc: bool)
         return attribute.operand(site)
 
     zone, node = UTC if utc else EASTERN, language.parse(text)
-    if _SEGMENT in entity.memberships and site.has("segment-filters-limited"):
-        _check_segments(node, text)
+    if _SEGMENT in entity.memberships and site.has(SEGMENT_DATES.since):
+        _check_segments(site, node, text)
     exists, status = partial(_member, site, entity, found), partial(_standing, site, entity, found, text)
     return language.to_sql(node, resolve, exists, text, zone, status)
 
@@ -117,8 +118,8 @@ _SYSTEM_DATES = (
 )
 
 
-def _check_segments(node: language.Node, text: str) -> None:
-    """A segment goes with at most two conditions on system dates: `S AND d AND e`, `S AND (d OR e)` [doc]."""
+def _check_segments(site: Site, node: language.Node, text: str) -> None:
+    """A segment goes with at most two conditions on system dates: `S AND d AND e`, `S AND (d OR e)` [doc: 19B]."""
     parts = list(node.parts) if isinstance(node, language.And) else [node]
     segment = next((each for each in parts if _is_segment(each)), None)
     others = [each for each in parts if each is not segment]
@@ -128,8 +129,10 @@ def _check_segments(node: language.Node, text: str) -> None:
         return
     if len(others) == 1 and isinstance(others[0], language.Or):
         others = list(others[0].parts)
-    if len(others) > 2 or not all(_is_system_date(each) for each in others):
-        raise BadValue(text, None, "a segment goes with at most two conditions, on system dates")
+    few = not others or site.thresholds.allows(SEGMENT_DATES, len(others))
+    if not few or not all(_is_system_date(each) for each in others):
+        most = site.thresholds.most(SEGMENT_DATES)
+        raise BadValue(text, None, f"a segment goes with at most {most} conditions, on system dates")
 
 
 def _leaves(node: language.Node) -> Iterator[language.Node]:

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy import delete as sql_delete
 
+from mock_eloqua.access.limits import UNUSED_DEFINITIONS, Threshold
 from mock_eloqua.clock import DAY
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
-YEAR = 365 * DAY
-"""Milliseconds: how long syncs are remembered, and definitions that nobody uses [doc: 20D, 26B]."""
+_AGES = 1_000_000
+"""Days: further back than any clock goes."""
 FIELDS, LISTS, GROUPS = "usedFields", "usedLists", "usedGroups"
 """What definitions depend on, where they note it: fields by internal name, contact lists and e-mail groups by id."""
 _table, _sync = tables.definition, tables.sync
@@ -24,12 +25,18 @@ _table, _sync = tables.definition, tables.sync
 
 def alive(site: Site) -> ColumnElement[bool]:
     """Definitions whose `autoDeleteDuration` is not over; without one, since 26B, made or used within a year [doc]."""
-    now = site.clock.now()
     endless: ColumnElement[bool] = _table.c.expires_at.is_(None)
-    if site.has("unused-definitions-go"):
-        used = select(_sync.c.id).where(_sync.c.definition_uri == _table.c.uri, _sync.c.created_at > now - YEAR)
-        endless = and_(endless, or_(_table.c.created_at > now - YEAR, used.exists()))
-    return or_(endless, _table.c.expires_at > now)
+    if (first := forgotten_before(site, UNUSED_DEFINITIONS)) is not None:
+        used = select(_sync.c.id).where(_sync.c.definition_uri == _table.c.uri, _sync.c.created_at > first)
+        endless = and_(endless, or_(_table.c.created_at > first, used.exists()))
+    return or_(endless, _table.c.expires_at > site.clock.now())
+
+
+def forgotten_before(site: Site, threshold: Threshold) -> int | None:
+    """The instant, in milliseconds, until which all is forgotten that is kept so many days; None: nothing is."""
+    if not site.thresholds.enforces(threshold):
+        return None
+    return site.clock.now() - min(site.thresholds.most(threshold), _AGES) * DAY
 
 
 def using(site: Site, kind: str, what: Any) -> list[tuple[str, int, str]]:

@@ -96,7 +96,7 @@ class Merge:
             rows = [row for row in rows if self._is_new(meeting, row, found.get(folded[row], ()))]
             self._change(meeting.changes)
             matched = meeting.matched
-        room = self._records.room(self._site)
+        room = self._records.room(self._site, len(rows))
         for row in rows[room:] if room is not None else ():
             batch.drop(row, Code.CONSTRAINT)
         created = self._create(batch, rows[:room])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, func, select
 
+from mock_eloqua.access.limits import STAGING_AREA
 from mock_eloqua.crm.transfer.errors import StorageFull
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
@@ -30,6 +31,8 @@ def check(site: Site, more: int) -> None:
     Raises:
         StorageFull: they cannot.
     """
-    most = site.settings.staging_kilobytes * 1024
-    if most and of_uploads(site) + of_exports(site) + more > most:
+    if not site.thresholds.enforces(STAGING_AREA):
+        return
+    kilobytes = -(-(of_uploads(site) + of_exports(site) + more) // 1024)
+    if not site.thresholds.allows(STAGING_AREA, kilobytes):
         raise StorageFull

@@ -9,15 +9,13 @@ from itertools import chain
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from mock_eloqua.access.limits import FILES_PER_SYNC, STAGED_BEFORE_SYNC
 from mock_eloqua.crm.transfer import room
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
 from mock_eloqua.language import uploads
 from mock_eloqua.language.uploads import Survey
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
-
-MOST_FILES = 500
-"""Uploads for one sync, since 24D [doc]."""
 
 _file = tables.staged_file
 
@@ -48,16 +46,14 @@ def stage(site: Site, uri: str, upload: Upload) -> None:
     """Keep an upload for the next sync of a definition; an empty one leaves nothing.
 
     Raises:
-        BadRequest: 500 wait already.
+        BadRequest: so many wait already, or so much.
         StorageFull: there is no room for it.
     """
     survey = upload.survey
     if not survey.rows:
         return
     with site.database.writing() as connection:
-        if site.has("five-hundred-files-a-sync") and _count(site, uri) >= MOST_FILES:
-            constraint = f"At most {MOST_FILES} uploads can wait for a sync; start one before you upload more."
-            raise BadRequest(Broken("data", constraint))
+        _check_room(site, uri, len(upload.content))
         room.check(site, len(upload.content))
         (file_id,) = site.database.next_ids("staged_file")
         row = {
@@ -72,9 +68,15 @@ def stage(site: Site, uri: str, upload: Upload) -> None:
         connection.execute(insert(_file), row)
 
 
-def _count(site: Site, uri: str) -> int:
+def _check_room(site: Site, uri: str, more: int) -> None:
+    """May one upload more wait for the sync of a definition?"""
+    query = select(func.count(), func.coalesce(func.sum(func.length(_file.c.content)), 0)).where(waiting(uri))
     with site.database.reading() as connection:
-        return connection.execute(select(func.count()).select_from(_file).where(waiting(uri))).scalar_one()
+        files, size = connection.execute(query).one()
+    for threshold, amount in ((FILES_PER_SYNC, files + 1), (STAGED_BEFORE_SYNC, int(size) + more)):
+        if not site.thresholds.allows(threshold, amount):
+            most = f"{site.thresholds.most(threshold)} {threshold.unit}"
+            raise BadRequest(Broken("data", f"At most {most} can wait for a sync; start one before you upload more."))
 
 
 def waiting(uri: str) -> ColumnElement[bool]:

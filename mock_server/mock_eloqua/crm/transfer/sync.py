@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, true
 
+from mock_eloqua.access.limits import SYNC_HISTORY
 from mock_eloqua.crm.errors import NotFound
-from mock_eloqua.crm.transfer.lifetime import YEAR
+from mock_eloqua.crm.transfer.lifetime import forgotten_before
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -91,6 +92,5 @@ def select_all(
 
 def _remembered(site: Site) -> ColumnElement[bool]:
     """Since 20D for a year [doc]."""
-    if not site.has("syncs-kept-a-year"):
-        return true()
-    return _table.c.created_at > site.clock.now() - YEAR
+    first = forgotten_before(site, SYNC_HISTORY)
+    return true() if first is None else _table.c.created_at > first

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from mock_eloqua.access.limits import (
+    EXPORT_FIELDS,
+    FILTER_LENGTH,
+    IMPORT_FIELDS,
+    RETENTION,
+    SYNC_ACTIONS,
+)
+from mock_eloqua.access.thresholds import UNLIMITED
+from mock_eloqua.clock import DAY
 from mock_eloqua.crm.transfer import actions, durations, filters, priorities, statements
 from mock_eloqua.crm.transfer.draft import Draft, Rule
 from mock_eloqua.crm.transfer.entity import Entity, Use
@@ -15,12 +24,9 @@ from mock_eloqua.site import Site
 
 LONGEST_NAME = 100
 LONGEST_KEY = 250
-LONGEST_FILTER = 1000
-MOST_FIELDS = {IMPORT: 100, EXPORT: 250, SYNC_ACTION: 1}
-MOST_SYNC_ACTIONS = 10
+MOST_FIELDS = {IMPORT: IMPORT_FIELDS, EXPORT: EXPORT_FIELDS}
 UPDATE_RULES = ("always", "ifNewIsNotNull", "ifExistingIsNull", "useFieldRule")
 IMPORT_RULES = ("createAndUpdate", "updateOnly", "createOnly")
-_RETENTION = (durations.HOUR, 14 * 24 * durations.HOUR)
 
 TEXT = "Must be a string value, at least 1 character and at most 100 characters long."
 """[client]"""
@@ -54,10 +60,15 @@ def _name(draft: Draft) -> Iterator[Broken]:
 
 
 def _fields(draft: Draft) -> Iterator[Broken]:
-    given, most = draft.fields, MOST_FIELDS[draft.kind]
-    if not 1 <= len(given) <= most:
-        number = "exactly 1 field" if most == 1 else f"at least 1 and at most {most} fields"
-        yield Broken("fields", f"Must have {number}.")
+    given = draft.fields
+    if draft.kind == SYNC_ACTION and len(given) != 1:
+        yield Broken("fields", "Must have exactly 1 field.")
+        return
+    threshold = MOST_FIELDS.get(draft.kind)
+    if not given or (threshold and not draft.site.thresholds.allows(threshold, len(given))):
+        most = draft.site.thresholds.most(MOST_FIELDS[draft.kind])
+        span = "at least 1" if most == UNLIMITED else f"at least 1 and at most {most}"
+        yield Broken("fields", f"Must have {span} fields.")
         return
     for key, statement in given.items():
         attribute = statements.attribute(draft.site, draft.entity, statement)
@@ -72,13 +83,18 @@ def _fields(draft: Draft) -> Iterator[Broken]:
 
 
 def _durations(draft: Draft) -> Iterator[Broken]:
-    shortest, longest = _RETENTION
     kept = draft.properties.get("dataRetentionDuration")
-    if kept is not None and not shortest <= (_length(kept) or 0) <= longest:
-        yield Broken("dataRetentionDuration", "Must be an ISO 8601 duration from PT1H to P14D.", kept)
+    if kept is not None and not _can_be_kept(draft, _length(kept) or 0):
+        most = draft.site.thresholds.most(RETENTION)
+        span = "of at least PT1H" if most == UNLIMITED else f"from PT1H to P{most}D"
+        yield Broken("dataRetentionDuration", f"Must be an ISO 8601 duration {span}.", kept)
     life = draft.properties.get("autoDeleteDuration")
-    if life is not None and (_length(life) or 0) < shortest:
+    if life is not None and (_length(life) or 0) < durations.HOUR:
         yield Broken("autoDeleteDuration", "Must be an ISO 8601 duration of at least PT1H.", life)
+
+
+def _can_be_kept(draft: Draft, milliseconds: int) -> bool:
+    return milliseconds >= durations.HOUR and draft.site.thresholds.allows(RETENTION, -(-milliseconds // DAY))
 
 
 def _length(duration: str) -> int | None:
@@ -90,8 +106,8 @@ def _length(duration: str) -> int | None:
 
 def _sync_actions(draft: Draft) -> Iterator[Broken]:
     given = draft.properties.get("syncActions", [])
-    if len(given) > MOST_SYNC_ACTIONS:
-        yield Broken("syncActions", f"Must have at most {MOST_SYNC_ACTIONS} sync actions.")
+    if given and not draft.site.thresholds.allows(SYNC_ACTIONS, len(given)):
+        yield Broken("syncActions", f"Must have at most {draft.site.thresholds.most(SYNC_ACTIONS)} sync actions.")
         return
     if not given and draft.kind == SYNC_ACTION:
         yield Broken("syncActions", "Must have at least 1 sync action.")
@@ -150,8 +166,8 @@ def _filter(draft: Draft) -> Iterator[Broken]:
     text = draft.properties.get("filter")
     if text is None:
         return
-    if len(text) > LONGEST_FILTER:
-        yield Broken("filter", f"Must be at most {LONGEST_FILTER} characters long.", text)
+    if not draft.site.thresholds.allows(FILTER_LENGTH, len(text)):
+        yield Broken("filter", f"Must be at most {draft.site.thresholds.most(FILTER_LENGTH)} characters long.", text)
         return
     try:
         names = filters.names(draft.site, draft.entity, text)

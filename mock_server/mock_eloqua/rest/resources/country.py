@@ -5,7 +5,7 @@ from __future__ import annotations
 from mock_eloqua.crm.countries import COUNTRIES
 from mock_eloqua.rest import wire
 from mock_eloqua.rest.handlers import envelope
-from mock_eloqua.rest.parameters import MOST, Page
+from mock_eloqua.rest.parameters import USUAL, Page
 from mock_eloqua.rest.resource import Extra, PageOf, Property, Shape
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply, json_reply
@@ -19,7 +19,7 @@ def countries(_call: Call) -> Reply:
         {"type": "Country", "id": str(key), "name": name, "code": code}
         for key, (code, name) in enumerate(COUNTRIES.items(), 1)
     ]
-    return json_reply(envelope(found, Page(1, MOST), len(found)))
+    return json_reply(envelope(found, Page(1, USUAL), len(found)))
 
 
 OPERATIONS = (

@@ -13,10 +13,13 @@ from sqlalchemy import ColumnElement
 
 from mock_eloqua import dates
 from mock_eloqua.access import users
+from mock_eloqua.access.limits import CUSTOM_OBJECT_SEARCH
+from mock_eloqua.access.verdict import Exceeded, Over
 from mock_eloqua.crm import records
 from mock_eloqua.crm.errors import Failure, Invalid
 from mock_eloqua.crm.fields import Field
 from mock_eloqua.crm.records import Changes, Owner, Record
+from mock_eloqua.language import search
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest import parameters, wire
 from mock_eloqua.rest.resource import Depth, Property, Repository, ResourceType, Source, attribute, constant
@@ -33,6 +36,10 @@ class Records:
     """What the domain does for the records of one object."""
 
     owner: Owner
+    searcher: str = ""
+    """The user who searches."""
+    text: str = ""
+    """What for."""
 
     def get(self, site: Site, key: int) -> Record:
         """One record."""
@@ -47,8 +54,18 @@ class Records:
         offset: int,
         limit: int,
     ) -> tuple[Sequence[Record], int]:
-        """A page of records."""
-        return records.find(site, self.owner, where, order_by=order_by, offset=offset, limit=limit)
+        """A page of records.
+
+        Raises:
+            Exceeded: the user searches a large object already, by nothing that has an index [doc].
+        """
+        if not self.text or not records.is_slow(site, self.owner, search.parse(self.text)):
+            return records.find(site, self.owner, where, order_by=order_by, offset=offset, limit=limit)
+        scope = f"{self.searcher} x {self.owner.kind} {self.owner.id}"
+        with site.thresholds.one_more(CUSTOM_OBJECT_SEARCH, scope) as verdict:
+            if isinstance(verdict, Over):
+                raise Exceeded(verdict)
+            return records.find(site, self.owner, where, order_by=order_by, offset=offset, limit=limit)
 
     def create(self, site: Site, given: Mapping[str, Any], user_id: int) -> Record:
         """A new record; it needs `fieldValues` [doc]."""
@@ -125,7 +142,8 @@ def inside(kind: str, parameter: str) -> Callable[[Call], Repository]:
     """The records of the object that a call names."""
 
     def within(call: Call) -> Repository:
-        return Records(records.owner(call.site, kind, parameters.path_id(call, kind, parameter)))
+        owner = records.owner(call.site, kind, parameters.path_id(call, kind, parameter))
+        return Records(owner, call.user.name, call.query().get("search", ""))
 
     return within
 
