@@ -111,10 +111,35 @@ def test_it(eloqua, eloqua_server):
         assert store.execute("SELECT email_address FROM contact").fetchall() == [("ada@example.test",)]
 
 
+def test_a_summary_names_the_thresholds_of_a_live_pod(run_tests):
+    """Issue 6: what would have been broken, and where; not what is advice, nor what was refused; `-no-thresholds`."""
+    source = """
+from mock_eloqua.access.limits import REST_PACE, SOAP_QUERY, SYNC_ACTIONS
+
+def test_one(eloqua):
+    for threshold in (REST_PACE, SOAP_QUERY):
+        for _ in range(3):
+            eloqua.site.thresholds.count(threshold, "api.user", 0)
+    assert not eloqua.site.thresholds.allows(SYNC_ACTIONS, 11)
+
+def test_other(eloqua):
+    eloqua.site.thresholds.count(SOAP_QUERY, "api.user", 0)
+"""
+    found = run_tests(source)
+    found.stdout.fnmatch_lines(
+        ["*Eloqua thresholds*", "soap-query: 2 over 1 calls, the highest 3; there: Operation*", "    2 in *::test_one"]
+    )
+    for absent in ("rest-pace*", "sync-actions*", "*::test_other"):
+        found.stdout.no_fnmatch_line(absent)
+    run_tests(source, "--eloqua-no-thresholds").stdout.no_fnmatch_line("*Eloqua thresholds*")
+    run_tests("def test_it(eloqua): ...").stdout.no_fnmatch_line("*Eloqua thresholds*")
+
+
 def test_workers_of_xdist_never_meet(run_tests, pytester):
     """One server per worker, and one file."""
     source = """
 import pytest
+from mock_eloqua.access.limits import SYNC_ACTIONS
 
 @pytest.mark.parametrize("n", range(12))
 def test_it(eloqua, n):
@@ -122,8 +147,12 @@ def test_it(eloqua, n):
         eloqua.contact("ada@example.test")
     eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
     assert eloqua.requests().count == 0
+    eloqua.threshold("sync-actions", limit=0, enforced=False)
+    assert eloqua.site.thresholds.allows(SYNC_ACTIONS, n)
 """
-    run_tests(source, "-n2", "--eloqua-store=site.db", subprocess=True).assert_outcomes(passed=12)
+    found = run_tests(source, "-n2", "--eloqua-store=site.db", subprocess=True)
+    found.assert_outcomes(passed=12)
+    found.stdout.fnmatch_lines(["sync-actions: 11 over *, the highest 11; there: 400*"])
 
     assert sorted(each.name for each in pytester.path.glob("site.db*")) == ["site.db.gw0", "site.db.gw1"]
 

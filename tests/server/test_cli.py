@@ -156,6 +156,7 @@ def test_an_unreadable_store_is_one_line(whole_store, tmp_path):
         ("profile = 'lax'", "lax"),
         ("settings = 5", "[settings]"),
         ("[settings]\ncolour = 'red'", "colour"),
+        ("[profiles.mine]\ncolour = 'red'", "base, limits, enforced, not_enforced"),
         ("[settings]\nput_semantics = 'sometimes'", "replace or merge"),
     ],
 )
@@ -224,7 +225,7 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path):
     """docs/server.md: the order."""
     (tmp_path / "mock.toml").write_text(
         'port = 1\nprofile = "seed"\nrelease = "19A"\npublic-url = "https://file.test"\n'
-        '[settings]\nput_semantics = "merge"\n'
+        '[settings]\nput_semantics = "merge"\n[profiles.mine]\nbase = "strict"\n'
     )
     environment = {
         "MOCK_ELOQUA_CONFIG": "mock.toml",
@@ -233,9 +234,9 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path):
         "MOCK_ELOQUA_PROFILE": "off",
     }
 
-    with serving("--profile", "strict", cwd=tmp_path, **environment) as server:
+    with serving("--profile", "mine", cwd=tmp_path, **environment) as server:
         health = server.call("/_mock/health")
-        assert (health["profile"], health["release"]) == ("strict", "20B")
+        assert (health["profile"], health["release"]) == ("mine", "20B")
         assert server.call("/_mock/settings")["put_semantics"] == "merge"
         assert server.call("/id", **SIGNED_IN)["urls"]["base"] == "https://file.test"
 

@@ -42,7 +42,7 @@ class Counters:
         What has none is noted as refused and not counted where the limit is enforced, else counted and noted as over.
         """
         with self._lock:
-            counter = self._of(key)
+            counter = self._kept.get(key) or self._of(key)
             if counter.window != window:
                 counter.window, counter.used = window, 0
             fits = limit is None or counter.used < limit
@@ -51,7 +51,8 @@ class Counters:
                 return False
             counter.used += 1
             counter.highest = max(counter.highest, counter.used)
-            counter.over += not fits
+            if not fits:
+                counter.over += 1
             return fits
 
     def give_back(self, key: Key) -> None:

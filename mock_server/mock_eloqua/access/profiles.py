@@ -81,6 +81,6 @@ def _names(profile: str, given: Any) -> frozenset[str]:
 
 
 def _check(profile: str, threshold: Any) -> None:
-    if threshold not in THRESHOLDS:
+    if not isinstance(threshold, str) or threshold not in THRESHOLDS:
         known = ", ".join(THRESHOLDS)
         raise BadProfile(f"the profile {profile} names a threshold {threshold!r} that is not there; there are {known}")

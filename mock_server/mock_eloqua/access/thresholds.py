@@ -40,16 +40,15 @@ class Rule:
     """Does the profile, or whoever changed it since, ask to enforce it?"""
     applies: bool
     """Has the site's release it?"""
+    enforced: bool = False
+    """Is more refused? Follows from the others, as does `counts`: every call asks for both."""
+    counts: bool = False
+    """Is it watched?"""
 
-    @property
-    def enforced(self) -> bool:
-        """Is more refused?"""
-        return self.wanted and self.applies
-
-    @property
-    def counts(self) -> bool:
-        """Is it watched?"""
-        return self.applies and (self.wanted or not self.threshold.on_demand)
+    def settle(self) -> None:
+        """Work out what follows."""
+        self.enforced = self.wanted and self.applies
+        self.counts = self.applies and (self.wanted or not self.threshold.on_demand)
 
 
 class Thresholds:
@@ -67,11 +66,15 @@ class Thresholds:
         """Have the thresholds that come with these changes of `releases`, and not those that come with others."""
         for rule in self._rules.values():
             rule.applies = _applies(rule.threshold, behaviour)
+            rule.settle()
 
     def count(self, threshold: Threshold, scope: str, now: int) -> Verdict:
         """Count one call at *now* (milliseconds); over an enforced limit it is refused and not counted."""
         rule, window = self._rules[threshold.name], threshold.window
-        if not rule.counts or self._counted(rule, scope, now // window if window else 0):
+        if not rule.counts:
+            return ALLOWED
+        key, number = (threshold.name, scope), now // window if window else 0
+        if self.counters.count(key, number, rule.limit, enforced=rule.enforced) or not self._noted(rule):
             return ALLOWED
         return Over(threshold.name, seconds=-(-(window - now % window) // 1000) if window else 0)
 
@@ -102,11 +105,6 @@ class Thresholds:
     def enforces(self, threshold: Threshold) -> bool:
         """Is the limit enforced?"""
         return self._rules[threshold.name].enforced
-
-    def _counted(self, rule: Rule, scope: str, window: int) -> bool:
-        key = (rule.threshold.name, scope)
-        fits = self.counters.count(key, window, rule.limit, enforced=rule.enforced)
-        return fits or not self._noted(rule)
 
     def _noted(self, rule: Rule) -> bool:
         """Note that a limit was passed; is that refused?"""
@@ -141,6 +139,7 @@ class Thresholds:
             rule.limit = limit
         if enforced is not None:
             rule.wanted = enforced
+            rule.settle()
         if used is not None:
             self._use(rule.threshold, now, used, scopes)
 
@@ -161,9 +160,9 @@ class Thresholds:
                 "limit": rule.limit,
                 "unit": rule.threshold.unit,
                 "window_seconds": rule.threshold.window // 1000 or None,
-                "scope": rule.threshold.scope,
+                "scope": rule.threshold.scope.value,
                 "past": rule.threshold.past,
-                "effect": rule.threshold.effect,
+                "effect": rule.threshold.effect.value,
                 "enforced": rule.enforced,
                 "watched": rule.threshold.watched and rule.counts,
                 "source": rule.threshold.source,
@@ -188,7 +187,7 @@ class Thresholds:
                 "what": rule.threshold.what,
                 "limit": rule.limit,
                 "unit": rule.threshold.unit,
-                "effect": rule.threshold.effect,
+                "effect": rule.threshold.effect.value,
                 "past": rule.threshold.past,
                 **asdict(self._tally.of(name)),
             }
@@ -224,7 +223,9 @@ class Thresholds:
 
 def _rule(threshold: Threshold, profile: Profile, behaviour: Collection[str]) -> Rule:
     limit = profile.limits.get(threshold.name, threshold.limit)
-    return Rule(threshold, limit, threshold.name in profile.enforced, _applies(threshold, behaviour))
+    rule = Rule(threshold, limit, threshold.name in profile.enforced, _applies(threshold, behaviour))
+    rule.settle()
+    return rule
 
 
 def _applies(threshold: Threshold, behaviour: Collection[str]) -> bool:

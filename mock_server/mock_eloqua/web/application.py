@@ -132,7 +132,7 @@ class Application:
             await faults.drop(send, receive)
 
     def _longest(self, call: Call, face: Face | None) -> int:
-        """Bytes that the body may have; where a site has a word in it, whoever sends it shows which."""
+        """Bytes that the body may have; where a site has a word in it, whoever sends it claims which."""
         if face is None:
             return _INLINE_BODY
         if isinstance(face.longest_body, int):
@@ -140,9 +140,7 @@ class Application:
         length = call.header(b"content-length") or ""
         if call.method in _BODILESS or (length.isdecimal() and len(length) < _SHORT):
             return _INLINE_BODY
-        caller = self._authenticate(call.header(b"authorization"))
-        call.caller = caller if isinstance(caller, Caller) else None
-        thresholds = self._site(call).thresholds
+        thresholds = faults.claimed(call, face).site.thresholds
         if length.isdecimal():
             thresholds.allows(face.longest_body, int(length))  # noted; what is too long is refused as it comes
         return min(thresholds.most(face.longest_body), _LONGEST_BODY)
