@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from fastapi.routing import APIRoute
 
 from mock_eloqua import MockEloqua, pytest_plugin, releases
+from mock_eloqua.access import profiles
 from mock_eloqua.cli import commands
 from mock_eloqua.control.app import SUBJECTS
 from mock_eloqua.crm import seed_documents
@@ -130,12 +131,13 @@ def test_the_server_page_lists_every_call_of_the_control_api():
 
 
 def test_the_config_file_of_the_server_page_would_be_taken():
-    """Options and switches exist."""
+    """Options, switches, changes and thresholds exist."""
     (example,) = blocks(SERVER, "toml")
     found = tomllib.loads(example)
 
     Settings().changed(found.pop("settings"))
     releases.check_changes(found.pop("changes"))
+    profiles.read(found.pop("profiles"))
     assert {f"--{name}" for name in found} <= options_of("serve").keys()
 
 

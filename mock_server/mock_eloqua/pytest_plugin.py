@@ -29,11 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("eloqua", "Mock Eloqua")
     group.addoption("--eloqua-profile", help="thresholds: documented (default), strict, seed or off")
     group.addoption("--eloqua-release", help="the Eloqua release to behave like, such as 26C")
-    group.addoption(
-        "--eloqua-no-thresholds",
-        action="store_true",
-        help="no summary of the thresholds that the tests would have broken on a live POD",
-    )
+    group.addoption("--eloqua-no-thresholds", action="store_true", help="no summary of what a live POD would refuse")
     group.addoption("--eloqua-store", default="memory", help="memory (default), a file, or postgresql://...")
     group.addoption("--eloqua-target", metavar="URL", help="an emulator that runs already; its sites are reset")
     group.addoption("--eloqua-control-token", metavar="TOKEN", help="the control token of --eloqua-target")

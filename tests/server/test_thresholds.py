@@ -142,6 +142,7 @@ def is_refused(answer: Any, how: int | str) -> bool:
     return how in answer.text
 
 
+@pytest.mark.quirk("Q5")
 @pytest.mark.parametrize("name", PACES)
 def test_a_pace_is_refused_past_its_edge_until_time_goes_on(world: World, name: str) -> None:
     """platform.md 4: `used` brings it to the edge; no header tells of it (Q20); unenforced, it is counted."""
@@ -464,6 +465,7 @@ OBJECT = {
 }
 
 
+@pytest.mark.quirk("Q43")
 def test_a_large_custom_object_is_searched_once_at_a_time(world: World) -> None:
     """platform.md T16, Q43: [notice] since 22B: 429 until the first ends, where no index helps; of its user alone."""
     course = world.made(f"{V1}/assets/customObject", **OBJECT)
