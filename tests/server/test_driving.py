@@ -127,12 +127,12 @@ def test_what_does_not_fit_is_one_line(drive, arguments, said):
 def test_switches_are_shown_and_turned(drive, eloqua):
     """A switch that takes a text gets one, also where it looks like a number."""
     assert "put_semantics = replace\n" in drive("settings")
-    turned = drive("settings", "put_semantics=merge", "delete_dependency_status=409", "soap_max_batch_size=5")
+    turned = drive("settings", "put_semantics=merge", "delete_dependency_status=409", "click_pending_seconds=5")
 
     assert set(turned.splitlines()) == {
         "put_semantics = merge",
         "delete_dependency_status = 409",
-        "soap_max_batch_size = 5",
+        "click_pending_seconds = 5",
     }
     assert eloqua.site.settings.delete_dependency_status == "409"
 
