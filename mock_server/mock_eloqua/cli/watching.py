@@ -71,7 +71,7 @@ def _follow(emulator: Emulator, wanted: Any) -> None:
             continue
         for call in found:
             emulator.show(call, _line(call))
-        last = max(found.total, last)
+            last = call.number
         pause(_PAUSE)
 
 
@@ -102,10 +102,12 @@ def thresholds(emulator: Emulator, name: str | None, *, report: bool, **change: 
         broken = emulator.control.thresholds_report()
         emulator.show(broken, *_table(broken.items))
         return
-    if name is None and any(value is not None for value in change.values()):
+    if all(value is None for value in change.values()):
+        found = emulator.control.thresholds()
+    elif name is None:
         raise click.UsageError("name the threshold to change")
-    change_it = name is not None and any(value is not None for value in change.values())
-    found = emulator.control.set_threshold(str(name), **change) if change_it else emulator.control.thresholds()
+    else:
+        found = emulator.control.set_threshold(name, **change)
     known = [each for each in found.items if name in (None, each.name)]
     if not known:
         raise click.ClickException(
