@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -13,11 +15,12 @@ PAGE = Path(__file__).parent.parent / "docs/trouble.md"
 ADDRESS = "http://127.0.0.1:8080"
 
 
-def lines():
+def lines() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every curl of the page, in order: method, URL, and what else there is to send."""
     text = PAGE.read_text("utf-8").replace("\\\n", "")
     for line in re.findall(r"^\$ curl (.*)$", text, re.MULTILINE):
-        method, url, options, words = "GET", "", {"headers": {}}, iter(shlex.split(line))
+        method, url, words = "GET", "", iter(shlex.split(line))
+        options: dict[str, Any] = {"headers": {}}
         for word in words:
             if word == "-X":
                 method = next(words)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mock_eloqua.access.limits import THRESHOLDS, Kind
+from mock_eloqua.access.tally import MOST_LABELS
 
 BULK, V1, V2 = "/API/Bulk/2.0", "/API/REST/1.0", "/API/REST/2.0"
 ADDRESS = "{{Contact.Field(C_EmailAddress)}}"
@@ -496,6 +497,7 @@ def test_a_large_custom_object_is_searched_once_at_a_time(world: World) -> None:
 def test_every_threshold_that_is_watched_is_tried_here() -> None:
     """A new one asks for its test."""
     marks = {"sync-history", "unused-definitions", "large-custom-object", "custom-object-search"}
+    marks |= {"oauth-flows"}  # in test_oauth.py
     tried = {*PACES, *SIZES, *marks}
 
     assert tried == {each.name for each in THRESHOLDS.values() if each.watched}
@@ -547,7 +549,9 @@ def test_the_report_outlives_a_reset_and_says_where(world: World, request: pytes
 
     after = reported(world, "rest-pace")
     assert (after, after["highest"] >= 3) == (before, True)
-    assert after["where"][request.node.nodeid] == 2
+    # Fifty tests are remembered, and others of this run may have been first.
+    assert after["where"].get(request.node.nodeid, 2) == 2
+    assert request.node.nodeid in after["where"] or len(after["where"]) == MOST_LABELS
     assert world.shown("rest-pace")["counters"] == []
 
 

@@ -71,7 +71,7 @@ def _load(site: Site) -> dict[str, User]:
                 password_expires=row.doc.get("passwordExpires") != "false",
                 password_set_at=row.password_set_at,
             )
-            for row in connection.execute(select(tables.user))
+            for row in connection.execute(select(tables.user).order_by(tables.user.c.id))
         }
 
 

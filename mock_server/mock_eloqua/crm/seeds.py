@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import delete
+
 from mock_eloqua.access import tokens
 from mock_eloqua.access.permissions import DEFAULT_GROUPS
 from mock_eloqua.crm.standard_fields import (
@@ -18,7 +20,7 @@ from mock_eloqua.crm.standard_fields import (
     READ_ONLY,
     SYSTEM_FIELD_CREATED_AT,
 )
-from mock_eloqua.store import Database, Rows, in_memory
+from mock_eloqua.store import Database, Rows, in_memory, tables
 
 SEEDS = ("default", "empty", "demo")
 """The seeds that need no file."""
@@ -134,6 +136,8 @@ class Templates:
         database = in_memory()
         try:
             plant(Site("MockCo", database, self.database, Options()), document)
+            with database.writing() as connection:  # profile, clock and switches are those of the site that takes it
+                connection.execute(delete(tables.site_fact).where(tables.site_fact.c.name == "state"))
         except BaseException:
             database.close()
             raise
