@@ -59,7 +59,7 @@ class OneState(RuleBasedStateMachine):
 
     def __init__(self, eloqua: EloquaSite, wire: Wire) -> None:
         super().__init__()
-        eloqua.reset(profile="off")
+        eloqua.reset()
         eloqua.set(sync_pending_seconds=0, sync_active_seconds=0)
         eloqua.clock.freeze(START)
         self.eloqua = eloqua

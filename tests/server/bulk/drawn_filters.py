@@ -129,6 +129,10 @@ def _statement(statement: str, draw: st.DrawFn) -> str:
     return draw(st.sampled_from([statement] * 4 + [statement.lower(), f"{{{{ {bare} }}}}", bare, f" {statement} "]))
 
 
+_SHORT_ENOUGH = 400
+"""Characters: the same filter in the words of 2.0 stays below its thousand, quotes doubled."""
+
+
 def as_first_version(node: Node) -> Mapping[str, str] | None:
     """The filter object of 1.0 that says the same; None when there is none (`bulk` 20.2)."""
     rules = {
@@ -140,7 +144,7 @@ def as_first_version(node: Node) -> Mapping[str, str] | None:
         "<=": "valueLessThanOrEqualToComparisonValue",
     }
     match node:
-        case Compare(operand, _, sign, literal) if sign in rules:
+        case Compare(operand, _, sign, literal) if sign in rules and len(literal) <= _SHORT_ENOUGH:
             return {"filterRule": rules[sign], "value": operand.statement, "comparisonValue": literal}
         case Among(statement, None) if "ContactList" in statement:
             return {"filterRule": "member", "membershipUri": f"/contact/list/{statement[14:-3]}"}

@@ -63,7 +63,7 @@ def tables(draw: st.DrawFn, kind: Kind) -> tuple[list[str], list[Upload]]:
 
 def site(eloqua: Any, http: Any, face: Face) -> Others:
     """Two contacts, a campaign, a type of external assets, two opportunities, on a clean site and in the model."""
-    eloqua.reset(profile="off")
+    eloqua.reset()
     eloqua.set(sync_pending_seconds=0, sync_active_seconds=0)
     eloqua.seed(contacts=[{"emailAddress": "Ada@x.co"}, {"emailAddress": "bob@x.co"}])
     http.post("/API/REST/2.0/assets/campaign", json={"name": "Spring"})

@@ -41,7 +41,7 @@ class World:
     @classmethod
     def clean(cls, eloqua: Any) -> World:
         """A clean site with the fields that the model knows."""
-        eloqua.reset(profile="off")
+        eloqua.reset()
         eloqua.set(sync_pending_seconds=0, sync_active_seconds=0)
         eloqua.clock.freeze(START)
         eloqua.seed(
