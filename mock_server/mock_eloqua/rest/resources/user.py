@@ -216,8 +216,8 @@ _OWN = (
 )
 _IN_COLUMNS = ("loginName", "emailAddress", "firstName", "lastName", "isDisabled", "securityGroups")
 _FORMS = {each.name: each for each in _OWN if each.name not in _IN_COLUMNS and not each.read_only}
-_KEPT = ("mustChangePassword", "passwordExpires", "ssoOnly")
-"""What a PUT has no word for, and what would shut a user out if leaving it out changed it [inferred]."""
+_KEPT = ("mustChangePassword",)
+"""What a PUT has no word for."""
 
 
 @dataclass(frozen=True)
