@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests import postgresql
 from tests.serving import serving
@@ -262,6 +262,7 @@ CALLS = st.one_of(
 
 
 @given(calls=st.lists(CALLS, max_size=20))
+@example(calls=[("measure", ("rest-pace", "ada"), 1, 0, True)])
 def test_counters_in_rows_count_as_those_in_memory(servers: tuple[Process, Process], calls: list[Any]) -> None:
     """Call by call the same verdict, in the end the same numbers."""
     memory, rows = Counters(), servers[0].inside.database.shared_counters

@@ -309,12 +309,13 @@ def start(site: Site, keys: Iterable[int], after: Callable[[Job], None] | None =
 
 def recover(site: Site) -> None:
     """Process what nobody is at, and was not processed: a process has died, or another state is back."""
-    unprocessed = _table.c.processed_at.is_(None) & _table.c.runner.not_in(site.database.runners())
     with site.database.writing() as connection:
+        site.look()
+        unprocessed = _table.c.processed_at.is_(None) & _table.c.runner.not_in(site.database.runners())
         left = connection.execute(select(_table.c.id).where(unprocessed).order_by(_table.c.id)).scalars().all()
         connection.execute(update(_table).where(unprocessed).values(runner=site.database.runner()))
-    if left:
-        start(site, left)
+        if left:
+            start(site, left)
 
 
 def _process(site: Site, key: int, job: Job) -> None:

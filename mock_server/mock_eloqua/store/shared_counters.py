@@ -38,10 +38,12 @@ ON CONFLICT (name, scope) DO UPDATE SET (span, used, refused, highest, beyond, f
 """
 _MEASURE = """
 INSERT INTO {table} AS old (name, scope, used, refused, highest, beyond, fits)
-SELECT %(name)s, %(scope)s, %(amount)s, (NOT fits AND %(enforced)s)::int, %(amount)s,
-    (NOT fits AND NOT %(enforced)s)::int, fits
-FROM (SELECT coalesce(%(amount)s <= %(limit)s, true) AS fits) AS a
-ON CONFLICT (name, scope) DO UPDATE SET used = excluded.used, fits = excluded.fits,
+SELECT %(name)s, %(scope)s, %(amount)s * taken, 1 - taken, %(amount)s * taken, taken - fits::int, fits FROM (
+    SELECT fits, (fits OR NOT %(enforced)s)::int AS taken
+    FROM (SELECT coalesce(%(amount)s <= %(limit)s, true) AS fits) AS a
+) AS b
+ON CONFLICT (name, scope) DO UPDATE SET fits = excluded.fits,
+    used = CASE excluded.refused WHEN 0 THEN excluded.used ELSE old.used END,
     refused = old.refused + excluded.refused, beyond = old.beyond + excluded.beyond,
     highest = greatest(old.highest, excluded.highest)
 RETURNING fits

@@ -97,7 +97,7 @@ def create(
             staging.drop(site, staging.taken(new_id))
         _forget(site, _table.c.expires_at <= site.clock.now())
         made = get(site, new_id)
-    _start(site, made, ended)
+        _start(site, made, ended)
     return made
 
 
@@ -203,15 +203,17 @@ def _drop_rows(site: Site, sync_ids: Sequence[int]) -> None:
 def recover(site: Site, ended: Ended) -> None:
     """Go on with the syncs that nobody is at, and are not done with: a process has died, or another state is back."""
     with site.database.writing() as connection:
+        site.look()
         nobody = _table.c.runner.not_in(site.database.runners())
         left = select_all(site, _table.c.progress.is_not(None), nobody)
         mine = update(_table).where(_table.c.id.in_([each.id for each in left]))
         connection.execute(mine.values(runner=site.database.runner()))
-    for sync in left:
-        _start(site, sync, ended)
+        for sync in left:
+            _start(site, sync, ended)
 
 
 def _start(site: Site, sync: Sync, ended: Ended) -> None:
+    """Inside the write that makes the sync this process's: the job ends with the state that it was written to."""
     site.jobs.start(partial(_work, site, sync, ended), f"sync {sync.id}")
 
 
