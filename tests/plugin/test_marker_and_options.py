@@ -46,24 +46,28 @@ def test_of_a_file(eloqua, n):
     run_tests(source).assert_outcomes(passed=4)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        ("'strict'", "takes profile, release, seed, user as texts, not 'strict' without a name"),
-        ("colour='red'", "takes profile, release, seed, user as texts, not colour='red'"),
-        ("release=20", "takes profile, release, seed, user as texts, not release=20"),
-        ("profile='lax'", "cannot be used: there is no profile 'lax'; name documented, strict, seed, off"),
-        ("release='17A'", "cannot be used: there is no release '17A'; name one from 18D to 26C, such as 26C"),
-        ("seed='nope'", "cannot be used: there is no seed 'nope'; name default, empty, demo, or a JSON or YAML file"),
-        ("user='nobody'", "cannot be used: there is no user 'nobody'; there are api.user, marketer"),
-    ],
-)
-def test_a_wrong_marker_is_one_clear_line(run_tests, arguments, said):
-    """No traceback through the plugin."""
-    found = run_tests(f"import pytest\n\n@pytest.mark.eloqua({arguments})\ndef test_it(eloqua): ...\n")
+WRONG_MARKERS = {
+    "'strict'": "takes profile, release, seed, user as texts, not 'strict' without a name",
+    "colour='red'": "takes profile, release, seed, user as texts, not colour='red'",
+    "release=20": "takes profile, release, seed, user as texts, not release=20",
+    "profile='lax'": "cannot be used: there is no profile 'lax'; name documented, strict, seed, off",
+    "release='17A'": "cannot be used: there is no release '17A'; name one from 18D to 26C, such as 26C",
+    "seed='nope'": "cannot be used: there is no seed 'nope'; name default, empty, demo, or a JSON or YAML file",
+    "user='nobody'": "cannot be used: there is no user 'nobody'; there are api.user, marketer",
+}
 
-    found.assert_outcomes(errors=1)
-    found.stdout.fnmatch_lines([f"the marker eloqua {said}*".replace("[", "[[]")])
+
+def test_a_wrong_marker_is_one_clear_line(run_tests):
+    """No traceback through the plugin."""
+    tests = (
+        f"@pytest.mark.eloqua({arguments})\ndef test_{number}(eloqua): ..."
+        for number, arguments in enumerate(WRONG_MARKERS)
+    )
+    found = run_tests("\n\n".join(("import pytest", *tests)))
+
+    found.assert_outcomes(errors=len(WRONG_MARKERS))
+    for said in WRONG_MARKERS.values():
+        found.stdout.fnmatch_lines([f"the marker eloqua {said}*".replace("[", "[[]")])
     found.stdout.no_fnmatch_line("*pytest_plugin.py*")
 
 

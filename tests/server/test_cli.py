@@ -8,6 +8,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from urllib.error import HTTPError
 
@@ -15,6 +16,7 @@ import pytest
 from tests.serving import COMMAND, PLAIN, SIGNED_IN, serving
 
 from mock_eloqua import MockEloqua, __version__
+from mock_eloqua.cli import main
 
 
 def run(*arguments, cwd=None, text=None, **environment):
@@ -33,12 +35,36 @@ def run(*arguments, cwd=None, text=None, **environment):
 
 def complaint(finished):
     """The one line of a command that refused."""
-    assert finished.returncode != 0, finished.stdout
-    assert finished.stdout == ""
-    lines = finished.stderr.splitlines()
-    assert len(lines) == 1, finished.stderr
+    return one_line(finished.returncode, finished.stdout, finished.stderr)
+
+
+def one_line(code, said, wrong):
+    """What is wrong."""
+    assert code != 0, said
+    assert said == ""
+    lines = wrong.splitlines()
+    assert len(lines) == 1, wrong
     assert lines[0].startswith("mock-eloqua: ")
     return lines[0]
+
+
+@pytest.fixture
+def refused(monkeypatch, capsys, tmp_path):
+    """The one line of `mock-eloqua serve` with what it refuses; in this process, since another takes a second."""
+    for name in [name for name in os.environ if name.startswith("MOCK_ELOQUA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+
+    def serve(*arguments, **environment):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["mock-eloqua", "serve", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return one_line(ended.value.code, *capsys.readouterr())
+
+    return serve
 
 
 @pytest.mark.parametrize(
@@ -67,20 +93,20 @@ def complaint(finished):
         (["--store", "postgresql://me:hidden@127.0.0.1:1/x"], "cannot be opened"),
     ],
 )
-def test_an_option_that_cannot_be_used_is_one_line(options, said, tmp_path):
+def test_an_option_that_cannot_be_used_is_one_line(refused, options, said, tmp_path):
     """style.md: one line with the mend in it, and an exit code."""
-    line = complaint(run("serve", "--port", "0", *options, cwd=tmp_path))
+    line = refused("--port", "0", *options)
 
     assert said in line
     assert "hidden" not in line
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_port_in_use_is_one_line_and_the_store_is_not_touched(tmp_path):
+def test_a_port_in_use_is_one_line_and_the_store_is_not_touched(refused, tmp_path):
     """Two servers by mistake: the second must not disturb the first."""
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-        line = complaint(run("serve", "--port", port, "--store", "site.db", cwd=tmp_path))
+        line = refused("--port", port, "--store", "site.db")
 
     assert f"127.0.0.1:{port}" in line
     assert not (tmp_path / "site.db").exists()
@@ -120,7 +146,7 @@ def of_another_version(file):
 
 
 @pytest.mark.parametrize("spoil", [foreign, hollow, cut, text, of_another_version])
-def test_a_file_that_is_no_store_is_one_line_and_stays_as_it_is(spoil, whole_store, tmp_path):
+def test_a_file_that_is_no_store_is_one_line_and_stays_as_it_is(refused, spoil, whole_store, tmp_path):
     """Nobody's data is overwritten."""
     file = tmp_path / "site.db"
     if spoil is not foreign:
@@ -128,20 +154,20 @@ def test_a_file_that_is_no_store_is_one_line_and_stays_as_it_is(spoil, whole_sto
     spoil(file)
     before = file.read_bytes()
 
-    line = complaint(run("serve", "--port", "0", "--store", file))
+    line = refused("--port", "0", "--store", file)
 
     assert str(file) in line
     assert file.read_bytes() == before
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything: run the tests as somebody else")
-def test_an_unreadable_store_is_one_line(whole_store, tmp_path):
+def test_an_unreadable_store_is_one_line(refused, whole_store, tmp_path):
     """Permission denied."""
     file = tmp_path / "site.db"
     shutil.copy(whole_store, file)
     file.chmod(0)
 
-    assert str(file) in complaint(run("serve", "--port", "0", "--store", file))
+    assert str(file) in refused("--port", "0", "--store", file)
 
 
 @pytest.mark.parametrize(
@@ -160,12 +186,12 @@ def test_an_unreadable_store_is_one_line(whole_store, tmp_path):
         ("[settings]\nput_semantics = 'sometimes'", "replace or merge"),
     ],
 )
-def test_a_config_file_that_cannot_be_used_is_one_line(content, said, tmp_path):
+def test_a_config_file_that_cannot_be_used_is_one_line(refused, content, said, tmp_path):
     """The same for files as for options."""
     file = tmp_path / "mock.toml"
     file.write_bytes(content.encode("latin-1"))
 
-    assert said in complaint(run("serve", "--port", "0", "--config", file))
+    assert said in refused("--port", "0", "--config", file)
 
 
 @pytest.mark.parametrize(
@@ -176,20 +202,18 @@ def test_a_config_file_that_cannot_be_used_is_one_line(content, said, tmp_path):
         ("seed.json", '{"contacts": [{"emailAddress": "nonsense"}]}', "seed.json: contacts[0]: C_EmailAddress"),
     ],
 )
-def test_a_seed_file_that_cannot_be_used_is_one_line(name, content, said, tmp_path):
+def test_a_seed_file_that_cannot_be_used_is_one_line(refused, name, content, said, tmp_path):
     """The text names the file and the place in it."""
     (tmp_path / name).write_text(content)
 
-    line = complaint(run("serve", "--port", "0", "--seed", name, cwd=tmp_path))
-
-    assert said in line
+    assert said in refused("--port", "0", "--seed", name)
 
 
-def test_a_bad_seed_is_refused_over_a_store_that_is_there_already(whole_store, tmp_path):
+def test_a_bad_seed_is_refused_over_a_store_that_is_there_already(refused, whole_store, tmp_path):
     """Else the next reset would find out."""
     shutil.copy(whole_store, tmp_path / "site.db")
 
-    assert "nope" in complaint(run("serve", "--port", "0", "--store", "site.db", "--seed", "nope", cwd=tmp_path))
+    assert "nope" in refused("--port", "0", "--store", "site.db", "--seed", "nope")
 
 
 def test_the_greeting_names_url_credentials_and_a_curl_line():
@@ -255,11 +279,11 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path):
         ("CONFIG", "absent.toml"),
     ],
 )
-def test_every_option_is_an_environment_variable(variable, value, tmp_path):
+def test_every_option_is_an_environment_variable(refused, variable, value):
     """architecture.md: shown by values that are refused."""
     environment = {"MOCK_ELOQUA_PORT": "0", f"MOCK_ELOQUA_{variable}": value}
 
-    assert complaint(run("serve", cwd=tmp_path, **environment))
+    assert refused(**environment)
 
 
 def test_a_seed_file_is_what_resets_come_back_to(tmp_path):
@@ -355,3 +379,4 @@ def test_the_command_alone_shows_its_help():
     assert "serve" in alone.stderr
     assert run("--version").stdout.strip().endswith(__version__)
     assert "'serve'" in complaint(run("serv"))
+    assert "18D to 26C" in complaint(run("serve", "--port", "0", "--release", "17A"))
