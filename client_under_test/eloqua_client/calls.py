@@ -1,0 +1,113 @@
+"""What passes between the core, which knows Eloqua and does no I/O, and the drivers, which do I/O and know nothing.
+
+A piece of work is a generator: it yields what it needs done, is sent what came of it, and returns its result.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+Face = Literal["id", "token", "rest", "bulk"]
+"""Which API a call goes to; `id` and `token` are on the login host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request, before anything is known of where Eloqua is and who asks."""
+
+    method: str
+    path: str
+    """From the root of the host, such as `/API/REST/2.0/data/contact/1`."""
+    face: Face
+    params: Mapping[str, str] = field(default_factory=dict)
+    content: bytes | None = field(default=None, repr=False)
+    content_type: str = "application/json"
+    accept: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Those of signing, which no text shows."""
+    host: str = ""
+    """Filled in when it is sent: `https://secure.p04.eloqua.com`."""
+    repeatable: bool = False
+    """May it be sent again where nobody knows whether it was carried out?"""
+
+    @property
+    def url(self) -> str:
+        """Without the parameters."""
+        return self.host + self.path
+
+    def at(self, host: str, headers: Mapping[str, str]) -> Call:
+        """The same call as it is sent."""
+        return replace(self, host=host, headers=headers)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    reason: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in small letters."""
+    content: bytes = field(default=b"", repr=False)
+
+    def json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            ValueError: it is none: an error page, or cut off.
+        """
+        return json.loads(self.content)
+
+    @property
+    def request_id(self) -> str:
+        """What Oracle's support asks for; empty where there is none."""
+        return self.headers.get("x-request-id", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Do nothing for so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Let one worker at a time see to it that there is a sign-in newer than *stale*."""
+
+    stale: int
+
+
+Wish: TypeAlias = Call | Pause | SignIn
+Steps: TypeAlias = Generator[Wish, Answer, T]
+"""Work that results in a T. After a pause or a sign-in it is sent an answer that says nothing."""
+
+NOTHING = Answer(0)
+
+
+def json_call(
+    face: Face,
+    method: str,
+    path: str,
+    body: Any = None,
+    params: Mapping[str, Any] | None = None,
+    *,
+    repeatable: bool | None = None,
+) -> Call:
+    """A call with a JSON body, if any. All but POST may be sent again unless told otherwise."""
+    return Call(
+        method,
+        path,
+        face,
+        {name: str(value) for name, value in (params or {}).items() if value is not None},
+        None if body is None else json.dumps(body, ensure_ascii=False).encode(),
+        repeatable=method != "POST" if repeatable is None else repeatable,
+    )

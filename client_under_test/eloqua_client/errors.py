@@ -1,0 +1,90 @@
+"""All that can go wrong, in one tree below `EloquaError`. Texts say what to do; none holds a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from eloqua_client.failures import Failure
+
+if TYPE_CHECKING:
+    from eloqua_client.calls import Answer, Call
+
+
+class EloquaError(Exception):
+    """A call that failed.
+
+    Attributes:
+        status: of the answer; 0 where there was none.
+        request_id: what Oracle's support asks for; empty where there is none.
+        failures: what was wrong with the request, thing by thing.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        call: Call | None = None,
+        answer: Answer | None = None,
+        failures: Sequence[Failure] = (),
+    ) -> None:
+        self.call = call
+        self.answer = answer
+        self.status = answer.status if answer else 0
+        self.request_id = answer.request_id if answer else ""
+        self.failures = tuple(failures)
+        parts = [f"{call}: {message}" if call else message, *map(str, self.failures)]
+        if self.request_id:
+            parts.append(f"request id {self.request_id}")
+        super().__init__("; ".join(parts))
+
+    @classmethod
+    def like(cls, other: EloquaError, message: str) -> Self:
+        """Another reading of the same answer."""
+        return cls(message, call=other.call, answer=other.answer, failures=other.failures)
+
+
+class AuthenticationError(EloquaError):
+    """Eloqua does not know who asks: wrong, locked, expired or disabled; no answer tells these apart."""
+
+
+class PermissionDenied(EloquaError):
+    """Eloqua knows who asks, and does not allow it: 403, or 401 from Bulk."""
+
+
+class NotFound(EloquaError):
+    """There is none (any more), or it is hidden by contact security: 404, 410."""
+
+
+class Conflict(EloquaError):
+    """It is there already, is in use, or something depends on it: 409, 412."""
+
+
+class ValidationError(EloquaError):
+    """The request is not as it must be; see `failures`: 400."""
+
+
+class ThresholdExceeded(EloquaError):
+    """More than Eloqua allows: 413, 429.
+
+    Attributes:
+        retry_after: seconds after which Eloqua takes calls again, where it says so.
+    """
+
+    retry_after: float | None = None
+
+
+class ServerTrouble(EloquaError):
+    """No answer, or none that can be used: 5xx, an error page, a body that was cut off, a time-out."""
+
+
+class ConnectionTrouble(ServerTrouble):
+    """The call got no answer.
+
+    Attributes:
+        was_sent: it may have been carried out.
+    """
+
+    def __init__(self, message: str, *, call: Call | None = None, was_sent: bool = True) -> None:
+        super().__init__(message, call=call)
+        self.was_sent = was_sent

@@ -1,0 +1,108 @@
+"""How a client behaves towards Eloqua: its pace, its patience, and what it sends again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from eloqua_client.calls import Call
+from eloqua_client.errors import ConnectionTrouble, EloquaError, ServerTrouble, ThresholdExceeded
+
+_DAY = 86_400.0
+_LONGEST_WAIT = 60.0
+"""Seconds that a call waits for its turn; past that it fails, since nobody expects it to sleep until tomorrow."""
+
+
+@dataclass(frozen=True)
+class Manners:
+    """The settings. None of a number that limits: no limit."""
+
+    rest_calls_per_second: float | None = 1.0
+    """What Eloqua recommends, on average."""
+    rest_burst: int = 10
+    """So many at once, after a rest."""
+    bulk_calls_per_day: int | None = 2000
+    """POST and PUT to Bulk."""
+    timeout: float = 60.0
+    """Seconds to wait for a connection, and for the next piece of an answer."""
+    attempts: int = 5
+    """Of one call, in all."""
+    first_pause: float = 1.0
+    """Seconds before the second attempt; twice as long before each further one, less a random part."""
+    longest_pause: float = 60.0
+
+
+UNPACED = Manners(rest_calls_per_second=None, bulk_calls_per_day=None)
+"""For tests and emulators: no pace of its own."""
+
+
+class Pace:
+    """When the next call may go out: two buckets of permissions that fill up with time."""
+
+    def __init__(self, manners: Manners) -> None:
+        self._rest = _Bucket(manners.rest_calls_per_second, manners.rest_burst)
+        a_day = manners.bulk_calls_per_day
+        self._bulk = _Bucket(None if a_day is None else a_day / _DAY, a_day or 0)
+
+    def wait(self, call: Call, now: float) -> float:
+        """Seconds that the call has to wait; its turn is taken.
+
+        Raises:
+            ThresholdExceeded: longer than a minute.
+        """
+        if call.face == "rest":
+            bucket = self._rest
+        elif call.face == "bulk" and call.method in {"POST", "PUT"}:
+            bucket = self._bulk
+        else:
+            return 0.0
+        wait = bucket.wait(now)
+        if wait > _LONGEST_WAIT:
+            found = ThresholdExceeded(f"not sent: this client's own pace leaves no call for {wait:.0f} s", call=call)
+            found.retry_after = wait
+            raise found
+        bucket.take()
+        return wait
+
+
+class _Bucket:
+    def __init__(self, rate: float | None, size: int) -> None:
+        self._rate, self._size = rate, size
+        self._left = float(size)
+        self._at: float | None = None
+
+    def wait(self, now: float) -> float:
+        if self._rate is None:
+            return 0.0
+        if self._at is not None:
+            self._left = min(float(self._size), self._left + max(0.0, now - self._at) * self._rate)
+        self._at = now
+        return max(0.0, (1.0 - self._left) / self._rate)
+
+    def take(self) -> None:
+        self._left -= 1.0
+
+
+def pause_before_repeat(
+    manners: Manners, call: Call, trouble: EloquaError, attempt: int, chance: Callable[[], float] = random.random
+) -> float | None:
+    """Seconds until the call is sent again after so many attempts; None: it is not.
+
+    What was turned away by 429, or never left, may always be repeated; after other trouble of the server only what does
+    no harm when it is carried out twice.
+    """
+    if attempt >= manners.attempts:
+        return None
+    match trouble:
+        case ThresholdExceeded(status=429):
+            pass
+        case ConnectionTrouble(was_sent=False):
+            pass
+        case ServerTrouble() if call.repeatable:
+            pass
+        case _:
+            return None
+    longest = min(manners.longest_pause, manners.first_pause * 2 ** (attempt - 1))
+    asked = trouble.retry_after if isinstance(trouble, ThresholdExceeded) else None
+    return asked if asked is not None else longest * (0.5 + chance() / 2)
