@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
+from tests import neighbour
+
+from mock_eloqua.elsewhere import Elsewhere
 
 # No deadlines: on a busy machine they fail without a fault. In CI the same examples every time.
 settings.register_profile("dev", max_examples=25, stateful_step_count=15, deadline=None)
@@ -17,3 +22,25 @@ settings.register_profile(
 )
 settings.register_profile("long", max_examples=1000, stateful_step_count=50, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    said = "a second server on the store of --eloqua-target: calls take turns, and another site is at work on both"
+    parser.addoption("--turn-to", metavar="URL", help=said)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def busy_neighbour(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where there are two servers, another site is at work on them; tests that look inside the server are skipped."""
+    second = request.config.getoption("--turn-to")
+    if second is None:
+        yield
+        return
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        neighbour.at_work([request.config.getoption("--eloqua-target"), second]),
+    ):
+        patch.setattr(
+            Elsewhere, "inside", lambda *_: pytest.skip("looks inside the server, which is in another process")
+        )
+        yield

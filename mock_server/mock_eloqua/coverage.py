@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mock_eloqua import house, releases, settings
 from mock_eloqua.access import limits
+from mock_eloqua.access.threshold import PROFILES, Threshold
 from mock_eloqua.permission_page import permissions as _permissions
 from mock_eloqua.rest import inventory
 from mock_eloqua.web.operation import Face, Inner, Operation
@@ -139,8 +140,8 @@ def _cells(*texts: str) -> str:
     return f"| {' | '.join(texts)} |"
 
 
-def _threshold(each: limits.Threshold) -> str:
-    enforced = ", ".join(f"`{name}`" for name in limits.PROFILES if name in each.enforced_in)
+def _threshold(each: Threshold) -> str:
+    enforced = ", ".join(f"`{name}`" for name in PROFILES if name in each.enforced_in)
     return _cells(
         f"`{each.name}`",
         each.number,
@@ -155,7 +156,7 @@ def _threshold(each: limits.Threshold) -> str:
     )
 
 
-def _number(each: limits.Threshold) -> str:
+def _number(each: Threshold) -> str:
     return "not known" if each.limit is None else f"{each.limit:,} {each.unit}"
 
 

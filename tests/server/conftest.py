@@ -12,16 +12,19 @@ from typing import Any
 
 import httpx2
 import pytest
+from tests.neighbour import TakingTurns
 from tests.server import published
 
 from mock_eloqua.embedded import EloquaSite, MockEloqua
 
 
 @pytest.fixture(scope="session")
-def connection(eloqua_server: MockEloqua) -> Iterator[httpx2.Client]:
+def connection(eloqua_server: MockEloqua, request: pytest.FixtureRequest) -> Iterator[httpx2.Client]:
     """One HTTP client for the session: making one costs more than most tests. It looks at each answer."""
+    url, second = eloqua_server.base_url, request.config.getoption("--turn-to")
+    transport = TakingTurns([url, second]) if second else httpx2.HTTPTransport(verify=False)
     hooks = {"response": [published.check]}
-    with httpx2.Client(base_url=eloqua_server.base_url, verify=False, timeout=30, event_hooks=hooks) as client:
+    with httpx2.Client(base_url=url, transport=transport, timeout=30, event_hooks=hooks) as client:
         yield client
 
 

@@ -7,8 +7,9 @@ from click.testing import CliRunner
 
 from mock_eloqua import MockEloqua
 from mock_eloqua.access import profiles
-from mock_eloqua.access.limits import THRESHOLDS, Effect
+from mock_eloqua.access.limits import THRESHOLDS
 from mock_eloqua.access.profiles import BUILT_IN, BadProfile
+from mock_eloqua.access.threshold import Effect
 from mock_eloqua.cli import commands
 
 

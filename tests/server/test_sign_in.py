@@ -167,6 +167,17 @@ def test_passwords_expire_after_120_days_unless_a_user_is_spared(http, eloqua):
     assert by_rest(http, "mortal", "s3cret")[0]
 
 
+def test_a_password_that_begins_to_expire_does_so_120_days_later(http, eloqua):
+    """A PUT that leaves `passwordExpires` out lets it expire, and not at once: nobody shuts himself out [inferred]."""
+    path = "/API/REST/2.0/system/user/11"
+    assert http.put(path, json={"id": "11", "name": "Api User"}).status_code == 200
+
+    eloqua.clock.advance(days=119)
+    assert http.get(path).status_code == 200
+    eloqua.clock.advance(days=2)
+    assert http.get(path).status_code == 401
+
+
 def test_a_new_password_has_its_whole_life_before_it(http, rest, eloqua):
     """platform.md 1.8; set through REST 2.0."""
     eloqua.seed(users=[{"name": "mortal", "password": "s3cret"}])

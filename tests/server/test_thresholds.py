@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from mock_eloqua.access.limits import THRESHOLDS, Kind
+from mock_eloqua.access.limits import THRESHOLDS
 from mock_eloqua.access.tally import MOST_LABELS
+from mock_eloqua.access.threshold import Kind
 
 BULK, V1, V2 = "/API/Bulk/2.0", "/API/REST/1.0", "/API/REST/2.0"
 ADDRESS = "{{Contact.Field(C_EmailAddress)}}"

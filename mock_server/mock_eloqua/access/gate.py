@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from mock_eloqua.access import users
-from mock_eloqua.access.limits import THRESHOLDS, Scope, Threshold
+from mock_eloqua.access.limits import THRESHOLDS
 from mock_eloqua.access.permissions import CONSUME_API
+from mock_eloqua.access.threshold import Scope, Threshold
 from mock_eloqua.access.thresholds import EVERYONE
 from mock_eloqua.access.users import User
 from mock_eloqua.access.verdict import ALLOWED, Exceeded, Forbidden, Over, Verdict

@@ -1,4 +1,4 @@
-"""Every threshold of the product, declared: so much, shared by whom, in which time, and what happens past it.
+"""Every threshold of the product, declared.
 
 After `platform` 4 (T1 to T33), `bulk` 18, `rest` 19 and `soap` 11. `thresholds` counts, `profiles` says which are
 enforced; docs/thresholds.md is this table.
@@ -6,107 +6,14 @@ enforced; docs/thresholds.md is this table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from mock_eloqua.access.threshold import HOUR, MINUTE, NEVER, SECOND, SOFT, Effect, Kind, Scope, Threshold, pace
 from mock_eloqua.clock import DAY
 from mock_eloqua.sureness import Sureness
 
-PROFILES = ("documented", "strict", "seed", "off")
-HARD = frozenset({"documented", "strict", "seed"})
-"""The call fails on a live POD."""
-SOFT = frozenset({"strict"})
-"""Logged and monitored there."""
-NEVER: frozenset[str] = frozenset()
-_SECOND, _MINUTE, _HOUR = 1000, 60_000, 3_600_000
-
-
-class Kind(StrEnum):
-    """How a threshold is watched."""
-
-    PACE = "pace"
-    """So many in a fixed window of the site's clock."""
-    AT_ONCE = "at once"
-    """So many at the same time."""
-    SIZE = "size"
-    """So large, each time anew."""
-    MARK = "mark"
-    """A number that others go by, which nothing breaks: how long something is kept, from what size on."""
-
-
-class Scope(StrEnum):
-    """Who shares a counter, or what is measured."""
-
-    SITE = "site"
-    USER = "user"
-    APP = "app"
-    USER_AND_APP = "user x app"
-    USER_AND_OBJECT = "user x custom object"
-    REQUEST = "request"
-    DEFINITION = "definition"
-    SYNC = "sync"
-
-
-class Effect(StrEnum):
-    """What a live POD does past the limit."""
-
-    NOTHING = "nothing"
-    """It is advice."""
-    SLOWER = "slower"
-    """And Oracle may step in."""
-    INVALID = "400"
-    NOT_FOUND = "404"
-    CONFLICT = "409"
-    NO_ROOM = "413"
-    TOO_MANY = "429"
-    FAULT = "fault"
-    CUT = "cut"
-    """Without a word."""
-    IGNORED = "ignored"
-    GONE = "gone"
-    SHUT_DOWN = "shut down"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
-    """One limit. Compared by name alone, since there is one of each."""
-
-    name: str
-    what: str
-    """Of what there may be so much, in a few words."""
-    limit: int | None
-    """None: no number is known; it is counted all the same."""
-    unit: str
-    source: str
-    number: str = ""
-    """That of `platform` 4."""
-    kind: Kind = Kind.SIZE
-    scope: Scope = Scope.REQUEST
-    window: int = 0
-    """Milliseconds, of a pace."""
-    effect: Effect = Effect.INVALID
-    past: str = "400 with the rule that is broken"
-    """The effect in words, and what is answered where a profile enforces it."""
-    enforced_in: frozenset[str] = HARD
-    """The profiles in which more is refused."""
-    since: str = ""
-    """The change of `releases` that brought it."""
-    on_demand: bool = False
-    """Holds for some sites only, and is watched where somebody enforces it."""
-    watched: bool = True
-    """False for what nothing here can reach yet: it is declared, no more."""
-    sure: Sureness = Sureness.DOC
-
-
-def _pace(name: str, limit: int | None, window: int, **details: object) -> Threshold:
-    details = {"scope": Scope.SITE, "unit": "calls", "effect": Effect.TOO_MANY, "past": "429"} | details
-    return Threshold(name=name, limit=limit, window=window, kind=Kind.PACE, **details)  # type: ignore[arg-type]
-
-
-REST_PACE = _pace(
+REST_PACE = pace(
     "rest-pace",
     1,
-    _SECOND,
+    SECOND,
     number="T1",
     what="REST calls a second",
     scope=Scope.USER,
@@ -116,7 +23,7 @@ REST_PACE = _pace(
     source="platform 4",
     sure=Sureness.CLIENT,
 )
-BULK_DAILY = _pace(
+BULK_DAILY = pace(
     "bulk-daily",
     2000,
     DAY,
@@ -131,10 +38,10 @@ BULK_DAILY = _pace(
 
 
 def _syncs(name: str, limit: int, number: str, what: str) -> Threshold:
-    return _pace(
+    return pace(
         name,
         limit,
-        _HOUR,
+        HOUR,
         number=number,
         what=what,
         unit="syncs",
@@ -294,10 +201,10 @@ LARGE_CUSTOM_OBJECT = Threshold(
     scope=Scope.SITE,
     source="platform 4, Q43",
 )
-OAUTH_FLOWS = _pace(
+OAUTH_FLOWS = pace(
     "oauth-flows",
     1,
-    _MINUTE,
+    MINUTE,
     number="T17",
     what="OAuth flows that start, and password grants, a minute",
     scope=Scope.USER_AND_APP,
@@ -305,10 +212,10 @@ OAUTH_FLOWS = _pace(
     since="one-oauth-flow-a-minute",
     source="platform 4, Q9",
 )
-ID_CALLS = _pace(
+ID_CALLS = pace(
     "id-calls",
     60,
-    _MINUTE,
+    MINUTE,
     number="T18",
     what="`GET /id` a minute; that it is throttled is documented, the number is a guess",
     scope=Scope.USER,
@@ -354,7 +261,7 @@ TRACKED_FIELDS = Threshold(
     source="platform 4",
     watched=False,
 )
-TRACKED_CHANGES = _pace(
+TRACKED_CHANGES = pace(
     "tracked-changes",
     1_000_000,
     DAY,
@@ -402,10 +309,10 @@ UNUSED_DEFINITIONS = Threshold(
     since="unused-definitions-go",
     source="platform 4, Q69",
 )
-APP_HEALTH = _pace(
+APP_HEALTH = pace(
     "app-health",
     100,
-    5 * _MINUTE,
+    5 * MINUTE,
     number="T26",
     what="calls to an app in five minutes, of which a quarter fails",
     scope=Scope.APP,
@@ -461,7 +368,7 @@ REST_AT_ONCE = Threshold(
     sure=Sureness.CLIENT,
     watched=False,
 )
-REST_DAILY = _pace(
+REST_DAILY = pace(
     "rest-daily",
     None,
     DAY,
@@ -473,10 +380,10 @@ REST_DAILY = _pace(
     source="platform 4",
     sure=Sureness.INFERRED,
 )
-EMAIL_DEPLOYMENTS = _pace(
+EMAIL_DEPLOYMENTS = pace(
     "email-deployments",
     60,
-    _MINUTE,
+    MINUTE,
     number="T31",
     what="e-mail deployments a minute",
     unit="deployments",
@@ -542,10 +449,10 @@ SIGNATURE_MAPPINGS = Threshold(
     scope=Scope.DEFINITION,
     source="rest 19",
 )
-SOAP_QUERY = _pace(
+SOAP_QUERY = pace(
     "soap-query",
     1,
-    _SECOND,
+    SECOND,
     what="SOAP Query a second",
     scope=Scope.USER,
     effect=Effect.FAULT,
@@ -554,10 +461,10 @@ SOAP_QUERY = _pace(
     source="soap 11; per user is assumed",
     sure=Sureness.CLIENT,
 )
-SOAP_EXPORT = _pace(
+SOAP_EXPORT = pace(
     "soap-export",
     1,
-    _MINUTE,
+    MINUTE,
     what="SOAP InitializeDataExport a minute; that there is an interval is in the contract, its length is a guess",
     scope=Scope.USER,
     effect=Effect.FAULT,

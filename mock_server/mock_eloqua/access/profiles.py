@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mock_eloqua.access.limits import PROFILES, THRESHOLDS
+from mock_eloqua.access.limits import THRESHOLDS
+from mock_eloqua.access.threshold import PROFILES
 
 
 class BadProfile(ValueError):

@@ -14,9 +14,10 @@ from typing import Any
 
 from mock_eloqua.access import counters as kept
 from mock_eloqua.access.counters import Counters
-from mock_eloqua.access.limits import THRESHOLDS, Kind, Scope, Threshold
+from mock_eloqua.access.limits import THRESHOLDS
 from mock_eloqua.access.profiles import Profile
 from mock_eloqua.access.tally import Tally
+from mock_eloqua.access.threshold import Kind, Scope, Threshold
 from mock_eloqua.access.verdict import ALLOWED, Over, Verdict
 
 EVERYONE = "*"

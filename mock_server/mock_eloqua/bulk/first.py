@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import orjson
 
 from mock_eloqua.access.gate import pass_through, permitted
-from mock_eloqua.access.limits import BULK_DATA_PAGE, BULK_PAGE, Threshold
+from mock_eloqua.access.limits import BULK_DATA_PAGE, BULK_PAGE
 from mock_eloqua.access.matrix import CALL, OperationGroup
+from mock_eloqua.access.threshold import Threshold
 from mock_eloqua.access.verdict import Forbidden
 from mock_eloqua.bulk import data, definitions, fields, first_words, fixed, properties, syncs
 from mock_eloqua.bulk.collections import BY_PATH

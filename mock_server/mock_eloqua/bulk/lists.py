@@ -10,7 +10,8 @@ import orjson
 
 from mock_eloqua import dates
 from mock_eloqua.access import users
-from mock_eloqua.access.limits import BULK_PAGE, Threshold
+from mock_eloqua.access.limits import BULK_PAGE
+from mock_eloqua.access.threshold import Threshold
 from mock_eloqua.crm.transfer.errors import BadRequest, Broken
 from mock_eloqua.language import listing, literals
 from mock_eloqua.language.errors import LanguageError

@@ -137,7 +137,7 @@ def change(site: Site, key: int, changes: Changes, user_id: int) -> UserRecord:
         Invalid: a name or the address is blank or does not do, or a group does not exist.
     """
     with site.database.writing() as connection:
-        get(site, key)
+        old = get(site, key)
         failures = _unfit(changes)
         if failures:
             raise Invalid(*failures)
@@ -149,6 +149,8 @@ def change(site: Site, key: int, changes: Changes, user_id: int) -> UserRecord:
         }
         written: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         written |= {"doc": dict(changes.doc), "updated_at": site.clock.now(), "updated_by": user_id}
+        if old.doc.get("passwordExpires") == "false" != changes.doc.get("passwordExpires"):
+            written["password_set_at"] = site.clock.now()  # else one that never expired would have done so long ago
         connection.execute(update(_table).where(_table.c.id == key).values(written))
         if changes.groups is not None:
             security_groups.put_user(site, key, changes.groups)

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, true
 
-from mock_eloqua.access.limits import REST_PAGE, Threshold
+from mock_eloqua.access.limits import REST_PAGE
+from mock_eloqua.access.threshold import Threshold
 from mock_eloqua.crm import assets, contacts, labels
 from mock_eloqua.crm.contacts import Contact
 from mock_eloqua.crm.errors import NotFound

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.access.limits import Threshold
 from mock_eloqua.access.matrix import OperationGroup, doing
+from mock_eloqua.access.threshold import Threshold
 from mock_eloqua.language.operands import Operand
 from mock_eloqua.rest.wire import Wire
 from mock_eloqua.site import Site

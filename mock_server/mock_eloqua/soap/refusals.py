@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mock_eloqua.access import gate
-from mock_eloqua.access.limits import Threshold
 from mock_eloqua.access.matrix import OperationGroup
+from mock_eloqua.access.threshold import Threshold
 from mock_eloqua.access.verdict import ALLOWED
 from mock_eloqua.soap import faults
 from mock_eloqua.soap.contract.faults import UNEXPECTED_ERROR

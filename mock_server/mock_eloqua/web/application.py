@@ -99,37 +99,37 @@ class Application:
         over: list[str] = []
         OVERHEARD.set(over)
         call = self._call(scope)
-        method = call.header(b"x-http-method-override")
-        if method and method.upper() in _VERBS and call.method in ("GET", "POST"):
-            call.method = method.upper()
         match = self._match(call)
         face = match.face if match else None
-        close = False
         try:
-            call.body = await _body(call, receive, self._longest(call, face))
-            if not self.sites.in_process:  # another process may have made trouble
-                met = await asyncio.to_thread(faults.met, call, face)
-            else:
-                met = faults.met(call, face) if call.address is not None or self.sites.troubled else None
-            reply = met or await self._answer(call, match)
-        except TooLong:
-            reply, close = (face.too_long if face else Reply(413)), True
-            call.refused = "the body is too long"
+            reply = await self._reply(call, match, receive)
         except Gone:
-            return
-        reply = self._override(call, reply)
-        if call.fault is not None:
-            reply = await faults.bent(call.fault, reply)
-        if reply.status == faults.NO_ANSWER:
-            self._log(call, face, reply, [], (stopwatch() - started) * 1000)
-            await faults.drop(send, receive)
             return
         if over and self._site(call).settings.threshold_warnings:
             reply = replace(reply, headers=(*reply.headers, (b"x-mock-threshold", ", ".join(over).encode())))
-        sent = await self._send(send, call, face, reply, close=close)
+        dropped = reply.status == faults.NO_ANSWER
+        sent = [] if dropped else await self._send(send, call, face, reply)
         self._log(call, face, reply, sent, (stopwatch() - started) * 1000)
-        if call.fault is not None and call.fault.cut_after is not None:
+        if dropped or (call.fault is not None and call.fault.cut_after is not None):
             await faults.drop(send, receive)
+
+    async def _reply(self, call: Call, match: Match | None, receive: Receive) -> Reply:
+        face = match.face if match else None
+        try:
+            call.body = await _body(call, receive, self._longest(call, face))
+            reply = await self._met(call, face) or await self._answer(call, match)
+        except TooLong:
+            call.refused = "the body is too long"
+            reply = face.too_long if face else Reply(413)
+            reply = replace(reply, headers=(*reply.headers, (b"connection", b"close")))  # the rest of it is not read
+        reply = self._override(call, reply)
+        return reply if call.fault is None else await faults.bent(call.fault, reply)
+
+    async def _met(self, call: Call, face: Face | None) -> Reply | None:
+        """What trouble answers in place of the face, if any."""
+        if not self.sites.in_process:  # another process may have made some
+            return await asyncio.to_thread(faults.met, call, face)
+        return faults.met(call, face) if call.address is not None or self.sites.troubled else None
 
     def _longest(self, call: Call, face: Face | None) -> int:
         """Bytes that the body may have; where a site has a word in it, whoever sends it claims which."""
@@ -151,7 +151,11 @@ class Application:
         base_url = self._public_url or _base_url(scope, named.get(b"host", b""))
         address = pods.by_host(base_url)
         path, query, peer = scope["path"], scope["query_string"], (scope.get("client") or ("",))[0]
-        return Call(scope["method"], path, query, found, named, base_url, self.sites, peer, address=address)
+        call = Call(scope["method"], path, query, found, named, base_url, self.sites, peer, address=address)
+        method = (call.header(b"x-http-method-override") or "").upper()
+        if method in _VERBS and call.method in ("GET", "POST"):
+            call.method = method
+        return call
 
     def _match(self, call: Call) -> Match | None:
         match = self._match_path(call)
@@ -228,7 +232,7 @@ class Application:
             return Reply(status, headers=sent)
         return Reply(status, reply.body, reply.content_type, None, sent)
 
-    async def _send(self, send: Send, call: Call, face: Face | None, reply: Reply, *, close: bool) -> requests.Headers:
+    async def _send(self, send: Send, call: Call, face: Face | None, reply: Reply) -> requests.Headers:
         sent = headers.answer_headers(
             login_host=face is not None and face.on_login_host,
             content_type=reply.content_type,
@@ -239,8 +243,6 @@ class Application:
         if reply.status == 204:  # RFC 9110 8.6: no length where there can be no content
             sent.pop()
         sent.extend(reply.headers)
-        if close:
-            sent.append((b"connection", b"close"))
         status = headers.status(reply.status, reply.reason)
         await send({"type": "http.response.start", "status": status, "headers": sent})
         if call.fault is not None and call.fault.cut_after is not None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mock_eloqua.access.limits import Threshold
 from mock_eloqua.access.matrix import CALL, OperationGroup
+from mock_eloqua.access.threshold import Threshold
 from mock_eloqua.access.verdict import Refusal
 from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.call import Call, Reply

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement
 
-from mock_eloqua.access.limits import Threshold
+from mock_eloqua.access.threshold import Threshold
 from mock_eloqua.crm.standard_fields import SYSTEM_FIELD_CREATED_AT
 from mock_eloqua.crm.transfer.codes import Code
 from mock_eloqua.language.operands import Operand

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy import delete as sql_delete
 
-from mock_eloqua.access.limits import UNUSED_DEFINITIONS, Threshold
+from mock_eloqua.access.limits import UNUSED_DEFINITIONS
+from mock_eloqua.access.threshold import Threshold
 from mock_eloqua.clock import DAY
 from mock_eloqua.crm.transfer.kinds import EXPORT, IMPORT, SYNC_ACTION
 from mock_eloqua.site import Site

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mock_eloqua.access.limits import (
-    EXPORT_FIELDS,
-    FILTER_LENGTH,
-    IMPORT_FIELDS,
-    RETENTION,
-    SYNC_ACTIONS,
-)
+from mock_eloqua.access.limits import EXPORT_FIELDS, FILTER_LENGTH, IMPORT_FIELDS, RETENTION, SYNC_ACTIONS
 from mock_eloqua.access.thresholds import UNLIMITED
 from mock_eloqua.clock import DAY
 from mock_eloqua.crm.transfer import actions, durations, filters, priorities, statements
