@@ -9,8 +9,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, create_engine, func, select, text
+from psycopg.pq import Format
+from sqlalchemy import URL, Connection, LargeBinary, Table, create_engine, event, func, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import ExecutionContext
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from mock_eloqua.store import sharing, tables
@@ -21,6 +23,21 @@ from mock_eloqua.store.sqlite import SqliteDatabase
 
 _NOTHING_IS_LOST_WITH_THE_PROCESS = "-c synchronous_commit=off"
 """Only when the machine dies. Every write would wait for the disk, a fifth of an import [measured]."""
+
+
+_BYTES = [
+    (table.name, column.name)
+    for table in tables.metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, LargeBinary)
+]
+"""Uploads, exported rows, files. PostgreSQL would compress them: half the time of an export [measured]."""
+
+
+def _as_it_is_held(_: Connection, cursor: Any, _sql: str, _values: Any, context: ExecutionContext, _many: bool) -> None:
+    """Let rows come in PostgreSQL's own form: bytes as text have twice the length. Several commands at once cannot."""
+    if context.compiled is not None:
+        cursor.format = Format.BINARY
 
 
 class PostgresDatabase(Database):
@@ -43,6 +60,7 @@ class PostgresDatabase(Database):
             json_deserializer=from_json,
             connect_args={"connect_timeout": 5, "options": _NOTHING_IS_LOST_WITH_THE_PROCESS},
         )
+        event.listen(engine, "before_cursor_execute", _as_it_is_held)
         self._engine = engine.execution_options(schema_translate_map={None: schema})
         with (
             as_store_error(f"the store {url.render_as_string()} cannot be opened"),
@@ -52,6 +70,8 @@ class PostgresDatabase(Database):
             connection.execute(CreateSchema(schema, if_not_exists=True))
             tables.metadata.create_all(connection)
             sharing.set_up(connection, schema)
+            for table, column in _BYTES:
+                connection.exec_driver_sql(f'ALTER TABLE "{schema}".{table} ALTER {column} SET STORAGE EXTERNAL')
         version = self.fact("schemaVersion")
         if version is None:
             self.remember("schemaVersion", tables.SCHEMA_VERSION)
