@@ -6,7 +6,7 @@ A piece of work is a generator: it yields what it needs done, is sent what came 
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -86,9 +86,27 @@ class SignIn:
     stale: int
 
 
-Wish: TypeAlias = Call | Pause | SignIn
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Hand over what the caller has, thing by thing, until *is_full* says that it is enough, or there is no more."""
+
+    source: Iterator[Any] | AsyncIterator[Any]
+    is_full: Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Hand these to the caller, who may take their time, or leave."""
+
+    items: Iterable[Any]
+
+
+Wish: TypeAlias = Call | Pause | SignIn | Take | Give
 Steps: TypeAlias = Generator[Wish, Answer, T]
-"""Work that results in a T. After a pause or a sign-in it is sent an answer that says nothing."""
+"""Work that results in a T. It is sent an answer that says nothing, but after a call.
+
+What befalls a driver on the way is thrown into the work, be it that the caller leaves: it may clean up with calls.
+"""
 
 NOTHING = Answer(0)
 

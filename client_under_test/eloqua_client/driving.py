@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
 import httpx2
 
-from eloqua_client.calls import NOTHING, Answer, Call, Pause, SignIn, Steps, Wish
-from eloqua_client.errors import ConnectionTrouble, EloquaError
+from eloqua_client.calls import NOTHING, Answer, Call, Give, Pause, SignIn, Steps, Take, Wish
+from eloqua_client.errors import ConnectionTrouble
 from eloqua_client.session import Session
 
 T = TypeVar("T")
+_FAREWELL = 10.0
+"""Seconds for what work still wants to do when it is cancelled."""
 
 try:
     USER_AGENT = f"eloqua-client/{version('mock-eloqua')}"
@@ -52,13 +54,24 @@ class Driver:
         self._lock = threading.Lock()
 
     def run(self, steps: Steps[T]) -> T:
-        """The result of the work."""
+        """The result of the work, which gives nothing on the way."""
+        try:
+            next(self.stream(steps))
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        raise TypeError("this work gives something on the way: stream it")
+
+    def stream(self, steps: Steps[T]) -> Generator[Any, None, T]:
+        """What the work gives, one by one; it goes on when the next is asked for."""
         try:
             wish = next(steps)
             while True:
                 try:
+                    if isinstance(wish, Give):
+                        yield from wish.items
                     told = self._done(wish)
-                except EloquaError as trouble:
+                except BaseException as trouble:  # noqa: BLE001  thrown on: the work decides
                     wish = steps.throw(trouble)
                 else:
                     wish = steps.send(told)
@@ -79,6 +92,10 @@ class Driver:
             case SignIn(stale):
                 with self._lock:
                     self.run(self.session.sign_in(stale))
+            case Take(source, is_full):
+                if isinstance(source, AsyncIterator):
+                    raise TypeError("rows that are awaited are for AsyncEloqua")
+                any(map(is_full, source))
         return NOTHING
 
     def _sent(self, call: Call) -> Answer:
@@ -102,19 +119,35 @@ class AsyncDriver:
         self._lock = anyio.Lock()
 
     async def run(self, steps: Steps[T]) -> T:
-        """The result of the work."""
+        """The result of the work, which gives nothing on the way."""
+        result: list[T] = []
+
+        def kept() -> Steps[None]:
+            result.append((yield from steps))
+
+        async for _ in self.stream(kept()):
+            raise TypeError("this work gives something on the way: stream it")
+        return result[0]
+
+    async def stream(self, steps: Steps[None]) -> AsyncGenerator[Any, None]:
+        """What the work gives, one by one; it goes on when the next is asked for."""
+        done = self._done
         try:
             wish = next(steps)
             while True:
                 try:
-                    told = await self._done(wish)
-                except EloquaError as trouble:
+                    if isinstance(wish, Give):
+                        for item in wish.items:
+                            yield item
+                    told = await done(wish)
+                except BaseException as trouble:  # noqa: BLE001  thrown on: the work decides
+                    if not isinstance(trouble, Exception):
+                        done = self._done_on_leaving
                     wish = steps.throw(trouble)
                 else:
                     wish = steps.send(told)
-        except StopIteration as end:
-            result: T = end.value
-            return result
+        except StopIteration:
+            return
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -129,7 +162,18 @@ class AsyncDriver:
             case SignIn(stale):
                 async with self._lock:
                     await self.run(self.session.sign_in(stale))
+            case Take(source, is_full):
+                if isinstance(source, AsyncIterator):
+                    async for item in source:
+                        if is_full(item):
+                            break
+                else:
+                    any(map(is_full, source))
         return NOTHING
+
+    async def _done_on_leaving(self, wish: Wish) -> Answer:
+        with anyio.fail_after(_FAREWELL, shield=True):
+            return await self._done(wish)
 
     async def _sent(self, call: Call) -> Answer:
         self._hooks.on_request(call)
@@ -140,6 +184,26 @@ class AsyncDriver:
             raise _trouble(call, error) from error
         self._hooks.on_response(call, answer, time.perf_counter() - began)
         return answer
+
+
+class Stream(Generic[T]):
+    """What some work gives; each iteration begins it anew."""
+
+    def __init__(self, driver: Driver, work: Callable[[], Steps[None]]) -> None:
+        self._driver, self._work = driver, work
+
+    def __iter__(self) -> Iterator[T]:
+        return self._driver.stream(self._work())
+
+
+class AsyncStream(Generic[T]):
+    """The same, to be awaited."""
+
+    def __init__(self, driver: AsyncDriver, work: Callable[[], Steps[None]]) -> None:
+        self._driver, self._work = driver, work
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return self._driver.stream(self._work())
 
 
 def _request(http: httpx2.Client | httpx2.AsyncClient, call: Call) -> httpx2.Request:

@@ -31,9 +31,12 @@ class Manners:
     first_pause: float = 1.0
     """Seconds before the second attempt; twice as long before each further one, less a random part."""
     longest_pause: float = 60.0
+    first_poll: float = 0.5
+    """Seconds after which a sync under way is looked at again; half as long again before each further look."""
+    longest_poll: float = 60.0
 
 
-UNPACED = Manners(rest_calls_per_second=None, bulk_calls_per_day=None)
+UNPACED = Manners(rest_calls_per_second=None, bulk_calls_per_day=None, first_poll=0.02, longest_poll=0.1)
 """For tests and emulators: no pace of its own."""
 
 

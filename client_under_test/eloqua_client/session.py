@@ -43,7 +43,7 @@ class Session:
         self.stamp = 0
         """Counts sign-ins that changed something: a call that was refused before the last of them may be repeated."""
         self._pace = Pace(self.manners)
-        self._clock = clock
+        self.clock = clock
 
     def json(self, call: Call) -> Steps[Any]:
         """Send a call; the JSON that answers it. See `ask`."""
@@ -137,7 +137,7 @@ class Session:
         """Send a call, and again while its trouble is one that passes."""
         attempt = 0
         while True:
-            if wait := self._pace.wait(call, self._clock()):
+            if wait := self._pace.wait(call, self.clock()):
                 yield Pause(wait)
             host = self.login_url if call.face == "id" else self.base_url
             sent = call.at(host, self.auth.headers())
