@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import cycle
+from typing import Any
 
 import httpx2
 
 from mock_eloqua.control_client import ControlClient, ControlError
 
-SITE = "OtherCo"
+SITE = "NextDoorCo"
 EMAIL = "{{Contact.Field(C_EmailAddress)}}"
 
 
@@ -66,17 +67,22 @@ def _round(urls: Sequence[str], over: threading.Event) -> None:
     login = (f"{SITE}\\api.user", "s3cret")
     with httpx2.Client(base_url=urls[0], auth=login, transport=TakingTurns(urls), timeout=60) as client:
         definition = {"name": "x", "fields": {"email": EMAIL}, "identifierFieldName": "email"}
-        uri = client.post("/API/Bulk/2.0/contacts/imports", json=definition).json()["uri"]
+        uri = _good(client.post("/API/Bulk/2.0/contacts/imports", json=definition))["uri"]
         for number in range(1, 31):
             if over.is_set():
                 return
             if number % 3:
-                body = {"emailAddress": f"{number}@other.test"}
-                assert client.post("/API/REST/1.0/data/contact", json=body).status_code == 201
+                _good(client.post("/API/REST/1.0/data/contact", json={"emailAddress": f"{number}@other.test"}))
             else:
                 client.post(f"/API/Bulk/2.0{uri}/data", json=[{"email": f"{number}@other.test"}])
-                sync = client.post("/API/Bulk/2.0/syncs", json={"syncedInstanceUri": uri}).json()["uri"]
-                while (status := client.get(f"/API/Bulk/2.0{sync}").json()["status"]) in {"pending", "active"}:
+                sync = _good(client.post("/API/Bulk/2.0/syncs", json={"syncedInstanceUri": uri}))["uri"]
+                while (status := _good(client.get(f"/API/Bulk/2.0{sync}"))["status"]) in {"pending", "active"}:
                     over.wait(0.01)
                 assert status == "success"
-            assert client.get("/API/REST/1.0/data/contacts?count=1").json()["total"] == number
+            assert _good(client.get("/API/REST/1.0/data/contacts?count=1"))["total"] == number
+
+
+def _good(answer: httpx2.Response) -> Any:
+    """What was answered."""
+    assert answer.is_success, (answer.request.method, answer.url.path, answer.status_code, answer.text)
+    return answer.json()

@@ -47,7 +47,9 @@ class Elsewhere:
         return self._controls[site]
 
     def site(self, name: str | None = None, user: str = "api.user") -> EloquaSite:
-        """A site as a test sees it."""
+        """A site as a test sees it; made there when there is none of that name."""
+        if name is not None:
+            self._add(name)
         return EloquaSite(self, name or self._default_site, user)
 
     def reset(self, site: str, **changes: str) -> None:

@@ -539,6 +539,7 @@ def test_answers_can_tell_of_what_they_went_over(world: World) -> None:
     assert "x-mock-threshold" not in world.http.get(f"{V1}/data/contacts").headers
 
 
+@pytest.mark.one_process
 def test_the_report_outlives_a_reset_and_says_where(world: World, request: pytest.FixtureRequest) -> None:
     """Issue 6: a run can be asked afterwards; counters begin anew."""
     world.eloqua.clock.freeze()
