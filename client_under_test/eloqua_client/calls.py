@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any, Literal, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -54,17 +55,22 @@ class Answer:
 
     status: int
     reason: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """Names in small letters."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names in small letters. No text shows them: a cookie is a secret."""
     content: bytes = field(default=b"", repr=False)
 
     def json(self) -> Any:
-        """The body as JSON.
+        """The body as JSON; None for 204, which has none.
 
         Raises:
             ValueError: it is none: an error page, or cut off.
         """
-        return json.loads(self.content)
+        if self.status == HTTPStatus.NO_CONTENT:
+            return None
+        try:
+            return json.loads(self.content)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
 
     @property
     def request_id(self) -> str:

@@ -13,7 +13,7 @@ import anyio
 import httpx2
 
 from eloqua_client.calls import NOTHING, Answer, Call, Give, Pause, SignIn, Steps, Take, Wish
-from eloqua_client.errors import ConnectionTrouble
+from eloqua_client.errors import ConnectionTrouble, ValidationError
 from eloqua_client.session import Session
 
 T = TypeVar("T")
@@ -25,6 +25,7 @@ try:
 except PackageNotFoundError:  # run from a folder
     USER_AGENT = "eloqua-client"
 
+_UNSENDABLE = (httpx2.LocalProtocolError, UnicodeEncodeError)
 _LOST = (httpx2.TransportError, httpx2.DecodingError, httpx2.InvalidURL)
 _NEVER_SENT = (
     httpx2.ConnectError,
@@ -103,6 +104,8 @@ class Driver:
         began = time.perf_counter()
         try:
             answer = _answer(self._http.send(_request(self._http, call)))
+        except _UNSENDABLE:
+            raise _unsendable(call) from None
         except _LOST as error:
             raise _trouble(call, error) from error
         self._hooks.on_response(call, answer, time.perf_counter() - began)
@@ -180,6 +183,8 @@ class AsyncDriver:
         began = time.perf_counter()
         try:
             answer = _answer(await self._http.send(_request(self._http, call)))
+        except _UNSENDABLE:
+            raise _unsendable(call) from None
         except _LOST as error:
             raise _trouble(call, error) from error
         self._hooks.on_response(call, answer, time.perf_counter() - began)
@@ -219,6 +224,10 @@ def _answer(response: httpx2.Response) -> Answer:
 
 
 def _trouble(call: Call, error: Exception) -> ConnectionTrouble:
-    was_sent = not isinstance(error, _NEVER_SENT)
     said = f"no answer: {type(error).__name__} {error} (check the address, the network and Oracle's status page)"
-    return ConnectionTrouble(said, call=call, was_sent=was_sent)
+    return ConnectionTrouble(said, call=call, was_sent=not isinstance(error, _NEVER_SENT))
+
+
+def _unsendable(call: Call) -> ValidationError:
+    """In place of the library's error, whose text quotes the header, and that may be the one of signing."""
+    return ValidationError("not sent: no HTTP header can hold this (look for line ends in a token)", call=call)

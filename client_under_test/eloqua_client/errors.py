@@ -75,15 +75,17 @@ class ThresholdExceeded(EloquaError):
 
 
 class ServerTrouble(EloquaError):
-    """No answer, or none that can be used: 5xx, an error page, a body that was cut off, a time-out."""
-
-
-class ConnectionTrouble(ServerTrouble):
-    """The call got no answer.
+    """No answer, or none that can be used: 5xx, an error page, a body that was cut off, a time-out.
 
     Attributes:
         was_sent: it may have been carried out.
     """
+
+    was_sent: bool = True
+
+
+class ConnectionTrouble(ServerTrouble):
+    """The call got no answer."""
 
     def __init__(self, message: str, *, call: Call | None = None, was_sent: bool = True) -> None:
         super().__init__(message, call=call)

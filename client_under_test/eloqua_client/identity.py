@@ -52,8 +52,9 @@ def identity(answer: Answer) -> Identity | None:
             base_url=base,
             soap_urls={name: str(url).replace("{version}", "1.2") for name, url in soap.items()},
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"no identity: {error!r}") from error
-    if urlsplit(base).scheme not in {"http", "https"}:
+    address = urlsplit(base)
+    if address.scheme not in {"http", "https"} or not address.hostname:
         raise ValueError("no base URL")
     return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from eloqua_client.calls import Call
 from eloqua_client.errors import ConnectionTrouble, EloquaError, ServerTrouble, ThresholdExceeded
@@ -12,6 +15,8 @@ from eloqua_client.errors import ConnectionTrouble, EloquaError, ServerTrouble, 
 _DAY = 86_400.0
 _LONGEST_WAIT = 60.0
 """Seconds that a call waits for its turn; past that it fails, since nobody expects it to sleep until tomorrow."""
+_MOST_DOUBLINGS = 60
+"""More would not fit into a float."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Manners:
     first_pause: float = 1.0
     """Seconds before the second attempt; twice as long before each further one, less a random part."""
     longest_pause: float = 60.0
+    """Seconds; a call that Eloqua's `Retry-After` would keep waiting for longer fails."""
     first_poll: float = 0.5
     """Seconds after which a sync under way is looked at again; half as long again before each further look."""
     longest_poll: float = 60.0
@@ -47,6 +53,7 @@ class Pace:
         self._rest = _Bucket(manners.rest_calls_per_second, manners.rest_burst)
         a_day = manners.bulk_calls_per_day
         self._bulk = _Bucket(None if a_day is None else a_day / _DAY, a_day or 0)
+        self._lock = threading.Lock()
 
     def wait(self, call: Call, now: float) -> float:
         """Seconds that the call has to wait; its turn is taken.
@@ -60,28 +67,31 @@ class Pace:
             bucket = self._bulk
         else:
             return 0.0
-        wait = bucket.wait(now)
-        if wait > _LONGEST_WAIT:
-            found = ThresholdExceeded(f"not sent: this client's own pace leaves no call for {wait:.0f} s", call=call)
-            found.retry_after = wait
-            raise found
-        bucket.take()
-        return wait
+        with self._lock:
+            wait = bucket.wait(now)
+            if wait <= _LONGEST_WAIT:
+                bucket.take()
+                return wait
+        found = ThresholdExceeded(f"not sent: this client's own pace leaves no call for {wait:.0f} s", call=call)
+        found.retry_after = wait
+        raise found
 
 
 class _Bucket:
     def __init__(self, rate: float | None, size: int) -> None:
         self._rate, self._size = rate, size
         self._left = float(size)
-        self._at: float | None = None
+        self._at = -math.inf
 
     def wait(self, now: float) -> float:
         if self._rate is None:
             return 0.0
-        if self._at is not None:
-            self._left = min(float(self._size), self._left + max(0.0, now - self._at) * self._rate)
-        self._at = now
-        return max(0.0, (1.0 - self._left) / self._rate)
+        if now > self._at:  # two threads may come in another order than they looked at the clock
+            self._left = min(float(self._size), self._left + (now - self._at) * self._rate)
+            self._at = now
+        if self._left >= 1.0:
+            return 0.0
+        return (1.0 - self._left) / self._rate if self._rate else math.inf
 
     def take(self) -> None:
         self._left -= 1.0
@@ -92,20 +102,27 @@ def pause_before_repeat(
 ) -> float | None:
     """Seconds until the call is sent again after so many attempts; None: it is not.
 
-    What was turned away by 429, or never left, may always be repeated; after other trouble of the server only what does
-    no harm when it is carried out twice.
+    What was turned away by 429, or never left, may always be repeated, unless Eloqua asks for more patience than there
+    is; after other trouble that passes only what does no harm when it is carried out twice.
     """
     if attempt >= manners.attempts:
         return None
+    asked = None
     match trouble:
         case ThresholdExceeded(status=429):
-            pass
+            asked = trouble.retry_after
         case ConnectionTrouble(was_sent=False):
             pass
-        case ServerTrouble() if call.repeatable:
+        case ServerTrouble() if call.repeatable and not _is_for_good(trouble.status):
             pass
         case _:
             return None
-    longest = min(manners.longest_pause, manners.first_pause * 2 ** (attempt - 1))
-    asked = trouble.retry_after if isinstance(trouble, ThresholdExceeded) else None
-    return asked if asked is not None else longest * (0.5 + chance() / 2)
+    if asked is not None:
+        return asked if asked <= manners.longest_pause else None
+    longest = min(manners.longest_pause, manners.first_pause * 2.0 ** min(attempt - 1, _MOST_DOUBLINGS))
+    return longest * (0.5 + chance() / 2)
+
+
+def _is_for_good(status: int) -> bool:
+    """Redirects, and refusals that Eloqua does not document."""
+    return HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR

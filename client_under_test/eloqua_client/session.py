@@ -5,12 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 from eloqua_client import verdicts
 from eloqua_client.calls import Answer, Call, Pause, SignIn, Steps
-from eloqua_client.errors import AuthenticationError, ConnectionTrouble, EloquaError, NotFound
-from eloqua_client.failures import failures
+from eloqua_client.errors import (
+    AuthenticationError,
+    ConnectionTrouble,
+    EloquaError,
+    NotFound,
+    ServerTrouble,
+    ThresholdExceeded,
+)
 from eloqua_client.identity import Identity, identity
 from eloqua_client.manners import Manners, Pace, pause_before_repeat
 from eloqua_client.sign_in import LOGIN_URL, Auth
@@ -67,7 +74,10 @@ class Session:
             yield SignIn(stamp)
             if self.stamp == stamp:
                 raise verdicts.permission_denied(refused) from refused
-        return (yield from self._attempts(call, read))
+        try:
+            return (yield from self._attempts(call, read))
+        except AuthenticationError as refused:
+            raise verdicts.permission_denied(refused) from refused
 
     def who(self) -> Steps[Identity]:
         """Who is signed in; asked once.
@@ -75,11 +85,9 @@ class Session:
         Raises:
             AuthenticationError: nobody is.
         """
-        if self.identity is None and not self.stamp:
+        while self.identity is None:  # once, or twice where so far the base URL was enough
             yield SignIn(self.stamp)
-        if self.identity is None:  # so far the base URL was enough
-            yield from self._identify()
-        return cast("Identity", self.identity)
+        return self.identity
 
     def sign_in(self, stale: int) -> Steps[None]:
         """See to it that the sign-in is newer than *stale*, if one can be had. One worker at a time.
@@ -108,34 +116,34 @@ class Session:
         call = Call("GET", "/id", "id", repeatable=True)
         found = yield from self._attempts(call, identity)
         if found is None:
+            call = call.at(self.login_url, {})
             raise AuthenticationError("Not authenticated. (check site, user and password, or sign in anew)", call=call)
         self.identity, self.base_url = found, found.base_url
 
     def _renew(self) -> Steps[bool]:
         asking = self.auth.renew()
         refused: AuthenticationError | None = None
-        answer = Answer(0)
         try:
             call = next(asking)
             while True:
                 call = replace(call, host=self.login_url)
                 answer = yield call
-                if answer.status >= 500:
-                    raise verdicts.error(call, answer) or verdicts.unreadable(call, answer)
-                if answer.status != 200:
+                trouble = verdicts.error(call, answer)
+                if isinstance(trouble, ServerTrouble | ThresholdExceeded):
+                    raise trouble
+                if trouble is not None:
                     said = f"{answer.status} {answer.reason} (the grant was refused: sign in anew)"
-                    refused = AuthenticationError(said, call=call, answer=answer, failures=failures(answer))
+                    refused = AuthenticationError(said, call=call, answer=answer, failures=trouble.failures)
                 call = asking.send(answer)
         except StopIteration as end:
             if not end.value and refused is not None:
                 raise refused from None
             return bool(end.value)
-        except (ValueError, KeyError, TypeError) as error:
-            raise verdicts.unreadable(call, answer) from error
 
     def _attempts(self, call: Call, read: Callable[[Answer], T]) -> Steps[T]:
         """Send a call, and again while its trouble is one that passes."""
         attempt = 0
+        perhaps_done = False
         while True:
             if wait := self._pace.wait(call, self.clock()):
                 yield Pause(wait)
@@ -153,8 +161,9 @@ class Session:
                 except ValueError:
                     trouble = verdicts.unreadable(sent, answer)
             attempt += 1
-            if isinstance(trouble, NotFound) and call.method == "DELETE" and attempt > 1:
-                return read(Answer(204))  # an attempt before this one has done it
+            if isinstance(trouble, NotFound) and call.method == "DELETE" and perhaps_done:
+                return read(Answer(HTTPStatus.NO_CONTENT))  # an attempt before this one has done it
+            perhaps_done |= isinstance(trouble, ServerTrouble) and trouble.was_sent
             pause = pause_before_repeat(self.manners, call, trouble, attempt)
             if pause is None:
                 raise trouble

@@ -6,9 +6,11 @@ import base64
 import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from eloqua_client import verdicts
 from eloqua_client.calls import Answer, Call, json_call
 
 LOGIN_URL = "https://login.eloqua.com"
@@ -135,9 +137,15 @@ class OAuth:
 
     def renew(self) -> Asking:
         for grant in self._grants():
-            answer = yield self._token_call(grant)
-            if answer.status == 200:
-                self._keep(answer)
+            call = self._token_call(grant)
+            answer = yield call
+            if answer.status == HTTPStatus.OK:
+                try:
+                    self.tokens = self._tokens(answer)
+                except (ValueError, KeyError, TypeError) as error:
+                    raise verdicts.unreadable(call, answer) from error
+                self._code = ""
+                self._save(self.tokens)
                 return True
         return False
 
@@ -167,16 +175,14 @@ class OAuth:
         call = json_call("token", "POST", "/auth/oauth2/token", body)
         return replace(call, headers={"authorization": _basic(self.client_id, self._client_secret)})
 
-    def _keep(self, answer: Answer) -> None:
+    def _tokens(self, answer: Answer) -> Tokens:
         found: dict[str, Any] = answer.json()
-        self._code = ""
-        self.tokens = Tokens(
+        return Tokens(
             access_token=str(found["access_token"]),
             refresh_token=str(found.get("refresh_token") or ""),
             expires_at=self._now() + float(found.get("expires_in", 0)),
             token_type=str(found.get("token_type", "bearer")),
         )
-        self._save(self.tokens)
 
 
 def _basic(name: str, secret: str) -> str:

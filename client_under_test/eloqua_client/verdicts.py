@@ -50,7 +50,7 @@ def error(call: Call, answer: Answer) -> EloquaError | None:
 
 def permission_denied(refused: EloquaError) -> PermissionDenied:
     """What a 401 means for somebody whom the login host knows: Bulk answers so where a right is missing [client]."""
-    return PermissionDenied.like(refused, "401 although the sign-in is good: the user lacks a right")
+    return PermissionDenied.like(refused, "refused although the sign-in is good: the user lacks a right")
 
 
 def unreadable(call: Call, answer: Answer) -> ServerTrouble:
