@@ -52,6 +52,8 @@ class Settings:
     """`basic` refuses HTTP Basic, as the notice of 25D says; `passwords` WS-Security and the password grant too."""
     body_of_401: str = switch("string", INFERRED, "rest 6", "string", "empty")
     """REST answers 401 with the JSON string `"Not authenticated."`, or with nothing."""
+    services_not_enabled: str = switch("", DOC, "rest 6, bulk 19.2")
+    """What the site has no licence for, as paths name it, with commas between: `customObject, campaign`. 403."""
     put_semantics: str = switch("replace", DOC, "rest 18", "replace", "merge")
     """A property left out of a PUT is blanked (`replace`) or kept (`merge`)."""
     blank_strings_on_account_create: bool = switch(False, CLIENT, "rest 2.3")

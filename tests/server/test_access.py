@@ -127,3 +127,20 @@ def test_a_threshold_can_be_brought_to_its_edge(rest, control, eloqua):
     assert changed.status_code == 200
 
     assert [rest.get("/data/contacts").status_code for _ in range(2)] == [200, 429]
+
+
+@pytest.mark.parametrize("named", ["customObject", "campaign, CustomObjects"])
+def test_a_service_that_the_site_has_no_licence_for_is_403_with_its_own_words(http, eloqua, named):
+    """[doc] rest.md 6, bulk.md 19.2: the reason says so, the body nothing; permissions do not help."""
+    eloqua.set(services_not_enabled=named)
+
+    for path in (
+        "/API/REST/2.0/assets/customObjects",
+        "/api/rest/1.0/assets/customobject/1",
+        "/API/Bulk/2.0/customObjects",
+    ):
+        answer = http.get(path)
+        said = (answer.status_code, answer.reason_phrase, answer.content)
+        assert said == (403, "This service has not been enabled for your site.", b"")
+    assert http.get("/API/REST/1.0/data/contacts").status_code == 200
+    assert http.nobody().get("/API/REST/2.0/assets/customObjects").status_code == 401

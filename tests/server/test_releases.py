@@ -160,6 +160,18 @@ def deployments_are_counted(it: World) -> bool:
     return 429 in answers
 
 
+def slow_searches_take_turns(it: World) -> bool:
+    field = {"type": "CustomObjectField", "id": "-1", "name": "Code", "dataType": "text", "displayType": "text"}
+    made = it.rest.post("/assets/customObject", json={"name": "Course", "fields": [field]}).json()
+    values = [{"id": made["fields"][0]["id"], "value": "x"}]
+    assert it.rest.post(f"/data/customObject/{made['id']}", json={"fieldValues": values}).status_code == 201
+    it.eloqua.threshold("large-custom-object", limit=0)
+    it.eloqua.threshold("custom-object-search", used=1, scope=f"api.user x CustomObject {made['id']}")
+    search = {"search": f"{made['fields'][0]['internalName']}='x'"}
+    path = f"/API/REST/2.0/data/customObject/{made['id']}/instances"
+    return bool(it.http.get(path, params=search).status_code == 429)
+
+
 IS_SO: dict[str, Callable[[World], bool]] = {
     "segment-filters-limited": segments_go_with_dates,
     "account-id-of-contacts": accounts_are_shown,
@@ -167,6 +179,7 @@ IS_SO: dict[str, Callable[[World], bool]] = {
     "syncs-kept-a-year": syncs_go,
     "temporary-errors-in-logs": passing_errors_are_told,
     "corrupt-files-are-permanent-errors": corrupt_files_are_permanent_errors,
+    "one-unindexed-search": slow_searches_take_turns,
     "batches-are-minimal": batches_are_brief,
     "export-data-kept-six-hours": rows_are_kept_six_hours,
     "delete-data-during-sync-conflicts": data_are_kept_during_a_sync,

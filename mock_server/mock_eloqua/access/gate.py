@@ -11,7 +11,7 @@ from mock_eloqua.access.permissions import CONSUME_API
 from mock_eloqua.access.threshold import Scope, Threshold
 from mock_eloqua.access.thresholds import EVERYONE
 from mock_eloqua.access.users import User
-from mock_eloqua.access.verdict import ALLOWED, Exceeded, Forbidden, Over, Verdict
+from mock_eloqua.access.verdict import ALLOWED, Exceeded, Forbidden, NotEnabled, Over, Verdict
 from mock_eloqua.site import Site
 
 
@@ -20,6 +20,16 @@ def permitted(user: User, needs: Iterable[str]) -> Verdict:
     for permission in needs:
         if permission not in user.permissions:
             return Forbidden(permission)
+    return ALLOWED
+
+
+def enabled(site: Site, path: str) -> Verdict:
+    """Does the site have the service that a path of REST or Bulk leads to?"""
+    if missing := site.settings.services_not_enabled:
+        named = {word.strip().lower().removesuffix("s") for word in missing.split(",")}
+        for segment in path.lower().split("/"):
+            if segment.removesuffix("s") in named:
+                return NotEnabled(segment)
     return ALLOWED
 
 

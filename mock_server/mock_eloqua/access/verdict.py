@@ -30,6 +30,13 @@ class Forbidden:
 
 
 @dataclass(frozen=True, slots=True)
+class NotEnabled:
+    """The site does not have the service: the module is not licensed."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
 class Over:
     """A threshold is reached; it opens again in `seconds`."""
 
@@ -37,8 +44,8 @@ class Over:
     seconds: int
 
 
-Verdict = Allowed | Unauthenticated | Forbidden | Over
-Refusal = Unauthenticated | Forbidden | Over
+Verdict = Allowed | Unauthenticated | Forbidden | NotEnabled | Over
+Refusal = Unauthenticated | Forbidden | NotEnabled | Over
 
 ALLOWED = Allowed()
 

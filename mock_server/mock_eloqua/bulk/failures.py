@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_eloqua.access.verdict import Exceeded, Over, Refusal, Unauthenticated
+from mock_eloqua.access.verdict import Exceeded, NotEnabled, Over, Refusal, Unauthenticated
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.crm.transfer.errors import (
     BadRequest,
@@ -17,7 +17,7 @@ from mock_eloqua.crm.transfer.errors import (
 )
 from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import JSON_UTF8, Call, Reply, json_reply
-from mock_eloqua.web.headers import MISSING_REFERENCE, VALIDATION
+from mock_eloqua.web.headers import MISSING_REFERENCE, NOT_ENABLED, VALIDATION
 from mock_eloqua.web.operation import plainly
 
 NOT_AUTHORIZED = "You are not authorized to make this request."
@@ -29,6 +29,8 @@ def refuse(call: Call, refusal: Refusal) -> Reply:
     if isinstance(refusal, Over):
         wait = ((b"retry-after", b"%d" % refusal.seconds),) if _says_how_long(call) else ()
         return Reply(429, headers=wait)
+    if isinstance(refusal, NotEnabled):
+        return Reply(403, reason=NOT_ENABLED)
     return Reply(401, reason=NOT_AUTHORIZED)
 
 

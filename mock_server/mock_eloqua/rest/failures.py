@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mock_eloqua.access.verdict import Exceeded, Forbidden, Over, Refusal, Unauthenticated
+from mock_eloqua.access.verdict import Exceeded, Forbidden, NotEnabled, Over, Refusal, Unauthenticated
 from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound, Protected, SandboxFull
 from mock_eloqua.web.body import BadBody
 from mock_eloqua.web.call import JSON, Call, Reply, json_reply
-from mock_eloqua.web.headers import VALIDATION
+from mock_eloqua.web.headers import NOT_ENABLED, VALIDATION
 from mock_eloqua.web.operation import plainly
 
 _EXTRAS = {"IdRequirement": {"isRelativeAllowed": False}}
@@ -116,6 +116,8 @@ def refuse(call: Call, refusal: Refusal) -> Reply:
         return Reply(401, b'"Not authenticated."', JSON)
     if isinstance(refusal, Forbidden):
         return Reply(403)
+    if isinstance(refusal, NotEnabled):
+        return Reply(403, reason=NOT_ENABLED)
     return over(call, refusal)
 
 

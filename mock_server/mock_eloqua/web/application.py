@@ -220,7 +220,9 @@ class Application:
         operation = call.operation
         if face.bare_entry or operation is None:
             return None
-        verdict = gate.admitted(caller.site, caller.user, operation.permissions, operation.thresholds)
+        verdict = gate.enabled(caller.site, call.path)
+        if verdict is ALLOWED:
+            verdict = gate.admitted(caller.site, caller.user, operation.permissions, operation.thresholds)
         return None if verdict is ALLOWED else verdict  # type: ignore[return-value]
 
     def _override(self, call: Call, reply: Reply) -> Reply:

@@ -83,6 +83,7 @@ REASONS = {
 PARSING = "There was a parsing error."
 SERIALIZATION = "There was a serialization error."
 MISSING_REFERENCE = "There was a missing reference."
+NOT_ENABLED = "This service has not been enabled for your site."
 VALIDATION = "There was a validation error."
 """The four that share status 400 [doc]."""
 
