@@ -53,6 +53,7 @@ _REFUSALS: Schema = {
     "400": {"description": "A validation error, told in `failures`; without a body where a body cannot be parsed"},
     "401": {"description": "A bad login, or a missing right"},
     "404": {"description": "There is no such thing, or the body is over 32 MB"},
+    "403": {"description": "The site does not have the service"},
     "429": {"description": "A threshold is reached"},
     "503": {"description": "Down for maintenance"},
 }
