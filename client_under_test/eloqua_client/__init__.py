@@ -10,6 +10,8 @@ from eloqua_client.errors import (
     NotFound,
     PermissionDenied,
     ServerTrouble,
+    StillRunning,
+    SyncFailed,
     ThresholdExceeded,
     ValidationError,
 )
@@ -35,6 +37,8 @@ __all__ = [
     "OAuth",
     "PermissionDenied",
     "ServerTrouble",
+    "StillRunning",
+    "SyncFailed",
     "ThresholdExceeded",
     "Tokens",
     "ValidationError",

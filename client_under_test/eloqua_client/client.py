@@ -7,6 +7,7 @@ from typing import Self
 
 import httpx2
 
+from eloqua_client.bulk import AsyncBulk, Bulk
 from eloqua_client.driving import AsyncDriver, Driver, Hooks
 from eloqua_client.identity import Identity
 from eloqua_client.manners import Manners
@@ -38,6 +39,7 @@ class Eloqua:
     ) -> None:
         session = Session(auth, login_url=login_url, base_url=base_url, manners=manners)
         self._driver = Driver(session, transport, hooks or Hooks())
+        self.bulk = Bulk(self._driver)
 
     def identity(self) -> Identity:
         """Who is signed in, and where: asked once.
@@ -75,6 +77,7 @@ class AsyncEloqua:
     ) -> None:
         session = Session(auth, login_url=login_url, base_url=base_url, manners=manners)
         self._driver = AsyncDriver(session, transport, hooks or Hooks())
+        self.bulk = AsyncBulk(self._driver)
 
     async def identity(self) -> Identity:
         """Who is signed in, and where: asked once.

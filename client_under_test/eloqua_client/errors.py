@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from eloqua_client.failures import Failure
 
 if TYPE_CHECKING:
+    from eloqua_client.bulk.syncs import LogLine, Sync
     from eloqua_client.calls import Answer, Call
 
 
@@ -90,3 +91,29 @@ class ConnectionTrouble(ServerTrouble):
     def __init__(self, message: str, *, call: Call | None = None, was_sent: bool = True) -> None:
         super().__init__(message, call=call)
         self.was_sent = was_sent
+
+
+class SyncFailed(EloquaError):
+    """A sync of Bulk that ended in an error.
+
+    Attributes:
+        sync: as it ended.
+        logs: why.
+    """
+
+    def __init__(self, sync: Sync, logs: Sequence[LogLine]) -> None:
+        self.sync, self.logs = sync, tuple(logs)
+        why = [str(each) for each in logs if each.severity == "error"]
+        super().__init__("; ".join([f"{sync.uri} of {sync.definition_uri} ended in an error", *why]))
+
+
+class StillRunning(EloquaError):
+    """A sync of Bulk that has not ended in time. It goes on: nothing was cleaned up, and it can be resumed.
+
+    Attributes:
+        sync: as it stood.
+    """
+
+    def __init__(self, message: str, sync: Sync) -> None:
+        self.sync = sync
+        super().__init__(message)

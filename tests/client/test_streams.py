@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from typing import Any
 
 import anyio
 import httpx2
@@ -66,7 +67,7 @@ def counted():
 
 def test_a_stream_asks_for_a_page_when_it_is_needed(driver, asked):
     """Ours: no page is read ahead."""
-    numbers = iter(Stream(driver, counted))
+    numbers = iter(Stream[int](driver, counted))
 
     assert (next(numbers), next(numbers), asked) == (1, 2, ["/first"])
     assert (list(numbers), asked) == ([3, 4], ["/first", "/second", "/goodbye"])
@@ -76,7 +77,7 @@ def test_an_awaited_stream_is_the_same(awaited, asked):
     """Decision 050."""
 
     async def work(driver):
-        return [each async for each in AsyncStream(driver, counted)]
+        return [each async for each in AsyncStream[int](driver, counted)]
 
     assert (awaited(work), asked) == ([1, 2, 3, 4], ["/first", "/second", "/goodbye"])
 
@@ -115,12 +116,16 @@ def test_work_may_clean_up_when_it_is_cancelled(awaited, asked):
 
 def test_work_takes_until_it_is_full(driver):
     """And goes on where it stopped."""
-    source, taken = iter(range(5)), []
+    source, taken = iter(range(5)), list[Any]()
+
+    def is_two(number):
+        taken.append(number)
+        return number == 2
 
     def taking():
-        yield Take(source, lambda each: taken.append(each) or each == 2)
+        yield Take(source, is_two)
         taken.append("full")
-        yield Take(source, lambda each: taken.append(each) or False)
+        yield Take(source, is_two)
 
     driver.run(taking())
 
@@ -134,7 +139,7 @@ def test_only_a_driver_that_awaits_takes_what_is_awaited(driver, awaited):
         yield 1
         yield 2
 
-    taken = []
+    taken: Any = []
 
     def taking():
         yield Take(numbers(), taken.append)
