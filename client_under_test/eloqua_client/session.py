@@ -158,8 +158,8 @@ class Session:
             if trouble is None:
                 try:
                     return read(answer)
-                except ValueError:
-                    trouble = verdicts.unreadable(sent, answer)
+                except ValueError as error:
+                    trouble = verdicts.unreadable(sent, answer, error)
             attempt += 1
             if isinstance(trouble, NotFound) and call.method == "DELETE" and perhaps_done:
                 return read(Answer(HTTPStatus.NO_CONTENT))  # an attempt before this one has done it

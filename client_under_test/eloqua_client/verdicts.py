@@ -17,6 +17,7 @@ from eloqua_client.errors import (
 )
 from eloqua_client.failures import failures
 
+_LONGEST = 300
 _KINDS: dict[int, tuple[type[EloquaError], str]] = {
     400: (ValidationError, "mend the request"),
     401: (AuthenticationError, "check site, user and password, or sign in anew"),
@@ -53,10 +54,13 @@ def permission_denied(refused: EloquaError) -> PermissionDenied:
     return PermissionDenied.like(refused, "refused although the sign-in is good: the user lacks a right")
 
 
-def unreadable(call: Call, answer: Answer) -> ServerTrouble:
-    """An answer that should be JSON, and is an error page or was cut off."""
+def unreadable(call: Call, answer: Answer, error: Exception | None = None) -> ServerTrouble:
+    """An answer that should be JSON of a known form, and is an error page, was cut off, or has another form."""
     kind = answer.headers.get("content-type", "no content type")
-    return ServerTrouble(f"{answer.status} with a body that is no JSON ({kind}; try again)", call=call, answer=answer)
+    why = f": {' '.join(str(error).split())[:_LONGEST]}" if error else ""
+    return ServerTrouble(
+        f"{answer.status} with a body that cannot be read ({kind}; try again){why}", call=call, answer=answer
+    )
 
 
 def retry_after(answer: Answer) -> float | None:

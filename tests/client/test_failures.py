@@ -127,7 +127,7 @@ def test_an_answer_that_is_no_json_says_what_it_is():
     """An error page with 200."""
     page = Answer(200, headers={"content-type": "text/html"}, content=b"<html>")
 
-    assert "no JSON (text/html; try again)" in str(ask(READING, page, manners=at_most(1)).error)
+    assert "cannot be read (text/html; try again)" in str(ask(READING, page, manners=at_most(1)).error)
 
 
 @pytest.mark.parametrize(

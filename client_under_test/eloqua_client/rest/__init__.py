@@ -1,0 +1,48 @@
+"""REST: what Eloqua keeps, as objects with types; any other operation as JSON (`raw`)."""
+
+from eloqua_client.rest.models import (
+    Account,
+    Activity,
+    Campaign,
+    Contact,
+    ContactField,
+    ContactList,
+    ContactSegment,
+    CustomObject,
+    CustomObjectField,
+    CustomObjectRecord,
+    Email,
+    EmailGroup,
+    Form,
+    FormData,
+    LandingPage,
+    Membership,
+    OptionList,
+    Program,
+    User,
+)
+from eloqua_client.rest.terms import Term, where
+
+__all__ = [
+    "Account",
+    "Activity",
+    "Campaign",
+    "Contact",
+    "ContactField",
+    "ContactList",
+    "ContactSegment",
+    "CustomObject",
+    "CustomObjectField",
+    "CustomObjectRecord",
+    "Email",
+    "EmailGroup",
+    "Form",
+    "FormData",
+    "LandingPage",
+    "Membership",
+    "OptionList",
+    "Program",
+    "Term",
+    "User",
+    "where",
+]
