@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import signal
@@ -243,6 +244,29 @@ def test_a_signal_ends_the_server_with_its_store_complete(number, tmp_path):
     with MockEloqua(store=file) as eloqua:
         assert eloqua.contact("ada@b.test")["emailAddress"] == "ada@b.test"
         assert eloqua.site.settings.put_semantics == "merge"
+
+
+def test_what_control_was_told_outlives_a_kill(tmp_path):
+    """Kept when it is set, on a file, and sites that were made are there again."""
+    file = tmp_path / "site.db"
+    with serving("--store", file) as server:
+        server.call("/_mock/sites", {"name": "OtherCo", "seed": "demo"}, "POST")
+        server.call("/_mock/settings", {"put_semantics": "merge"}, "PUT")
+        server.call("/_mock/clock/advance", {"seconds": 10 * 86_400}, "POST")
+        server.call("/_mock/thresholds/rest-pace", {"limit": 7}, "PUT")
+        server.call("/_mock/releases", {"release": "20D"}, "PUT")
+        then = server.call("/_mock/clock")["now"]
+        server.stop(signal.SIGKILL)
+
+    with serving("--store", file) as server:
+        assert server.call("/_mock/settings")["put_semantics"] == "merge"
+        assert server.call("/_mock/clock")["now"] >= then
+        (pace,) = [each for each in server.call("/_mock/thresholds")["items"] if each["name"] == "rest-pace"]
+        assert pace["limit"] == 7
+        assert server.call("/_mock/health")["release"] == "20D"
+        assert [each["name"] for each in server.call("/_mock/sites")["items"]] == ["MockCo", "OtherCo"]
+        other = {"Authorization": "Basic " + base64.b64encode(b"OtherCo\\api.user:s3cret").decode()}
+        assert server.call("/API/REST/1.0/data/contacts", **other)["total"] == 40
 
 
 def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path):
