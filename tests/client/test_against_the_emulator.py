@@ -19,6 +19,7 @@ from eloqua_client import (
     PermissionDenied,
     ServerTrouble,
     ThresholdExceeded,
+    Tokens,
     ValidationError,
 )
 from eloqua_client.calls import Call, json_call
@@ -128,7 +129,7 @@ def test_a_site_that_moved_is_found_again(connect, eloqua):
 
 def test_a_token_that_ended_is_renewed(connect, eloqua):
     """[notice] platform.md 1.5: 8 hours by the clock of the site, which is ahead of ours."""
-    saved = []
+    saved: list[Tokens] = []
     auth = OAuth("client-id", "client-secret", refresh_token="refresh-token", save=saved.append)
     client = connect(auth)
     client.json(READING)
@@ -141,7 +142,7 @@ def test_a_token_that_ended_is_renewed(connect, eloqua):
 
 def test_saved_tokens_serve_the_next_run(connect):
     """One refresh token serves once."""
-    saved = []
+    saved: list[Tokens] = []
     first = OAuth("client-id", "client-secret", refresh_token="refresh-token", save=saved.append)
     connect(first).json(READING)
     connect(OAuth("client-id", "client-secret", tokens=saved[-1])).json(READING)
@@ -154,13 +155,16 @@ def test_saved_tokens_serve_the_next_run(connect):
 
 def test_a_password_signs_in_once_a_minute(connect, eloqua):
     """[notice] platform.md 1.5: 429 is no wrong password."""
-    auth = {"password": ("MockCo", "api.user", "s3cret")}
-    connect(OAuth("client-id", "client-secret", **auth)).json(READING)
+
+    def by_password():
+        return OAuth("client-id", "client-secret", password=("MockCo", "api.user", "s3cret"))
+
+    connect(by_password()).json(READING)
 
     with pytest.raises(ThresholdExceeded):
-        connect(OAuth("client-id", "client-secret", **auth)).json(READING)
+        connect(by_password()).json(READING)
     eloqua.clock.advance(minutes=1)
-    connect(OAuth("client-id", "client-secret", **auth)).json(READING)
+    connect(by_password()).json(READING)
 
 
 def test_a_code_of_the_consent_page_becomes_tokens(connect, eloqua):
@@ -170,7 +174,7 @@ def test_a_code_of_the_consent_page_becomes_tokens(connect, eloqua):
     form = {"username": "MockCo\\api.user", "password": "s3cret", "decision": "accept"}
     back = httpx2.post(page, data=form, verify=False).headers["location"]
     found = dict(parse_qsl(urlsplit(back).query))
-    saved = []
+    saved: list[Tokens] = []
     signed_in = OAuth("client-id", "client-secret", redirect_uri=CALLBACK, code=found["code"], save=saved.append)
 
     assert found["state"] == "s t&"
