@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import pytest
 
 if TYPE_CHECKING:
+    from eloqua_client import AsyncEloqua, Eloqua
     from mock_eloqua.eloqua_site import EloquaSite
     from mock_eloqua.elsewhere import Elsewhere
     from mock_eloqua.embedded import MockEloqua
@@ -105,6 +106,38 @@ def eloqua(request: pytest.FixtureRequest, eloqua_server: MockEloqua | Elsewhere
     except (ValueError, LookupError, ControlError) as error:
         pytest.fail(f"the marker eloqua cannot be used: {error}", pytrace=False)
     return site
+
+
+@pytest.fixture
+def eloqua_client(eloqua: EloquaSite) -> Iterator[Eloqua]:
+    """The reference client, signed in as the user of this test; takes `mock-eloqua[client]`."""
+    made = _client(eloqua, "Eloqua", "HTTPTransport")
+    with made as client:
+        yield client
+
+
+@pytest.fixture
+def eloqua_async_client(eloqua: EloquaSite) -> AsyncEloqua:
+    """The same to be awaited: `async with eloqua_async_client as client:`."""
+    found: AsyncEloqua = _client(eloqua, "AsyncEloqua", "AsyncHTTPTransport")
+    return found
+
+
+def _client(eloqua: EloquaSite, kind: str, transport: str) -> Any:
+    """A client of that kind with a transport of that kind, which makes no TLS context: that costs 20 ms."""
+    try:
+        import httpx2
+
+        import eloqua_client
+    except ImportError as error:
+        pytest.fail(f"the reference client takes mock-eloqua[client]: {error}", pytrace=False)
+    told = eloqua.credentials
+    return getattr(eloqua_client, kind)(
+        eloqua_client.Basic(told["site"], told["username"], told["password"]),
+        login_url=eloqua.login_url,
+        manners=eloqua_client.UNPACED,
+        transport=getattr(httpx2, transport)(verify=False),
+    )
 
 
 def _here(config: pytest.Config, worker: str) -> MockEloqua:

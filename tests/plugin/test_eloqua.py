@@ -164,3 +164,24 @@ def test_snapshot(eloqua, tmp_path):
     assert call(eloqua, CONTACTS)["total"] == 1
 """
     run_tests(source).assert_outcomes(passed=5)
+
+
+def test_the_reference_client_is_signed_in_as_the_user_of_the_test(run_tests):
+    """`eloqua_client`, `eloqua_async_client`."""
+    source = """
+import asyncio
+import pytest
+
+@pytest.mark.eloqua(user="marketer")
+def test_waiting(eloqua_client, eloqua):
+    assert eloqua_client.identity().username == "marketer"
+    assert eloqua.requests(face="login").count == 1
+
+def test_awaited(eloqua_async_client):
+    async def name():
+        async with eloqua_async_client as client:
+            return (await client.identity()).username
+
+    assert asyncio.run(name()) == "api.user"
+"""
+    run_tests(source).assert_outcomes(passed=2)
