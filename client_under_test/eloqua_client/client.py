@@ -20,7 +20,6 @@ from eloqua_client.rest.awaited import (
     AsyncRest,
     AsyncThings,
 )
-from eloqua_client.rest.collection import Collection
 from eloqua_client.rest.waiting import ContactLists, Contacts, CustomObjects, Forms, Rest, Things
 from eloqua_client.session import Session
 from eloqua_client.sign_in import LOGIN_URL, Auth
@@ -52,20 +51,20 @@ class Eloqua:
         self._driver = Driver(session, transport, hooks or Hooks())
         self.bulk = Bulk(self._driver)
         self.rest = Rest(self._driver)
-        self.contacts = Contacts(self._driver)
-        self.contact_lists = ContactLists(self._driver)
-        self.custom_objects = CustomObjects(self._driver)
-        self.forms = Forms(self._driver)
-        self.accounts = Things(self._driver, Collection(session, kinds.ACCOUNTS))
-        self.contact_fields = Things(self._driver, Collection(session, kinds.CONTACT_FIELDS))
-        self.segments = Things(self._driver, Collection(session, kinds.SEGMENTS))
-        self.emails = Things(self._driver, Collection(session, kinds.EMAILS))
-        self.email_groups = Things(self._driver, Collection(session, kinds.EMAIL_GROUPS))
-        self.landing_pages = Things(self._driver, Collection(session, kinds.LANDING_PAGES))
-        self.option_lists = Things(self._driver, Collection(session, kinds.OPTION_LISTS))
-        self.campaigns = Things(self._driver, Collection(session, kinds.CAMPAIGNS))
-        self.programs = Things(self._driver, Collection(session, kinds.PROGRAMS))
-        self.users = Things(self._driver, Collection(session, kinds.USERS))
+        self.contacts = Contacts(self._driver, kinds.CONTACTS)
+        self.contact_lists = ContactLists(self._driver, kinds.CONTACT_LISTS)
+        self.custom_objects = CustomObjects(self._driver, kinds.CUSTOM_OBJECTS)
+        self.forms = Forms(self._driver, kinds.FORMS)
+        self.accounts = Things(self._driver, kinds.ACCOUNTS)
+        self.contact_fields = Things(self._driver, kinds.CONTACT_FIELDS)
+        self.segments = Things(self._driver, kinds.SEGMENTS)
+        self.emails = Things(self._driver, kinds.EMAILS)
+        self.email_groups = Things(self._driver, kinds.EMAIL_GROUPS)
+        self.landing_pages = Things(self._driver, kinds.LANDING_PAGES)
+        self.option_lists = Things(self._driver, kinds.OPTION_LISTS)
+        self.campaigns = Things(self._driver, kinds.CAMPAIGNS)
+        self.programs = Things(self._driver, kinds.PROGRAMS)
+        self.users = Things(self._driver, kinds.USERS)
 
     def identity(self) -> Identity:
         """Who is signed in, and where: asked once.
@@ -105,20 +104,20 @@ class AsyncEloqua:
         self._driver = AsyncDriver(session, transport, hooks or Hooks())
         self.bulk = AsyncBulk(self._driver)
         self.rest = AsyncRest(self._driver)
-        self.contacts = AsyncContacts(self._driver)
-        self.contact_lists = AsyncContactLists(self._driver)
-        self.custom_objects = AsyncCustomObjects(self._driver)
-        self.forms = AsyncForms(self._driver)
-        self.accounts = AsyncThings(self._driver, Collection(session, kinds.ACCOUNTS))
-        self.contact_fields = AsyncThings(self._driver, Collection(session, kinds.CONTACT_FIELDS))
-        self.segments = AsyncThings(self._driver, Collection(session, kinds.SEGMENTS))
-        self.emails = AsyncThings(self._driver, Collection(session, kinds.EMAILS))
-        self.email_groups = AsyncThings(self._driver, Collection(session, kinds.EMAIL_GROUPS))
-        self.landing_pages = AsyncThings(self._driver, Collection(session, kinds.LANDING_PAGES))
-        self.option_lists = AsyncThings(self._driver, Collection(session, kinds.OPTION_LISTS))
-        self.campaigns = AsyncThings(self._driver, Collection(session, kinds.CAMPAIGNS))
-        self.programs = AsyncThings(self._driver, Collection(session, kinds.PROGRAMS))
-        self.users = AsyncThings(self._driver, Collection(session, kinds.USERS))
+        self.contacts = AsyncContacts(self._driver, kinds.CONTACTS)
+        self.contact_lists = AsyncContactLists(self._driver, kinds.CONTACT_LISTS)
+        self.custom_objects = AsyncCustomObjects(self._driver, kinds.CUSTOM_OBJECTS)
+        self.forms = AsyncForms(self._driver, kinds.FORMS)
+        self.accounts = AsyncThings(self._driver, kinds.ACCOUNTS)
+        self.contact_fields = AsyncThings(self._driver, kinds.CONTACT_FIELDS)
+        self.segments = AsyncThings(self._driver, kinds.SEGMENTS)
+        self.emails = AsyncThings(self._driver, kinds.EMAILS)
+        self.email_groups = AsyncThings(self._driver, kinds.EMAIL_GROUPS)
+        self.landing_pages = AsyncThings(self._driver, kinds.LANDING_PAGES)
+        self.option_lists = AsyncThings(self._driver, kinds.OPTION_LISTS)
+        self.campaigns = AsyncThings(self._driver, kinds.CAMPAIGNS)
+        self.programs = AsyncThings(self._driver, kinds.PROGRAMS)
+        self.users = AsyncThings(self._driver, kinds.USERS)
 
     async def identity(self) -> Identity:
         """Who is signed in, and where: asked once.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Generic, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, TypeVar, Unpack
 
 from eloqua_client.driving import AsyncDriver, AsyncStream
 from eloqua_client.rest import collection, kinds, raw
-from eloqua_client.rest.collection import Asked, Collection, Depth, Key, Listing
+from eloqua_client.rest.collection import Asked, Collection, Depth, Key, Listing, number
+from eloqua_client.rest.kinds import Kind
 from eloqua_client.rest.models import (
     Activity,
     Contact,
@@ -57,9 +58,11 @@ class AsyncThings(Generic[R]):
     All raise an `EloquaError` of the kind that the answer means, and a `ValueError` for what cannot be asked.
     """
 
-    def __init__(self, driver: AsyncDriver, steps: Collection[R]) -> None:
+    _of: ClassVar[type[Collection[Any]]] = Collection
+
+    def __init__(self, driver: AsyncDriver, kind: Kind[R]) -> None:
         self._driver = driver
-        self._steps = steps
+        self._steps: Collection[R] = self._of(driver.session, kind)
 
     async def get(self, key: Key, *, depth: Depth = "complete") -> R:
         """One by its id."""
@@ -95,10 +98,8 @@ class AsyncThings(Generic[R]):
 class AsyncContacts(AsyncThings[Contact]):
     """Contacts, and what belongs to one."""
 
+    _of = collection.Contacts
     _steps: collection.Contacts
-
-    def __init__(self, driver: AsyncDriver) -> None:
-        super().__init__(driver, collection.Contacts(driver.session, kinds.CONTACTS))
 
     async def by_address(self, address: str, *, depth: Depth = "complete") -> Contact | None:
         """The contact with an e-mail address, whatever its case; None where there is none."""
@@ -130,10 +131,8 @@ class AsyncContacts(AsyncThings[Contact]):
 class AsyncContactLists(AsyncThings[ContactList]):
     """Lists of contacts, and who is on them."""
 
+    _of = collection.ContactLists
     _steps: collection.ContactLists
-
-    def __init__(self, driver: AsyncDriver) -> None:
-        super().__init__(driver, collection.ContactLists(driver.session, kinds.CONTACT_LISTS))
 
     async def add(self, key: Key, contacts: Iterable[Key]) -> ContactList:
         """Put contacts on a list, by their ids."""
@@ -147,23 +146,16 @@ class AsyncContactLists(AsyncThings[ContactList]):
 class AsyncCustomObjects(AsyncThings[CustomObject]):
     """Custom objects, and their records."""
 
-    _steps: collection.CustomObjects
-
-    def __init__(self, driver: AsyncDriver) -> None:
-        super().__init__(driver, collection.CustomObjects(driver.session, kinds.CUSTOM_OBJECTS))
-
     def records(self, key: Key) -> AsyncThings[CustomObjectRecord]:
         """The records of one custom object."""
-        return AsyncThings(self._driver, self._steps.records(key))
+        return AsyncThings(self._driver, kinds.RECORDS.of(number(key)))
 
 
 class AsyncForms(AsyncThings[Form]):
     """Forms, and what was sent in through them."""
 
+    _of = collection.Forms
     _steps: collection.Forms
-
-    def __init__(self, driver: AsyncDriver) -> None:
-        super().__init__(driver, collection.Forms(driver.session, kinds.FORMS))
 
     def data(
         self, key: Key, *, start: datetime | None = None, end: datetime | None = None, **listing: Unpack[Listing]

@@ -17,8 +17,6 @@ from eloqua_client.rest.models import (
     Activity,
     Contact,
     ContactList,
-    CustomObject,
-    CustomObjectRecord,
     Form,
     FormData,
     Membership,
@@ -176,14 +174,6 @@ class ContactLists(Collection[ContactList]):
         found.membership_additions = list(map(number, additions))
         found.membership_deletions = list(map(number, deletions))
         return (yield from self.update(found))
-
-
-class CustomObjects(Collection[CustomObject]):
-    """Custom objects, and their records."""
-
-    def records(self, key: Key) -> Collection[CustomObjectRecord]:
-        """The records of one."""
-        return Collection(self.session, kinds.RECORDS.of(number(key)))
 
 
 class Forms(Collection[Form]):
