@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.client.flavours import FLAVOURS, client_of
+from tests.client.flavours import as_if_it_waited
 
 
-@pytest.fixture(params=FLAVOURS)
-def client(request, eloqua):
+@pytest.fixture(params=["eloqua_client", "eloqua_async_client"])
+def client(request):
     """Waiting, and awaited."""
-    with client_of(eloqua, request.param) as made:
-        yield made
-
-
-@pytest.fixture
-def waiting(eloqua):
-    """For what both flavours share: the core."""
-    with client_of(eloqua) as made:
-        yield made
+    found = request.getfixturevalue(request.param)
+    if request.param == "eloqua_client":
+        yield found
+        return
+    with as_if_it_waited(found) as waiting:
+        yield waiting

@@ -7,31 +7,21 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from eloqua_client import UNPACED, AsyncEloqua, Basic, Eloqua
-
-WAITING, AWAITED = FLAVOURS = ("waiting", "awaited")
+from eloqua_client import AsyncEloqua
 
 
 @contextmanager
-def client_of(site, flavour=WAITING) -> Iterator[Any]:
-    """A client of a site of the emulator. No TLS context: making one costs more than most tests."""
-    auth = Basic(site.credentials["site"], site.credentials["username"], site.credentials["password"])
-    where = {"base_url": site.base_url, "login_url": site.login_url, "manners": UNPACED}
-    if flavour == WAITING:
-        with Eloqua(auth, **where, transport=httpx2.HTTPTransport(verify=False)) as made:
-            yield made
-        return
+def as_if_it_waited(client: AsyncEloqua) -> Iterator[Awaited]:
+    """The client, whose methods wait; closed at the end."""
     with start_blocking_portal() as portal:
-        awaited = portal.call(lambda: AsyncEloqua(auth, **where, transport=httpx2.AsyncHTTPTransport(verify=False)))
-        yield Awaited(portal, awaited)
-        portal.call(awaited.close)
+        yield Awaited(portal, client)
+        portal.call(client.close)
 
 
 class Awaited:
-    """A part of an `AsyncEloqua`, whose methods wait."""
+    """A part of an `AsyncEloqua`."""
 
     def __init__(self, portal: BlockingPortal, part: Any) -> None:
         self._portal, self._part = portal, part

@@ -1,9 +1,9 @@
 """Lists, page by page: nothing is lost and nothing comes twice, though others add and delete meanwhile.
 
 Pages are told apart by number, so that whatever is deleted before the next one moves it. Hence by id where it can be:
-ordered by `id`, each page asks for what comes after the last one (`id>'7'`). Where Eloqua does not do as it is told,
-and where the caller has an order of his own or searches by a bare value, pages go by number: what came before is left
-out, and when the total shrinks we go back as far as things can have moved.
+ordered by `id`, each page asks for what comes after the last one (`id>'7'`). Where Eloqua does not know of that, and
+where the caller has an order of their own, searches by a bare value or for ids, pages go by number: what came before is
+left out, and when the total shrinks we go back as far as things can have moved.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from eloqua_client.rest.wire import Resource
 
 R = TypeVar("R", bound=Resource)
 
-_TERM = re.compile(r"\s*\[?\s*[A-Za-z_][\w.]*\s*([!><]?=|[><])", re.ASCII)
+_TERM = re.compile(r"\s*\[?\s*[A-Za-z_][\w.]*\s*\]?\s*([!><]?=|[><])", re.ASCII)
+_OF_IDS = re.compile(r"\bid\s*([!><]?=|[><])", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,15 @@ Ask = Callable[[str, str, int], Steps[Page[R]]]
 def elements(ask: Ask[R], search: str, order_by: str | None) -> Steps[None]:
     """Give the elements of a list, page by page."""
     given_up_to: int | None = 0
-    if order_by is None and (not search or _TERM.match(search)):
+    if order_by is None and _takes_ids(search):
         given_up_to = yield from _by_id(ask, search)
     if given_up_to is not None:
         yield from _by_number(ask, search, order_by or "id", given_up_to)
+
+
+def _takes_ids(search: str) -> bool:
+    """Can a term about ids stand in front? Not where a bare value is all, and two about ids could mean either."""
+    return not search or bool(_TERM.match(search) and not _OF_IDS.search(search))
 
 
 def _by_id(ask: Ask[R], search: str) -> Steps[int | None]:
