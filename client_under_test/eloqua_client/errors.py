@@ -101,10 +101,16 @@ class SyncFailed(EloquaError):
         logs: why.
     """
 
-    def __init__(self, sync: Sync, logs: Sequence[LogLine]) -> None:
-        self.sync, self.logs = sync, tuple(logs)
+    sync: Sync
+    logs: Sequence[LogLine] = ()
+
+    @classmethod
+    def of(cls, sync: Sync, logs: Sequence[LogLine]) -> Self:
+        """With the lines that say why."""
         why = [str(each) for each in logs if each.severity == "error"]
-        super().__init__("; ".join([f"{sync.uri} of {sync.definition_uri} ended in an error", *why]))
+        found = cls("; ".join([f"{sync.uri} of {sync.definition_uri} ended in an error", *why]))
+        found.sync, found.logs = sync, tuple(logs)
+        return found
 
 
 class StillRunning(EloquaError):
@@ -114,6 +120,11 @@ class StillRunning(EloquaError):
         sync: as it stood.
     """
 
-    def __init__(self, message: str, sync: Sync) -> None:
-        self.sync = sync
-        super().__init__(message)
+    sync: Sync
+
+    @classmethod
+    def of(cls, sync: Sync, timeout: float) -> Self:
+        """After so many seconds."""
+        found = cls(f"{sync.uri} is {sync.status} after {timeout:g} s (resume {sync.definition_uri})")
+        found.sync = sync
+        return found

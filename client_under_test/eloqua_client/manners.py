@@ -42,8 +42,10 @@ class Manners:
     longest_poll: float = 60.0
 
 
-UNPACED = Manners(rest_calls_per_second=None, bulk_calls_per_day=None, first_poll=0.02, longest_poll=0.1)
-"""For tests and emulators: no pace of its own."""
+UNPACED = Manners(
+    rest_calls_per_second=None, bulk_calls_per_day=None, first_pause=0.01, first_poll=0.01, longest_poll=0.1
+)
+"""For tests and emulators: no pace of its own, and no long pauses."""
 
 
 class Pace:

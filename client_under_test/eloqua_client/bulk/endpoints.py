@@ -86,12 +86,12 @@ class Endpoints:
         while not (sync := (yield from self.sync(uri))).is_over:
             told(sync)
             if timeout is not None and clock() - began + pause > timeout:
-                raise StillRunning(f"{uri} is {sync.status} after {timeout:g} s (resume {sync.definition_uri})", sync)
+                raise StillRunning.of(sync, timeout)
             yield Pause(pause)
             pause = min(pause * _GROWTH, manners.longest_poll)
         told(sync)
         if sync.has_failed:
-            raise SyncFailed(sync, (yield from self.logs(uri)))
+            raise SyncFailed.of(sync, (yield from self.logs(uri)))
         return sync
 
     def logs(self, sync_uri: str) -> Steps[list[LogLine]]:
