@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
-Face = Literal["id", "token", "rest", "bulk"]
+Face = Literal["id", "token", "rest", "bulk", "soap"]
 """Which API a call goes to; `id` and `token` are on the login host."""
 
 
@@ -33,6 +33,8 @@ class Call:
     """Those of signing, which no text shows."""
     host: str = ""
     """Filled in when it is sent: `https://secure.p04.eloqua.com`."""
+    action: str = ""
+    """The SOAPAction; empty elsewhere."""
     repeatable: bool = False
     """May it be sent again where nobody knows whether it was carried out?"""
 
@@ -46,7 +48,8 @@ class Call:
         return replace(self, host=host, headers=headers)
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url}"
+        operation = self.action.rpartition("/")[2]
+        return f"{self.method} {self.url}{f' {operation}' if operation else ''}"
 
 
 @dataclass(frozen=True, slots=True)

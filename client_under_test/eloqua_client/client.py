@@ -23,6 +23,7 @@ from eloqua_client.rest.awaited import (
 from eloqua_client.rest.waiting import ContactLists, Contacts, CustomObjects, Forms, Rest, Things
 from eloqua_client.session import Session
 from eloqua_client.sign_in import LOGIN_URL, Auth
+from eloqua_client.soap import AsyncSoap, Soap
 
 
 class Eloqua:
@@ -51,6 +52,7 @@ class Eloqua:
         self._driver = Driver(session, transport, hooks or Hooks())
         self.bulk = Bulk(self._driver)
         self.rest = Rest(self._driver)
+        self.soap = Soap(self._driver)
         self.contacts = Contacts(self._driver, kinds.CONTACTS)
         self.contact_lists = ContactLists(self._driver, kinds.CONTACT_LISTS)
         self.custom_objects = CustomObjects(self._driver, kinds.CUSTOM_OBJECTS)
@@ -104,6 +106,7 @@ class AsyncEloqua:
         self._driver = AsyncDriver(session, transport, hooks or Hooks())
         self.bulk = AsyncBulk(self._driver)
         self.rest = AsyncRest(self._driver)
+        self.soap = AsyncSoap(self._driver)
         self.contacts = AsyncContacts(self._driver, kinds.CONTACTS)
         self.contact_lists = AsyncContactLists(self._driver, kinds.CONTACT_LISTS)
         self.custom_objects = AsyncCustomObjects(self._driver, kinds.CUSTOM_OBJECTS)

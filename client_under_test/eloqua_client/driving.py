@@ -215,7 +215,9 @@ def _request(http: httpx2.Client | httpx2.AsyncClient, call: Call) -> httpx2.Req
     headers = {**call.headers, "accept": call.accept, "user-agent": USER_AGENT}
     if call.content is not None:
         headers["content-type"] = call.content_type
-    return http.build_request(call.method, call.url, params=call.params, content=call.content, headers=headers)
+    if call.action:
+        headers["soapaction"] = f'"{call.action}"'
+    return http.build_request(call.method, call.url, params=call.params or None, content=call.content, headers=headers)
 
 
 def _answer(response: httpx2.Response) -> Answer:

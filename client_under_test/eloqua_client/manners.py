@@ -29,6 +29,8 @@ class Manners:
     """So many at once, after a rest."""
     bulk_calls_per_day: int | None = 2000
     """POST and PUT to Bulk."""
+    soap_queries_per_second: float | None = 1.0
+    """`Query` of SOAP, more of which Eloqua refuses."""
     timeout: float = 60.0
     """Seconds to wait for a connection, and for the next piece of an answer."""
     attempts: int = 5
@@ -43,18 +45,24 @@ class Manners:
 
 
 UNPACED = Manners(
-    rest_calls_per_second=None, bulk_calls_per_day=None, first_pause=0.01, first_poll=0.01, longest_poll=0.1
+    rest_calls_per_second=None,
+    bulk_calls_per_day=None,
+    soap_queries_per_second=None,
+    first_pause=0.01,
+    first_poll=0.01,
+    longest_poll=0.1,
 )
 """For tests and emulators: no pace of its own, and no long pauses."""
 
 
 class Pace:
-    """When the next call may go out: two buckets of permissions that fill up with time."""
+    """When the next call may go out: buckets of permissions that fill up with time."""
 
     def __init__(self, manners: Manners) -> None:
         self._rest = _Bucket(manners.rest_calls_per_second, manners.rest_burst)
         a_day = manners.bulk_calls_per_day
         self._bulk = _Bucket(None if a_day is None else a_day / _DAY, a_day or 0)
+        self._queries = _Bucket(manners.soap_queries_per_second, 1)
         self._lock = threading.Lock()
 
     def wait(self, call: Call, now: float) -> float:
@@ -67,6 +75,8 @@ class Pace:
             bucket = self._rest
         elif call.face == "bulk" and call.method in {"POST", "PUT"}:
             bucket = self._bulk
+        elif call.action.endswith("/Query"):
+            bucket = self._queries
         else:
             return 0.0
         with self._lock:
@@ -104,14 +114,14 @@ def pause_before_repeat(
 ) -> float | None:
     """Seconds until the call is sent again after so many attempts; None: it is not.
 
-    What was turned away by 429, or never left, may always be repeated, unless Eloqua asks for more patience than there
+    What was turned away for now, or never left, may always be repeated, unless Eloqua asks for more patience than there
     is; after other trouble that passes only what does no harm when it is carried out twice.
     """
     if attempt >= manners.attempts:
         return None
     asked = None
     match trouble:
-        case ThresholdExceeded(status=429):
+        case ThresholdExceeded() if trouble.status == HTTPStatus.TOO_MANY_REQUESTS or trouble.retry_after is not None:
             asked = trouble.retry_after
         case ConnectionTrouble(was_sent=False):
             pass

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from eloqua_client import verdicts
 from eloqua_client.calls import Answer, Call, Pause, SignIn, Steps
@@ -23,6 +23,7 @@ from eloqua_client.manners import Manners, Pace, pause_before_repeat
 from eloqua_client.sign_in import LOGIN_URL, Auth
 
 T = TypeVar("T")
+Verdict: TypeAlias = Callable[[Call, Answer], EloquaError | None]
 
 
 class Session:
@@ -56,8 +57,8 @@ class Session:
         """Send a call; the JSON that answers it. See `ask`."""
         return self.ask(call, Answer.json)
 
-    def ask(self, call: Call, read: Callable[[Answer], T]) -> Steps[T]:
-        """Send a call; what *read* makes of the answer.
+    def ask(self, call: Call, read: Callable[[Answer], T], verdict: Verdict = verdicts.error) -> Steps[T]:
+        """Send a call; what *read* makes of the answer, unless *verdict* finds something wrong with it.
 
         A 401 is looked into as Oracle asks for: `/id` tells whether the sign-in has ended (then it is renewed and the
         call repeated), the site has moved (repeated there), or a right is missing.
@@ -69,13 +70,13 @@ class Session:
             yield SignIn(self.stamp)
         stamp = self.stamp
         try:
-            return (yield from self._attempts(call, read))
+            return (yield from self._attempts(call, read, verdict))
         except AuthenticationError as refused:
             yield SignIn(stamp)
             if self.stamp == stamp:
                 raise verdicts.permission_denied(refused) from refused
         try:
-            return (yield from self._attempts(call, read))
+            return (yield from self._attempts(call, read, verdict))
         except AuthenticationError as refused:
             raise verdicts.permission_denied(refused) from refused
 
@@ -114,7 +115,7 @@ class Session:
 
     def _identify(self) -> Steps[None]:
         call = Call("GET", "/id", "id", repeatable=True)
-        found = yield from self._attempts(call, identity)
+        found = yield from self._attempts(call, identity, verdicts.error)
         if found is None:
             call = call.at(self.login_url, {})
             raise AuthenticationError("Not authenticated. (check site, user and password, or sign in anew)", call=call)
@@ -140,7 +141,7 @@ class Session:
                 raise refused from None
             return bool(end.value)
 
-    def _attempts(self, call: Call, read: Callable[[Answer], T]) -> Steps[T]:
+    def _attempts(self, call: Call, read: Callable[[Answer], T], verdict: Verdict) -> Steps[T]:
         """Send a call, and again while its trouble is one that passes."""
         attempt = 0
         perhaps_done = False
@@ -148,11 +149,11 @@ class Session:
             if wait := self._pace.wait(call, self.clock()):
                 yield Pause(wait)
             host = self.login_url if call.face == "id" else self.base_url
-            sent = call.at(host, self.auth.headers())
+            sent = call.at(host, {} if call.face == "soap" else self.auth.headers())  # SOAP signs in its envelope
             trouble: EloquaError | None
             try:
                 answer = yield sent
-                trouble = verdicts.error(sent, answer)
+                trouble = verdict(sent, answer)
             except ConnectionTrouble as lost:
                 trouble = lost
             if trouble is None:
