@@ -12,6 +12,7 @@ import httpx2
 
 from benchmarks import crowds, load, people, scale, servers, soap
 from benchmarks.bulk import import_posts
+from benchmarks.client_import import client_import
 from benchmarks.load import Request
 from benchmarks.process import ROOT, SERVER_CORE, Server, pin
 from benchmarks.table import Measure, Sample
@@ -81,6 +82,7 @@ ALL: dict[str, Callable[[float], Iterator[Sample]]] = {
     "lists": crowds.lists,
     "search": crowds.search,
     "segment": crowds.segment,
+    "client-import": client_import,
     "million": scale.sqlite,
     "million-postgres": scale.postgres,
 }

@@ -34,6 +34,11 @@ def posts(rows: int, size: int = 10_000) -> Iterator[bytes]:
         yield orjson.dumps([_row(number) for number in range(first, min(first + size, rows))])
 
 
+def rows(count: int) -> Iterator[dict[str, str]]:
+    """The same, row by row."""
+    return map(_row, range(count))
+
+
 def _row(number: int) -> dict[str, str]:
     texts = (
         f"Person.{number}@company{number % 997}.example.test",

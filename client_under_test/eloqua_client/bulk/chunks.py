@@ -63,7 +63,8 @@ class Chunks:
 
     def cut(self) -> bytes:
         """The body so far; begins the next with what did not fit."""
-        body = bytes(self._body) + b"]"
+        self._body += b"]"
+        body = bytes(self._body)
         self._body.clear()
         self.rows, self.is_full = 0, False
         if self._left_over:
