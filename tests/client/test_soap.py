@@ -329,3 +329,14 @@ def test_zeep_comes_in_with_the_first_operation():
         check=True,
     )
     assert found.stdout.strip() == "set()"
+
+
+def test_who_lacks_zeep_is_told_what_to_install(monkeypatch):
+    """It is an extra."""
+    monkeypatch.delitem(sys.modules, "eloqua_client.soap.faults")
+    monkeypatch.delitem(sys.modules, "eloqua_client.soap.toolkit")
+    monkeypatch.delattr("eloqua_client.soap.faults")
+    monkeypatch.setitem(sys.modules, "zeep", None)
+
+    with pytest.raises(ModuleNotFoundError, match=r"zeep is not installed: pip install mock-eloqua\[soap\]"):
+        described()

@@ -37,10 +37,13 @@ class Operations:
 
         Raises:
             AttributeError: the service has no such operation.
+            ModuleNotFoundError: zeep is not installed.
             EloquaError: of the kind that the fault means.
         """
-        from eloqua_client.soap import faults
-
+        try:
+            from eloqua_client.soap import faults
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(f"{error.name} is not installed: pip install mock-eloqua[soap]") from error
         toolkit = yield from self._described()
         user = self._session.auth.soap
         if user is None:
