@@ -25,7 +25,7 @@ from mock_eloqua.embedded import ClockControl, EloquaSite
 from mock_eloqua.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-README, SERVER, PYTEST, SOAP, CONTROL, COMMAND_LINE = (
+README, SERVER, PYTEST, SOAP, CONTROL, COMMAND_LINE, CLIENT = (
     ROOT / name
     for name in (
         "README.md",
@@ -34,6 +34,7 @@ README, SERVER, PYTEST, SOAP, CONTROL, COMMAND_LINE = (
         "docs/soap.md",
         "docs/control.md",
         "docs/command-line.md",
+        "docs/client.md",
     )
 )
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -100,6 +101,19 @@ def test_the_python_of_the_control_page_works(eloqua, capsys):
     ada, refused = capsys.readouterr().out.splitlines()
     assert ada == "Ada"
     assert refused == "400 setting put_semantics takes replace or merge, not 'sometimes'"
+
+
+@pytest.mark.parametrize("recipe", range(4))
+def test_the_recipes_for_bulk_on_the_client_page_work(recipe, eloqua, eloqua_client, tmp_path, monkeypatch):
+    """Each by itself: `eloqua` is a client that is signed in, and there is a file of people."""
+    eloqua.set(sync_timing="instant")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text("email,first\nada@example.test,Ada\n", "utf-8")
+    _, _, section = CLIENT.read_text("utf-8").partition("\n## Bulk\n")
+    recipes = re.findall(r"^```python\n(.*?)^```", section.partition("\n## ")[0], re.MULTILINE | re.DOTALL)
+
+    assert len(recipes) == 4
+    exec(recipes[recipe], {"eloqua": eloqua_client})  # noqa: S102  our own page
 
 
 def test_every_option_of_the_command_has_its_variable():
