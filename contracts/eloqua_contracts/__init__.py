@@ -1,1 +1,1 @@
-"""Executable statements about Eloqua that any POD, emulated or live, can be held to."""
+"""What is known of Oracle Eloqua, as contracts that any POD can be held to; see docs/contracts.md."""

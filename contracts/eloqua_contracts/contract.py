@@ -1,0 +1,115 @@
+"""What a contract is: one thing that is known of Eloqua, as a check that any POD can be held to."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from hypothesis.strategies import SearchStrategy
+
+T = TypeVar("T")
+_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)+", re.ASCII)
+
+
+class Sure(StrEnum):
+    """How sure a fact is. What is inferred is no contract."""
+
+    DOC = "doc"
+    RECORDED = "recorded"
+    CLIENT = "client"
+
+
+class Need(StrEnum):
+    """What a contract takes of a target; what it does not have, the contract is skipped for."""
+
+    WRITES = "writes"
+    """To make things, and to remove them again."""
+    CLOCK = "control of time"
+    SYNCS = "Bulk syncs"
+    SOAP = "SOAP"
+    OAUTH = "an OAuth client"
+    PASSWORD = "a password"  # noqa: S105  a word
+    """Of the user; a target may be given tokens only."""
+
+
+class Draw(Protocol):
+    """Draws examples: `draw(addresses())`."""
+
+    def __call__(self, strategy: SearchStrategy[T]) -> T:
+        """One example of a strategy."""
+
+
+Check = Callable[..., None]
+"""Takes a POD, and a `Draw` if it wants examples; raises `Unmet` where the POD does otherwise."""
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One fact."""
+
+    id: str
+    """`rest.contact.create.duplicate-address`."""
+    sentence: str
+    face: str
+    """`login`, `oauth`, `rest`, `bulk`, `soap`."""
+    versions: tuple[str, ...]
+    """Of the face; the contract is held for each of them."""
+    sure: Sure
+    source: str
+    """The chapter of the reference."""
+    needs: frozenset[Need]
+    check: Check
+
+    @property
+    def draws(self) -> bool:
+        """Does it want examples?"""
+        return "draw" in inspect.signature(self.check).parameters
+
+
+CONTRACTS: dict[str, Contract] = {}
+"""All of them, by id; those of `catalogue` are here once that is imported."""
+
+
+def contract(
+    identity: str,
+    *,
+    sure: Sure,
+    source: str,
+    versions: Sequence[str] = (),
+    needs: Sequence[Need] = (),
+) -> Callable[[Check], Check]:
+    """Declare a check as a contract; its docstring is the sentence, the first word of *identity* the face."""
+
+    def declare(check: Check) -> Check:
+        if not _ID.fullmatch(identity) or identity in CONTRACTS:
+            raise ValueError(f"{identity!r} is no id, or there is one of it already")
+        sentence = " ".join((check.__doc__ or "").split())
+        if not sentence:
+            raise ValueError(f"{identity} has no sentence")
+        CONTRACTS[identity] = Contract(
+            id=identity,
+            sentence=sentence,
+            face=identity.partition(".")[0],
+            versions=tuple(versions),
+            sure=sure,
+            source=source,
+            needs=frozenset(needs),
+            check=check,
+        )
+        return check
+
+    return declare
+
+
+class Unmet(AssertionError):
+    """A POD does otherwise; the text says what was expected and what came."""
+
+
+def expect(*, that: bool, otherwise: str, found: Any = None) -> None:
+    """Raise `Unmet` unless it is so."""
+    if not that:
+        raise Unmet(otherwise if found is None else f"{otherwise}; found {found!r}")

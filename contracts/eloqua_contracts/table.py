@@ -1,0 +1,39 @@
+"""What came of a run, on a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from eloqua_contracts.runner import Outcome, Verdict
+
+NOT_GOOD = frozenset({Verdict.BROKEN, Verdict.TROUBLE})
+_MOST_OF_A_BODY = 300
+
+
+def lines_of(outcome: Outcome) -> Iterator[str]:
+    """A line for what was held; below it for the others why, with the smallest example and its calls."""
+    yield f"{outcome.verdict:8} {outcome.name}"
+    if outcome.verdict is not Verdict.HELD:
+        yield from (f"         {line}" for line in _told(outcome))
+
+
+def summary(outcomes: Iterable[Outcome]) -> str:
+    """How many were held, broken, skipped, or could not be found out."""
+    counts = Counter(each.verdict for each in outcomes)
+    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+
+
+def _told(outcome: Outcome) -> Iterator[str]:
+    if outcome.verdict is Verdict.SKIPPED:
+        yield outcome.why
+        return
+    yield f"{outcome.contract.sentence} [{outcome.contract.sure}: {outcome.contract.source}]"
+    yield outcome.why
+    if outcome.drawn:
+        yield f"with {', '.join(outcome.drawn)}"
+    for each in outcome.exchanges:
+        yield str(each)
+        if each.sent:
+            yield f"  sent     {each.sent[:_MOST_OF_A_BODY]!r}"
+        yield f"  answered {each.body[:_MOST_OF_A_BODY]!r}"

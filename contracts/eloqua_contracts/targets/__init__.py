@@ -1,0 +1,1 @@
+"""The PODs that contracts can be held against."""

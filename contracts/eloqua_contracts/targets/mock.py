@@ -1,0 +1,52 @@
+"""The emulator in this process: the one module of the kit that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx2
+
+from eloqua_contracts.contract import Need
+from eloqua_contracts.pod import FULL, Login, Pod
+
+ROLES = {FULL: "api.user", "marketer": "marketer", "api only": "api.only", "no api": "no.api", "disabled": "disabled"}
+PASSWORD = "s3cret"  # noqa: S105  the documented one
+
+
+class Mock:
+    """Gives a clean site for each contract."""
+
+    def __init__(self, eloqua: Any, http: httpx2.Client) -> None:
+        self.name = "mock"
+        self._eloqua = eloqua
+        self._http = http
+
+    def pod(self) -> Pod:
+        """The site as it was made."""
+        self._eloqua.reset()
+        self._http.cookies.clear()
+        site = self._eloqua.name
+        return Pod(
+            self._http,
+            base_url=self._eloqua.base_url,
+            login_url=self._eloqua.login_url,
+            logins={role: Login(site, name, PASSWORD) for role, name in ROLES.items()},
+            gives=frozenset(Need),
+            prefix="contract",
+            clock=self._eloqua.clock,
+        )
+
+
+@contextmanager
+def started(release: str | None = None) -> Iterator[Mock]:
+    """An emulator of its own."""
+    from mock_eloqua import MockEloqua
+
+    options: dict[str, Any] = {"release": release} if release else {}
+    with (
+        MockEloqua(**options) as eloqua,
+        httpx2.Client(transport=httpx2.HTTPTransport(verify=False), timeout=60) as http,
+    ):
+        yield Mock(eloqua, http)
