@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio.lowlevel
@@ -289,6 +290,74 @@ def test_a_row_that_cannot_be_sent_ends_the_import_and_leaves_no_definition(bulk
     assert left() == []
     with pytest.raises(LookupError):
         eloqua.contact("p1@example.test")
+
+
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt, RuntimeError])
+def test_a_run_that_is_interrupted_leaves_no_definition(eloqua_client, trouble):
+    """Here by its own callback, at a desk by Ctrl-C."""
+    interrupt = trouble("enough")
+
+    def stop(progress):
+        if progress.rows:
+            raise interrupt
+
+    with pytest.raises(trouble) as caught:
+        load(eloqua_client.bulk, people(1), progress=stop)
+    assert caught.value is interrupt
+    assert list(eloqua_client.bulk.definitions.list("/imports")) == []
+
+
+def test_an_awaited_run_that_is_cancelled_leaves_no_definition(eloqua, eloqua_async_client):
+    """In a scope that is cancelled, nothing can be awaited any more, but for what is shielded."""
+    eloqua.set(sync_timing="manual")
+
+    async def main():
+        async with eloqua_async_client as client:
+            with anyio.CancelScope() as scope:
+
+                def cancel(progress):
+                    if progress.sync:
+                        scope.cancel()
+
+                await load(client.bulk, people(1), progress=cancel)
+            return scope.cancelled_caught, [each async for each in client.bulk.definitions.list("/imports")]
+
+    assert anyio.run(main) == (True, [])
+
+
+def test_a_resumed_run_that_fails_leaves_no_definition(bulk, eloqua, left):
+    """As any other."""
+    eloqua.set(sync_timing="manual")
+    definition = bulk.definitions.create("/contacts/imports", name="n", fields=FIELDS, identifierFieldName="email")
+    bulk.upload(definition["uri"], people(1))
+    eloqua.steer(bulk.sync(definition["uri"]).uri, "fail")
+
+    with pytest.raises(SyncFailed):
+        bulk.resume(definition["uri"])
+    assert left() == []
+
+
+def test_external_activities_are_imported(client, bulk, eloqua):
+    """bulk.md 10: they have no identifier."""
+    client.rest.post(
+        "assets/external/type",
+        {"name": "Fair", "activityTypes": [{"type": "ExternalActivityType", "name": "Visited"}]},
+    )
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test"}])
+    fields = {
+        "who": "{{Activity.Contact.Field(C_EmailAddress)}}",
+        "asset": "{{Activity.Asset.Name}}",
+        "kind": "{{Activity.Asset.Type}}",
+        "when": "{{Activity.CreatedAt}}",
+        "what": "{{Activity.Type}}",
+    }
+    row = {"who": "ada@example.test", "asset": "Fair 2024", "kind": "Fair", "what": "Visited"}
+
+    result = bulk.import_activities([row | {"when": datetime(2024, 6, 30, 14, tzinfo=UTC)}], fields=fields)
+
+    assert result.counts.created == 1
+    (found,) = bulk.export_activities("ExternalActivity", fields={"when": fields["when"], "asset": fields["asset"]})
+    assert found == {"when": "2024-06-30 10:00:00.000", "asset": "Fair 2024"}
 
 
 def test_accounts_are_imported(bulk):

@@ -11,7 +11,7 @@ from eloqua_client.bulk.exports import MOST_ROWS, Export, ExportOptions, exporte
 from eloqua_client.bulk.imports import Import, ImportOptions, send
 from eloqua_client.bulk.progress import Told
 from eloqua_client.bulk.results import AsyncExportResult, AsyncImportResult, ExportedRow
-from eloqua_client.bulk.rows import Rows, rows_of
+from eloqua_client.bulk.rows import AsyncRows, rows_of
 from eloqua_client.bulk.runs import Run, is_of_export, rejects_of, resumed
 from eloqua_client.bulk.syncs import LogLine, Reject, Sync
 from eloqua_client.driving import AsyncDriver, AsyncStream
@@ -51,7 +51,7 @@ class AsyncBulk:
     async def import_to(
         self,
         entity: str,
-        rows: Rows,
+        rows: AsyncRows,
         *,
         fields: Mapping[str, str],
         identifier: str | None = None,
@@ -62,13 +62,13 @@ class AsyncBulk:
         return self._imported(await self._driver.run(wanted.run(self._endpoints, rows_of(rows))))
 
     async def import_contacts(
-        self, rows: Rows, *, fields: Mapping[str, str], identifier: str, **options: Unpack[ImportOptions]
+        self, rows: AsyncRows, *, fields: Mapping[str, str], identifier: str, **options: Unpack[ImportOptions]
     ) -> AsyncImportResult:
         """Import contacts; see `import_to`."""
         return await self.import_to("/contacts", rows, fields=fields, identifier=identifier, **options)
 
     async def import_accounts(
-        self, rows: Rows, *, fields: Mapping[str, str], identifier: str, **options: Unpack[ImportOptions]
+        self, rows: AsyncRows, *, fields: Mapping[str, str], identifier: str, **options: Unpack[ImportOptions]
     ) -> AsyncImportResult:
         """Import accounts; see `import_to`."""
         return await self.import_to("/accounts", rows, fields=fields, identifier=identifier, **options)
@@ -76,7 +76,7 @@ class AsyncBulk:
     async def import_records(
         self,
         custom_object_id: int | str,
-        rows: Rows,
+        rows: AsyncRows,
         *,
         fields: Mapping[str, str],
         identifier: str,
@@ -87,7 +87,7 @@ class AsyncBulk:
         return await self.import_to(entity, rows, fields=fields, identifier=identifier, **options)
 
     async def import_activities(
-        self, rows: Rows, *, fields: Mapping[str, str], **options: Unpack[ImportOptions]
+        self, rows: AsyncRows, *, fields: Mapping[str, str], **options: Unpack[ImportOptions]
     ) -> AsyncImportResult:
         """Import external activities; see `import_to`. They are never updated, so no upload is repeated."""
         return await self.import_to("/activities", rows, fields=fields, **options)
@@ -161,14 +161,10 @@ class AsyncBulk:
         keep: bool = False,
     ) -> AsyncImportResult | AsyncExportResult:
         """Go on with a run; see `Bulk.resume`."""
-        run = await self._driver.run(resumed(self._endpoints, uri, progress, timeout))
-        if is_of_export(run.uri):
-            return self._exported(run, page, progress, keep)
-        if not keep:
-            await self._driver.run(self._endpoints.discard(run.uri))
-        return self._imported(run)
+        run = await self._driver.run(resumed(self._endpoints, uri, progress, timeout, keep=keep))
+        return self._exported(run, page, progress, keep) if is_of_export(run.uri) else self._imported(run)
 
-    async def upload(self, uri: str, rows: Rows, limits: Limits | None = None) -> int:
+    async def upload(self, uri: str, rows: AsyncRows, limits: Limits | None = None) -> int:
         """Stage rows for a definition, in as many posts as they need; how many rows they were."""
         counted: list[int] = []
         sent = lambda count, _: counted.append(count)  # noqa: E731

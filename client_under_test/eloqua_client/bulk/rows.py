@@ -7,18 +7,29 @@ import io
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, Protocol, TypeAlias
 
 Row: TypeAlias = Mapping[str, Any]
 """Keys of the definition's `fields`, and their values."""
-Rows: TypeAlias = Iterable[Row] | AsyncIterable[Row] | str | os.PathLike[str] | IO[str] | IO[bytes] | Any
-"""Mappings, also awaited ones; a CSV file in UTF-8 with a header, as a path or open; a frame of pandas or polars."""
+
+
+class Frame(Protocol):
+    """A data frame, of pandas or polars."""
+
+    @property
+    def columns(self) -> Any: ...
+
+
+Rows: TypeAlias = Iterable[Row] | str | os.PathLike[str] | IO[str] | IO[bytes] | Frame
+"""Mappings; a CSV file in UTF-8 with a header, as a path or open; a data frame."""
+AsyncRows: TypeAlias = Rows | AsyncIterable[Row]
+"""Mappings that are awaited too."""
 Source: TypeAlias = Iterator[Row] | AsyncIterator[Row]
 
 _FRAME_ROWS = 10_000
 
 
-def rows_of(given: Rows) -> Source:
+def rows_of(given: AsyncRows) -> Source:
     """The rows, none of which is read before it is asked for.
 
     Raises:

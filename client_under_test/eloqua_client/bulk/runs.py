@@ -82,16 +82,26 @@ class Running:
         self._told(progress)
 
 
-def resumed(bulk: Endpoints, uri: str, told: Told = bool, timeout: float | None = None) -> Steps[Run]:
-    """Go on with what was begun: the uri of a sync is followed; so are all those of a definition.
+def resumed(bulk: Endpoints, uri: str, told: Told, timeout: float | None, *, keep: bool) -> Steps[Run]:
+    """Go on with what was begun, by the uri of a sync or a definition; deletes the definition of an import after it."""
+    definition_uri = (yield from bulk.sync(uri)).definition_uri if uri.startswith("/syncs/") else uri
+    going_on = _of_sync if uri != definition_uri else _of_definition
+    work = going_on(bulk, uri, told, timeout)
+    run = yield from bulk.undone_on_error(definition_uri, work, keep=keep)
+    if not keep and not is_of_export(definition_uri):
+        yield from bulk.discard(definition_uri)
+    return run
 
-    After them, what is staged for an import is synced, and an export that has no sync gets one.
-    """
-    if uri.startswith("/syncs/"):
-        sync = yield from bulk.sync(uri)
-        run = Running(bulk, sync.definition_uri, (), told, timeout)
-        yield from run.follow(sync)
-        return run.so_far
+
+def _of_sync(bulk: Endpoints, uri: str, told: Told, timeout: float | None) -> Steps[Run]:
+    sync = yield from bulk.sync(uri)
+    run = Running(bulk, sync.definition_uri, (), told, timeout)
+    yield from run.follow(sync)
+    return run.so_far
+
+
+def _of_definition(bulk: Endpoints, uri: str, told: Told, timeout: float | None) -> Steps[Run]:
+    """All its syncs; then one for what is staged for an import, or for an export that has none."""
     columns = tuple((yield from bulk.get(uri))["fields"])
     run = Running(bulk, uri, columns, told, timeout)
     known = yield from bulk.syncs_of(uri)

@@ -68,7 +68,7 @@ class Bulk:
 
         Raises:
             SyncFailed: a sync ended in an error.
-            StillRunning: or not within `timeout` seconds; `resume` goes on.
+            StillRunning: or not within `timeout` seconds; `resume` goes on with the rows that were sent by then.
             ValueError, TypeError: a row cannot be sent. What was not synced by then is not imported.
         """
         wanted = Import.of(entity, fields, identifier, options)
@@ -190,12 +190,8 @@ class Bulk:
             SyncFailed, StillRunning: as for an import.
             NotFound: there is no such thing (any more).
         """
-        run = self._driver.run(resumed(self._endpoints, uri, progress, timeout))
-        if is_of_export(run.uri):
-            return self._exported(run, page, progress, keep)
-        if not keep:
-            self._driver.run(self._endpoints.discard(run.uri))
-        return self._imported(run)
+        run = self._driver.run(resumed(self._endpoints, uri, progress, timeout, keep=keep))
+        return self._exported(run, page, progress, keep) if is_of_export(run.uri) else self._imported(run)
 
     def upload(self, uri: str, rows: Rows, limits: Limits | None = None) -> int:
         """Stage rows for a definition, in as many posts as they need; how many rows they were."""
