@@ -141,7 +141,7 @@ class OAuth:
             answer = yield call
             if answer.status == HTTPStatus.OK:
                 try:
-                    self.tokens = self._tokens(answer)
+                    self.tokens = self._tokens(answer, grant.get("refresh_token", ""))
                 except (ValueError, KeyError, TypeError) as error:
                     raise verdicts.unreadable(call, answer) from error
                 self._code = ""
@@ -175,11 +175,12 @@ class OAuth:
         call = json_call("token", "POST", "/auth/oauth2/token", body)
         return replace(call, headers={"authorization": _basic(self.client_id, self._client_secret)})
 
-    def _tokens(self, answer: Answer) -> Tokens:
+    def _tokens(self, answer: Answer, refresh_token: str) -> Tokens:
+        """Those in an answer; the refresh token goes on where there is no other."""
         found: dict[str, Any] = answer.json()
         return Tokens(
             access_token=str(found["access_token"]),
-            refresh_token=str(found.get("refresh_token") or ""),
+            refresh_token=str(found.get("refresh_token") or refresh_token),
             expires_at=self._now() + float(found.get("expires_in", 0)),
             token_type=str(found.get("token_type", "bearer")),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl, urlsplit
 
 import anyio
@@ -140,6 +141,20 @@ def test_a_token_that_ended_is_renewed(connect, eloqua):
     assert len({each.access_token for each in saved}) == 2
 
 
+def test_threads_that_share_a_client_renew_once(eloqua):
+    """They wait for the one that does."""
+    auth = OAuth("client-id", "client-secret", refresh_token="refresh-token")
+    driver = Driver(
+        Session(auth, login_url=eloqua.login_url, manners=EAGER), httpx2.HTTPTransport(verify=False), Hooks()
+    )
+    with ThreadPoolExecutor(5) as threads:
+        found = list(threads.map(lambda _: driver.run(driver.session.json(READING))["total"], range(10)))
+    driver.close()
+
+    assert found == [0] * 10
+    assert len(eloqua.requests(path="*/token")) == 1
+
+
 def test_saved_tokens_serve_the_next_run(connect):
     """One refresh token serves once."""
     saved: list[Tokens] = []
@@ -182,6 +197,17 @@ def test_a_code_of_the_consent_page_becomes_tokens(connect, eloqua):
     assert signed_in.tokens == saved[0]
     with pytest.raises(AuthenticationError):  # a code serves once
         connect(OAuth("client-id", "client-secret", redirect_uri=CALLBACK, code=found["code"])).json(READING)
+
+
+def test_a_refresh_whose_answer_was_lost_is_not_sent_twice(connect, eloqua):
+    """The old token is dead and nobody has the new one: the user signs in anew ([doc] platform.md 1.6)."""
+    eloqua.control.set_client("client-id", next_refresh="lost")
+    client = connect(OAuth("client-id", "client-secret", refresh_token="refresh-token"))
+    with pytest.raises(ServerTrouble):
+        client.json(READING)
+    assert len(eloqua.requests(path="*/token")) == 1
+    with pytest.raises(AuthenticationError, match="sign in anew"):
+        client.json(READING)
 
 
 @pytest.mark.parametrize(

@@ -97,9 +97,10 @@ def test_it_ends_after_so_many_attempts():
 @pytest.mark.parametrize("trouble", [answer(503), LOST])
 def test_a_delete_that_was_done_unheard_has_succeeded(trouble):
     """The second attempt finds nothing."""
-    played = ask(DELETING, trouble, answer(404))
+    for meanwhile in ([], [answer(429)]):
+        played = ask(DELETING, trouble, *meanwhile, answer(404))
 
-    assert (played.error, played.result) == (None, None)
+        assert (played.error, played.result) == (None, None)
 
 
 @pytest.mark.parametrize("trouble", [answer(429), NEVER_SENT])

@@ -24,7 +24,7 @@ from tests.client.by_hand import (
 )
 
 from eloqua_client import AuthenticationError, Basic, OAuth, ServerTrouble, ThresholdExceeded, Tokens
-from eloqua_client.calls import Answer
+from eloqua_client.calls import NOTHING, Answer, SignIn
 from eloqua_client.errors import ConnectionTrouble
 from eloqua_client.identity import identity
 from eloqua_client.session import Session
@@ -104,6 +104,7 @@ def test_not_authenticated_is_a_200_with_a_json_string():
         Answer(200, content=known().content[:-9]),
         Answer(200),
         answer(200, {"site": {}}),
+        answer(200, known().json() | {"site": {"id": float("inf"), "name": "COMPANYX"}}),
         answer(503),
     ],
 )
@@ -207,13 +208,52 @@ def test_a_token_is_renewed_a_minute_before_its_end():
     assert played.sent[0] == TOKEN
 
 
+def test_a_token_that_ends_between_two_calls_is_renewed_before_the_second():
+    """Without a 401, and with a look at where the site is."""
+    auth = oauth(tokens=Tokens("saved", "r1", 90_000))
+    asking = session(auth)
+    Played(asking, asking.json(READING), [answer(200, {})])
+    auth.tokens = Tokens("ended", "r1", 0)
+    played = Played(asking, asking.json(READING), [answer(200, FRESH), known(), answer(200, {})])
+
+    assert played.sent == [TOKEN, ID, f"GET {POD}/API/REST/2.0/data/contact/1"]
+
+
 def test_two_workers_renew_once():
-    """The second one finds that the sign-in which it means is not the last any more."""
+    """The second one finds that the sign-in which it means is not the last any more, however short it lives."""
     asking = session(oauth(refresh_token="r1"))
-    first = Played(asking, asking.sign_in(0), [answer(200, FRESH)])
+    first = Played(asking, asking.sign_in(0), [answer(200, FRESH | {"expires_in": 5})])
     second = Played(asking, asking.sign_in(0), [])
 
     assert (first.sent, second.sent) == ([TOKEN], [])
+
+
+def test_a_call_that_was_refused_before_another_worker_renewed_is_just_repeated():
+    """Nobody is asked again."""
+    asking = session()
+    Played(asking, asking.json(READING), [answer(200, {})])
+    asked = asking.json(READING)
+    next(asked)
+    asking.stamp += 1  # the other worker
+
+    assert asked.send(answer(401)) == SignIn(1)
+    assert Played(asking, asking.sign_in(1), []).error is None
+    assert str(asked.send(NOTHING)) == f"GET {POD}/API/REST/2.0/data/contact/1"
+
+
+def test_a_new_token_that_is_not_known_either_is_not_renewed():
+    """It would not end."""
+    played = ask(READING, answer(200, FRESH), UNKNOWN, auth=oauth(refresh_token="r1"), base_url=None)
+
+    assert isinstance(played.error, AuthenticationError)
+
+
+def test_a_refresh_token_that_is_not_replaced_goes_on():
+    """RFC 6749, 6: the server may issue a new one."""
+    auth = oauth(refresh_token="r1")
+    ask(READING, answer(200, {"access_token": "a", "expires_in": 28800}), answer(200, {}), auth=auth)
+
+    assert auth.tokens.refresh_token == "r1"
 
 
 def test_a_refused_refresh_is_followed_by_the_next_grant():
@@ -267,6 +307,8 @@ def test_a_code_serves_once():
     played = ask(READING, answer(200, FRESH), answer(200, {}), auth=auth)
 
     assert body(played.calls[0])["grant_type"] == "refresh_token"
+    auth.tokens = Tokens("ended", "new-refresh", 0)
+    assert ask(READING, answer(401, REFUSED), auth=auth).sent == [TOKEN]
 
 
 def test_the_authorization_url_asks_for_a_code():

@@ -46,6 +46,13 @@ def connected(eloqua, auth=None, manners=UNPACED, hooks=None):
     return Eloqua(auth, login_url=eloqua.login_url, transport=transport, manners=manners, hooks=hooks)
 
 
+def fault(code, reason, detail=""):
+    """What the emulator is to answer with."""
+    inside = f"<s:Fault><faultcode>{code}</faultcode><faultstring>{reason}</faultstring>{detail}</s:Fault>"
+    envelope = f'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>{inside}</s:Body></s:Envelope>'
+    return {"status": 500, "body": envelope, "contentType": "text/xml; charset=utf-8"}
+
+
 def ended(status, *arguments):
     """The status of a job that has ended."""
     until = time.monotonic() + 20
@@ -162,6 +169,15 @@ def test_whoever_may_not_use_the_api_lacks_a_right(eloqua):
         client.soap.service.ListEntityTypes()
 
 
+def test_a_clock_that_is_wrong_is_no_missing_right(client, eloqua):
+    """[inferred] soap-1.2.md 4: InvalidSecurity, for a timestamp that is too old or too young."""
+    client.soap.service.ListEntityTypes()
+    eloqua.fault(face="soap", **fault("a:InvalidSecurity", "An error occurred."))
+
+    with pytest.raises(ValidationError, match=r"InvalidSecurity: An error occurred\. \(check the clock"):
+        client.soap.service.ListEntityTypes()
+
+
 def test_a_token_alone_is_not_enough(eloqua):
     """soap-1.2.md 4: no OAuth; the password grant has what SOAP asks for."""
     with (
@@ -186,14 +202,14 @@ def test_reading_gets_over_trouble_and_writing_does_not(eloqua, trouble):
     """A fault of the server, an error page, a lost connection, half an envelope."""
     with connected(eloqua) as client:
         client.soap.service.ListEntityTypes()
-        fault = eloqua.fault(face="soap", times=3, **trouble)
+        struck = eloqua.fault(face="soap", times=3, **trouble)
 
         assert client.soap.contacts.retrieve([99]) == [None]
-        assert fault.hits == 3
-        fault = eloqua.fault(face="soap", **trouble)
+        assert struck.hits == 3
+        struck = eloqua.fault(face="soap", **trouble)
         with pytest.raises(ServerTrouble):
             client.soap.contacts.create([ADA])
-        assert fault.hits == 1
+        assert struck.hits == 1
 
 
 def test_an_answer_that_is_no_envelope_is_trouble(client, eloqua):
@@ -207,10 +223,9 @@ def test_an_answer_that_is_no_envelope_is_trouble(client, eloqua):
 
 def test_a_query_too_soon_is_repeated_after_a_second(eloqua):
     """[client] soap-1.2.md 10.4: OPERATION_TIME_INTERVAL_LIMIT_REACHED; other operations know no interval."""
-    fault = f"""<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
-        <faultcode>s:OPERATION_TIME_INTERVAL_LIMIT_REACHED</faultcode><faultstring>No.</faultstring>
-        <detail><OperationTimeIntervalFault xmlns="{NAMESPACE}"/></detail></s:Fault></s:Body></s:Envelope>"""
-    eloqua.fault(face="soap", method="POST", status=500, body=fault, contentType="text/xml; charset=utf-8")
+    detail = f'<OperationTimeIntervalFault xmlns="{NAMESPACE}"/>'
+    told = fault("s:OPERATION_TIME_INTERVAL_LIMIT_REACHED", "No.", f"<detail>{detail}</detail>")
+    eloqua.fault(face="soap", method="POST", **told)
     with connected(eloqua, manners=replace(UNPACED, longest_pause=0.5)) as client:
         with pytest.raises(ThresholdExceeded, match=r"OperationTimeIntervalFault: No\. \(too soon") as caught:
             list(client.soap.contacts.query("C_EmailAddress='*'"))

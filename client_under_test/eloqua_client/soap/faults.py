@@ -38,7 +38,7 @@ _KINDS: dict[str, tuple[type[EloquaError], str]] = {
     "UnexpectedErrorFault": (ServerTrouble, "try again later"),
     # of the framework, which gives no detail
     "FailedAuthentication": (AuthenticationError, "check site, user and password"),
-    "InvalidSecurity": (AuthenticationError, "check the clock of this machine"),
+    "InvalidSecurity": (ValidationError, "check the clock of this machine"),
     "DeserializationFailed": (ValidationError, "a value does not fit its type"),
     "ActionNotSupported": (ValidationError, "the service has no such operation"),
     "InternalServiceFault": (ServerTrouble, "try again later"),
