@@ -265,6 +265,16 @@ def test_a_sync_whose_answer_was_lost_is_not_started_twice(bulk, eloqua):
     assert len(eloqua.requests(face="bulk", method="POST", path="*/syncs").items) == 1
 
 
+def test_an_upload_whose_answer_was_lost_is_sent_again_and_its_rows_find_their_records(bulk, eloqua):
+    """At a price: of rows that were sent twice, Eloqua rejects one (ELQ-00026)."""
+    eloqua.fault(face="bulk", method="POST", path="*/data", drop="after", times=1)
+
+    result = load(bulk, people(2))
+
+    assert result.counts == Counts(staged=4, processed=4, created=2, rejected=2)
+    assert {each.code for each in result.rejects} == {"ELQ-00026"}
+
+
 def test_an_upload_of_activities_is_not_repeated(bulk, eloqua, left):
     """They would be there twice, since they have no identifier."""
     fault = eloqua.fault(face="bulk", method="POST", path="*/data", drop="after")
