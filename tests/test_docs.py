@@ -103,14 +103,41 @@ def test_the_python_of_the_control_page_works(eloqua, capsys):
     assert refused == "400 setting put_semantics takes replace or merge, not 'sometimes'"
 
 
+def recipes_for(face):
+    """The code blocks of a section of the client page."""
+    _, _, section = CLIENT.read_text("utf-8").partition(f"\n## {face}\n")
+    return re.findall(r"^```python\n(.*?)^```", section.partition("\n## ")[0], re.MULTILINE | re.DOTALL)
+
+
+SAID = (
+    "Countess Ms. 20",
+    "1 ada@example.test\nPeru CMOCK000000000001\n",
+    "2025-10-09 08:53:20+00:00 Spring news\n['Spring guests']\n['ada@example.test']\n",
+    "ALG-1 20",
+    "Emails",
+)
+"""By the recipes for REST, for Ada."""
+
+
+@pytest.mark.parametrize("recipe", range(len(SAID)))
+def test_the_recipes_for_rest_on_the_client_page_work(recipe, eloqua, eloqua_client, capsys):
+    """Each by itself: `eloqua` is a client that is signed in, and Ada is a contact who has opened an e-mail."""
+    opened = {"type": "emailOpen", "contact": "ada@example.test", "at": 1_760_000_000, "asset": "Spring news"}
+    eloqua.seed(contacts=[{"emailAddress": "ada@example.test", "country": "Peru"}], activities=[opened])
+    recipes = recipes_for("REST")
+
+    assert len(recipes) == len(SAID)
+    exec(recipes[recipe], {"eloqua": eloqua_client})  # noqa: S102  our own page
+    assert SAID[recipe] in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("recipe", range(4))
 def test_the_recipes_for_bulk_on_the_client_page_work(recipe, eloqua, eloqua_client, tmp_path, monkeypatch):
     """Each by itself: `eloqua` is a client that is signed in, and there is a file of people."""
     eloqua.set(sync_timing="instant")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "people.csv").write_text("email,first\nada@example.test,Ada\n", "utf-8")
-    _, _, section = CLIENT.read_text("utf-8").partition("\n## Bulk\n")
-    recipes = re.findall(r"^```python\n(.*?)^```", section.partition("\n## ")[0], re.MULTILINE | re.DOTALL)
+    recipes = recipes_for("Bulk")
 
     assert len(recipes) == 4
     exec(recipes[recipe], {"eloqua": eloqua_client})  # noqa: S102  our own page
