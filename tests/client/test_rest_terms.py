@@ -32,6 +32,7 @@ def fits(text, pattern):
     [
         ({"equals": "Ada"}, "f='Ada'"),
         ({"equals": ["Ada", "Bob"]}, "f='Ada'f='Bob'"),
+        ({"unequal": ("Ada", "Bob")}, "f!='Ada'f!='Bob'"),
         ({"equals": ""}, "f=''"),
         ({"equals": "O'Hara"}, 'f="O\'Hara"'),
         ({"equals": 'The "Inn"'}, "f='The \"Inn\"'"),
@@ -83,6 +84,12 @@ def test_one_field_cannot_equal_two_things():
         where("email", equals="a") & where("EMAIL", equals="b")
 
 
+def test_one_field_cannot_equal_two_things_in_two_places(eloqua_client):
+    """Nor where one of them is a condition and one a term."""
+    with pytest.raises(ValueError, match="email twice"):
+        eloqua_client.contacts.search("email", equals="a", term=where("email", equals="b"))
+
+
 def test_a_condition_needs_its_field(eloqua_client):
     """It is not passed over."""
     with pytest.raises(ValueError, match="no name of a field"):
@@ -119,6 +126,7 @@ def test_the_emulator_reads_what_was_meant(eloqua_client, titles, wanted):
     assert found(equals=titles[0]) == {titles[0].lower()}
     assert found(equals=titles) == lower
     assert found(unequal=titles[0]) == lower - {titles[0].lower()}
+    assert found(unequal=titles) == set()
     matching = {each for each in lower if fits(each, wanted.lower())}
     assert found(like=wanted) == matching
     assert found(unlike=wanted) == lower - matching

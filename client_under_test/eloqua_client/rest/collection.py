@@ -22,7 +22,7 @@ from eloqua_client.rest.models import (
     Membership,
 )
 from eloqua_client.rest.pages import Page, elements
-from eloqua_client.rest.terms import Conditions, Term, where
+from eloqua_client.rest.terms import ANYTHING, Conditions, Term, where
 from eloqua_client.rest.wire import Resource
 from eloqua_client.session import Session
 
@@ -74,9 +74,10 @@ class Collection(Generic[R]):
         """Give those that are as the conditions say of *name*, and as *term* says."""
         listing = cast("Listing", {each: said for each, said in asked.items() if each in Listing.__optional_keys__})
         conditions = cast("Conditions", {each: said for each, said in asked.items() if each not in listing})
-        search = "" if name is None and not conditions else str(where(name or "", **conditions))
+        search = ANYTHING if name is None and not conditions else where(name or "", **conditions)
         # What is raw comes last: its value may go on to the end.
-        return self.listed(self.kind.many, search + str(term), **listing)
+        text = f"{search}{term}" if isinstance(term, str) else str(search & term)
+        return self.listed(self.kind.many, text, **listing)
 
     def listed(
         self, path: str, search: str = "", params: Mapping[str, Any] | None = None, **listing: Unpack[Listing]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -31,12 +31,13 @@ _ORDERED = ("greater", "less", "at_least", "at_most")
 class Conditions(TypedDict, total=False):
     """What can be said of a field. Eloqua compares without case; times are sent in Unix seconds."""
 
-    equals: Value | list[Value]
-    """The whole value; `""` for none. Of a list, any."""
-    like: str | list[str]
-    """With `*` for anything. Of a list, any."""
-    unequal: Value
-    unlike: str
+    equals: Value | Collection[Value]
+    """The whole value; `""` for none. Of several, any."""
+    like: str | Collection[str]
+    """With `*` for anything. Of several, any."""
+    unequal: Value | Collection[Value]
+    """What is blank is unequal to every value. Of several, none."""
+    unlike: str | Collection[str]
     greater: Value
     less: Value
     at_least: Value
@@ -68,6 +69,9 @@ class Term:
         return self.text
 
 
+ANYTHING = Term("", frozenset())
+
+
 def where(name: str, /, **conditions: Unpack[Conditions]) -> Term:
     """A term: the internal name of a field, or a property, and what it must be; of several conditions, all.
 
@@ -89,7 +93,7 @@ def _terms(name: str, conditions: Conditions) -> Iterator[Term]:
     for condition, said in conditions.items():
         if condition not in _OPERATORS:
             raise ValueError(f"{condition}= is none of {', '.join(_OPERATORS)}")
-        values = said if isinstance(said, list) else [said]
+        values = [said] if isinstance(said, str) or not isinstance(said, Collection) else list(said)
         if not values:
             raise ValueError(f"{condition}=[] would find nothing, and cannot be asked")
         operator = _OPERATORS[condition]
