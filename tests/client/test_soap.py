@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 
 import httpx2
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.client.by_hand import LOGIN, POD, Played, known
 
@@ -326,13 +328,58 @@ def described(*answers):
     return Played(asking, Operations(asking, "standard").call("ListEntityTypes", (), {}), [known(), *answers])
 
 
-@given(st.binary() | st.text().map(str.encode), st.sampled_from(["text/xml", "multipart/related; boundary=x", "a/b"]))
+@given(
+    st.binary() | st.text().map(str.encode),
+    st.sampled_from(["text/xml", "multipart/related; boundary=x", "multipart/related", "a/b"]),
+)
 def test_no_answer_breaks_the_reader_of_faults(content, kind):
     """Where there is no fault, the status tells."""
     call = Call("POST", "/API/1.2/Service.svc", "soap")
 
     assert type(faults.error(call, Answer(503, headers={"content-type": kind}, content=content))) is ServerTrouble
     assert faults.error(call, Answer(200, headers={"content-type": kind}, content=content)) is None
+
+
+@cache
+def toolkit_at(url):
+    """The toolkit of a description."""
+    return toolkit_of(url, frozenset({(url, httpx2.get(url, verify=False).content)}))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_answer_breaks_the_reader_of_results(eloqua, data):
+    """Cut, spoilt, of another operation, of another form: a result, or a ValueError."""
+    toolkit = toolkit_at(f"{eloqua.base_url}/API/1.2/Service.svc?wsdl")
+    result = "<R:CreateResult><R:EntityType/><R:Errors/><R:ID>1</R:ID></R:CreateResult>"
+    named = f'<R:CreateResponse xmlns:R="{NAMESPACE}"><R:CreateResult>{result}</R:CreateResult></R:CreateResponse>'
+    whole = f'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>{named}</s:Body></s:Envelope>'
+    assert toolkit.read("Create", Answer(200, content=whole.encode()))[0].ID == 1
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 80)))
+    content = (whole[:start] + data.draw(st.text(max_size=5)) + whole[end:]).encode()
+    kind = data.draw(st.sampled_from(["text/xml", "multipart/related", "multipart/related; boundary=s"]))
+    with suppress(ValueError):
+        toolkit.read("Create", Answer(200, headers={"content-type": kind}, content=content))
+
+
+def test_what_xml_cannot_hold_is_told_before_anything_is_sent(client, eloqua):
+    """Control characters, as they come in data from elsewhere."""
+    client.soap.service.ListEntityTypes()
+    before = len(eloqua.requests())
+    with pytest.raises(ValidationError, match=r"not sent: Create: .*XML"):
+        client.soap.contacts.create([ADA | {"C_FirstName": "A\x00da"}])
+
+    assert len(eloqua.requests()) == before
+
+
+def test_a_site_without_soap_says_so():
+    """[doc] platform.md 2.1: some copies of the page lack a service."""
+    asking = Session(Basic("MockCo", "api.user", "s3cret"))
+    played = Played(asking, Operations(asking, "email").call("ListEmails", (), {}), [known()])
+
+    assert type(played.error) is NotFound
+    assert "no SOAP service email" in str(played.error)
 
 
 def test_zeep_comes_in_with_the_first_operation():

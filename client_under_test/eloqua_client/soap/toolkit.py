@@ -21,6 +21,16 @@ from eloqua_client.errors import ServerTrouble, ValidationError
 
 _VALID = timedelta(minutes=5)
 """As long as the timestamps of Eloqua's answers."""
+_UNREADABLE = (
+    Error,
+    etree.LxmlError,
+    ImproperBodyPartContentException,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+)
+"""What zeep and the reader of MIME raise at documents that they did not expect."""
 
 
 class Missing(LookupError):
@@ -55,7 +65,7 @@ def toolkit_of(url: str, documents: frozenset[tuple[str, bytes]]) -> Toolkit:
         return Toolkit(zeep.Client(url, transport=Documents(dict(documents))))
     except Missing:
         raise
-    except (Error, etree.LxmlError, LookupError, AttributeError, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         raise ServerTrouble(f"{url} is no description of a service ({type(error).__name__}; try again)") from error
 
 
@@ -80,15 +90,15 @@ class Toolkit:
         Raises:
             AttributeError: there is no such operation.
             TypeError: it has no such member.
-            ValidationError: a member lacks something.
+            ValidationError: a member lacks something, or holds what XML cannot.
         """
-        try:
-            made = self._operation(operation).create(*args, **members).content
-        except Error as error:
-            raise ValidationError(f"not sent: {operation}: {error}") from error
-        now = datetime.now(UTC)
+        described, now = self._operation(operation), datetime.now(UTC)
         stamp = WSU.Timestamp(WSU.Created(_moment(now)), WSU.Expires(_moment(now + _VALID)))
-        UsernameToken(*user, timestamp_token=stamp).apply(made, {})
+        try:
+            made = described.create(*args, **members).content
+            UsernameToken(*user, timestamp_token=stamp).apply(made, {})
+        except (Error, ValueError) as error:
+            raise ValidationError(f"not sent: {operation}: {error}") from error
         return bytes(etree.tostring(made, xml_declaration=True, encoding="utf-8"))
 
     def read(self, operation: str, answer: Answer) -> Any:
@@ -103,9 +113,10 @@ class Toolkit:
             content=answer.content,
             encoding="utf-8",
         )
+        described = self._operation(operation)
         try:
-            return self._binding.process_reply(self._client, self._operation(operation), response)
-        except (Error, etree.LxmlError, ImproperBodyPartContentException, LookupError) as error:
+            return self._binding.process_reply(self._client, described, response)
+        except _UNREADABLE as error:
             raise ValueError(f"no answer to {operation}: {error}") from error
 
     def _operation(self, name: str) -> Any:
@@ -127,7 +138,7 @@ def envelope_in(answer: Answer) -> Any:
             content = MultipartDecoder(content, kind).parts[0].content
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         return etree.fromstring(content, parser)
-    except (etree.LxmlError, ImproperBodyPartContentException, LookupError) as error:
+    except _UNREADABLE as error:
         raise ValueError(f"no envelope: {error}") from error
 
 
