@@ -123,8 +123,8 @@ class StillRunning(EloquaError):
     sync: Sync
 
     @classmethod
-    def of(cls, sync: Sync, timeout: float) -> Self:
-        """After so many seconds."""
-        found = cls(f"{sync.uri} is {sync.status} after {timeout:g} s (resume {sync.definition_uri})")
+    def of(cls, sync: Sync) -> Self:
+        """With what to do about it."""
+        found = cls(f"{sync.uri} is {sync.status}, and the time is up (resume {sync.definition_uri})")
         found.sync = sync
         return found

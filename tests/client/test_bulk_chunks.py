@@ -83,6 +83,16 @@ def test_dates_go_out_in_eastern_time_and_decimals_as_texts(value, wire):
     assert json.loads(body) == [{"a": wire}]
 
 
+def test_a_number_of_numpy_goes_out_as_that_of_python():
+    """By its method: the library is not needed."""
+
+    class Number:
+        def item(self):
+            return 7
+
+    assert bodies([{"a": Number()}], Limits()) == [b'[{"a":7}]']
+
+
 @pytest.mark.parametrize("wrong", [object(), float("nan"), {1, 2}, "\ud800"], ids=str)
 def test_a_value_that_cannot_be_sent_is_told_with_the_number_of_its_row(wrong):
     """JSON has no NaN."""

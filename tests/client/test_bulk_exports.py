@@ -86,6 +86,9 @@ def test_an_export_that_is_never_read_is_closed_by_with(bulk, left):
     assert left() == []
     bulk.export_contacts(fields=FIELDS).close()
     assert left() == []
+    with bulk.export_contacts(fields=FIELDS, keep=True) as kept:
+        pass
+    assert left() == [kept.uri]
 
 
 def test_an_awaited_export_is_left_early_with_aclosing(eloqua_async_client):
@@ -123,6 +126,19 @@ def test_rows_are_written_to_a_csv_file(bulk, tmp_path, left):
     assert list(rows[0]) == ["email", "first"]
     assert sorted(row["first"] for row in rows) == [f"P{n}" for n in range(1, 8)]
     assert left() == []
+
+
+def test_a_csv_file_is_there_when_it_is_whole(bulk, eloqua, tmp_path):
+    """The one before it stays where the rows cannot be read to their end."""
+    file = tmp_path / "people.csv"
+    file.write_text("of yesterday", "utf-8")
+    eloqua.fault(face="bulk", path="*/data", after=1, status=500)
+
+    with pytest.raises(EloquaError):
+        bulk.export_contacts(fields=FIELDS, page=3).to_csv(file)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["people.csv"]
+    assert file.read_text("utf-8") == "of yesterday"
 
 
 def test_progress_tells_the_sync_and_then_the_rows(bulk):

@@ -257,12 +257,12 @@ def test_trouble_that_stays_is_an_error_and_leaves_no_definition(bulk, eloqua, l
 
 def test_a_sync_whose_answer_was_lost_is_not_started_twice(bulk, eloqua):
     """It is looked up whether there is one."""
-    fault = eloqua.fault(face="bulk", method="POST", path="*/syncs", drop="after", times=1)
+    fault = eloqua.fault(face="bulk", method="POST", path="*/syncs", drop="after", after=1, times=1)
 
-    result = load(bulk, people(2))
+    result = load(bulk, people(2), limits=Limits(rows=1, files=1))
 
     assert (fault.hits, result.counts.created, result.status) == (1, 2, "success")
-    assert len(eloqua.requests(face="bulk", method="POST", path="*/syncs").items) == 1
+    assert len(eloqua.requests(face="bulk", method="POST", path="*/syncs").items) == len(result.syncs) == 2
 
 
 def test_an_upload_whose_answer_was_lost_is_sent_again_and_its_rows_find_their_records(bulk, eloqua):

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.client.by_hand import Played, answer, session
 
-from eloqua_client import UNPACED, Basic, Eloqua, Manners
-from eloqua_client.bulk import AsyncBulk, Bulk, Limits
+from eloqua_client import UNPACED, Basic, Eloqua, Manners, StillRunning
+from eloqua_client.bulk import AsyncBulk, Bulk, Limits, Sync
 from eloqua_client.bulk.awaited import AsyncDefinitions
 from eloqua_client.bulk.endpoints import Endpoints
+from eloqua_client.bulk.runs import Running
 from eloqua_client.bulk.waiting import Definitions
 
 FIELDS = {"a": "{{Contact.Field(C_EmailAddress)}}"}
@@ -96,7 +97,7 @@ def test_a_wait_ends_before_it_is_too_long():
 
     played = Played(asking, Endpoints(asking).wait("/syncs/7", timeout=10), [sync("pending")] * 2)
 
-    assert str(played.error) == "/syncs/7 is pending after 10 s (resume /contacts/imports/1)"
+    assert str(played.error) == "/syncs/7 is pending, and the time is up (resume /contacts/imports/1)"
     assert played.error.sync.uri == "/syncs/7"
 
 
@@ -113,3 +114,18 @@ def arguments(kind):
 def test_both_flavours_have_the_same_methods_with_the_same_arguments(waiting, awaited):
     """Decision 050: what users type exists twice."""
     assert arguments(waiting) == arguments(awaited)
+
+
+def test_the_time_of_a_run_is_that_of_all_its_syncs():
+    """Not of each."""
+    now = 0.0
+    asking = session(manners=UNPACED, clock=lambda: now)
+    run = Running(Endpoints(asking), "/contacts/imports/1", ("a",), timeout=10)
+    followed = Sync("/syncs/7", "/contacts/imports/1", "pending")
+    logs = answer(200, {"items": [], "hasMore": False})
+
+    first = Played(asking, run.follow(followed), [sync("pending"), sync("success"), logs])
+    now = 10.0
+    second = Played(asking, run.follow(followed), [sync("pending")])
+
+    assert (first.error, type(second.error)) == (None, StillRunning)

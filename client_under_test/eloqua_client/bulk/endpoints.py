@@ -24,6 +24,7 @@ class Endpoints:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.now = session.clock
 
     def create(self, path: str, definition: Mapping[str, Any]) -> Steps[dict[str, Any]]:
         """A new definition below a path such as `/contacts/imports`. One too many does no harm: it may be repeated."""
@@ -81,12 +82,12 @@ class Endpoints:
             SyncFailed: in an error.
             StillRunning: not within *timeout* seconds.
         """
-        manners, clock = self._session.manners, self._session.clock
-        began, pause = clock(), manners.first_poll
+        manners = self._session.manners
+        began, pause = self.now(), manners.first_poll
         while not (sync := (yield from self.sync(uri))).is_over:
             told(sync)
-            if timeout is not None and clock() - began + pause > timeout:
-                raise StillRunning.of(sync, timeout)
+            if timeout is not None and self.now() - began + pause > timeout:
+                raise StillRunning.of(sync)
             yield Pause(pause)
             pause = min(pause * _GROWTH, manners.longest_poll)
         told(sync)

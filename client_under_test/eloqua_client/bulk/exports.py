@@ -24,7 +24,7 @@ class ExportOptions(TypedDict, total=False):
     page: int
     """Rows that are read at once, 50,000 at most."""
     timeout: float
-    """Seconds for the sync."""
+    """Seconds until the sync has ended; without it, as long as it takes."""
 
     name: str
     maxRecords: int

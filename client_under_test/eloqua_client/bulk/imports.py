@@ -22,7 +22,7 @@ class ImportOptions(TypedDict, total=False):
     progress: Told
     limits: Limits
     timeout: float
-    """Seconds for each sync."""
+    """Seconds in all until the last sync has ended; without it, as long as it takes."""
 
     name: str
     updateRule: str

@@ -100,17 +100,26 @@ class AsyncExportResult(Run):
 
 @contextmanager
 def _csv_file(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Mapping[str, Any]], int]]:
-    """Gives what writes a row and says 1. Without columns, those of the first row are."""
-    with pathlib.Path(path).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns)
-        if columns:
-            writer.writeheader()
+    """Gives what writes a row and says 1. Without columns, those of the first row are.
 
-        def write(row: Mapping[str, Any]) -> int:
-            if not writer.fieldnames:
-                writer.fieldnames = list(row)
+    The file appears when it is whole: half an export looks like one.
+    """
+    target = pathlib.Path(path)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            if columns:
                 writer.writeheader()
-            writer.writerow(row)
-            return 1
 
-        yield write
+            def write(row: Mapping[str, Any]) -> int:
+                if not writer.fieldnames:
+                    writer.fieldnames = list(row)
+                    writer.writeheader()
+                writer.writerow(row)
+                return 1
+
+            yield write
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -47,7 +47,7 @@ class Running:
     ) -> None:
         self._bulk = bulk
         self._told = told
-        self._timeout = timeout
+        self._ends = None if timeout is None else bulk.now() + timeout
         self._progress = Progress(uri)
         self.so_far = Run(uri, columns, (), ())
         told(self._progress)
@@ -67,7 +67,8 @@ class Running:
 
     def follow(self, sync: Sync) -> Steps[None]:
         """See a sync to its end. Raises as `sync` does."""
-        over = yield from self._bulk.wait(sync.uri, self._timeout, self._look)
+        left = None if self._ends is None else max(0.0, self._ends - self._bulk.now())
+        over = yield from self._bulk.wait(sync.uri, left, self._look)
         logs = yield from self._bulk.logs(sync.uri)
         was = self.so_far
         if was.syncs and any(each.code == NOTHING_STAGED for each in logs):
