@@ -255,6 +255,16 @@ def test_trouble_that_stays_is_an_error_and_leaves_no_definition(bulk, eloqua, l
     assert left() == []
 
 
+@pytest.mark.parametrize("body", ["[]", '{"uri":"/syncs/1"}', "<html>", '{"uri":'], ids=["list", "part", "page", "cut"])
+@pytest.mark.parametrize(("method", "path"), [("POST", "*/syncs"), ("GET", "*/syncs/*")], ids=["sync", "look"])
+def test_an_answer_that_is_no_sync_is_trouble_of_the_server(eloqua_client, eloqua, method, path, body):
+    """And no error of Python's."""
+    eloqua.fault(face="bulk", method=method, path=path, status=200, body=body)
+
+    with pytest.raises(ServerTrouble, match="cannot be read"):
+        load(eloqua_client.bulk, people(2))
+
+
 def test_a_sync_whose_answer_was_lost_is_not_started_twice(bulk, eloqua):
     """It is looked up whether there is one."""
     fault = eloqua.fault(face="bulk", method="POST", path="*/syncs", drop="after", after=1, times=1)

@@ -9,7 +9,7 @@ from eloqua_client.bulk.chunks import Limits
 from eloqua_client.bulk.endpoints import Endpoints
 from eloqua_client.bulk.exports import MOST_ROWS, Export, ExportOptions, exported_rows, of_type
 from eloqua_client.bulk.imports import Import, ImportOptions, send
-from eloqua_client.bulk.progress import Told
+from eloqua_client.bulk.progress import Told, to_nobody
 from eloqua_client.bulk.results import AsyncExportResult, AsyncImportResult, ExportedRow
 from eloqua_client.bulk.rows import AsyncRows, rows_of
 from eloqua_client.bulk.runs import Run, is_of_export, rejects_of, resumed
@@ -155,7 +155,7 @@ class AsyncBulk:
         self,
         uri: str,
         *,
-        progress: Told = bool,
+        progress: Told = to_nobody,
         timeout: float | None = None,  # noqa: ASYNC109  what is out of time goes on
         page: int = MOST_ROWS,
         keep: bool = False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from eloqua_client.bulk.syncs import LogLine, Reject, Sync
@@ -28,11 +29,11 @@ class Endpoints:
 
     def create(self, path: str, definition: Mapping[str, Any]) -> Steps[dict[str, Any]]:
         """A new definition below a path such as `/contacts/imports`. One too many does no harm: it may be repeated."""
-        return self._json("POST", path, definition, repeatable=True)
+        return self._session.ask(json_call("bulk", "POST", _BASE + path, definition, repeatable=True), _thing)
 
     def get(self, uri: str) -> Steps[dict[str, Any]]:
         """Anything that has a uri."""
-        return self._json("GET", uri)
+        return self._session.ask(json_call("bulk", "GET", _BASE + uri), _thing)
 
     def delete(self, uri: str) -> Steps[None]:
         """A definition, or data."""
@@ -52,7 +53,7 @@ class Endpoints:
         attempt = 0
         while True:
             try:
-                return Sync.read((yield from self._session.json(call)))
+                return (yield from self._session.ask(call, _sync))
             except ServerTrouble as trouble:
                 attempt += 1
                 pause = pause_before_repeat(self._session.manners, replace(call, repeatable=True), trouble, attempt)
@@ -65,7 +66,7 @@ class Endpoints:
 
     def sync(self, uri: str) -> Steps[Sync]:
         """A sync as it stands."""
-        return Sync.read((yield from self._json("GET", uri)))
+        return self._session.ask(json_call("bulk", "GET", _BASE + uri), _sync)
 
     def syncs_of(self, definition_uri: str) -> Steps[list[Sync]]:
         """The syncs of a definition, the first one first."""
@@ -75,7 +76,9 @@ class Endpoints:
         of_it = [each for each in map(Sync.read, found) if each.definition_uri == definition_uri]
         return sorted(of_it, key=lambda each: int(each.uri.rpartition("/")[2]))
 
-    def wait(self, uri: str, timeout: float | None = None, told: Callable[[Sync], object] = bool) -> Steps[Sync]:
+    def wait(
+        self, uri: str, timeout: float | None = None, told: Callable[[Sync], object] = lambda _: None
+    ) -> Steps[Sync]:
         """A sync that has ended.
 
         Raises:
@@ -144,16 +147,28 @@ class Endpoints:
         with suppress(EloquaError):
             yield from self.delete(uri)
 
-    def _json(self, method: str, uri: str, body: Any = None, *, repeatable: bool | None = None) -> Steps[Any]:
-        return self._session.json(json_call("bulk", method, _BASE + uri, body, repeatable=repeatable))
-
 
 def _nothing(_: Answer) -> None:
     return None
 
 
+def _thing(answer: Answer) -> dict[str, Any]:
+    found = answer.json()
+    if not isinstance(found, dict) or "uri" not in found:
+        raise ValueError("nothing that has a uri")
+    return found
+
+
+def _sync(answer: Answer) -> Sync:
+    found = _thing(answer)
+    try:
+        return Sync.read(found)
+    except KeyError as error:
+        raise ValueError("no sync") from error
+
+
 def _started(answer: Answer) -> Sync | None:
-    return Sync.read(answer.json()) if answer.status == 201 else None
+    return _sync(answer) if answer.status == HTTPStatus.CREATED else None
 
 
 def _page(answer: Answer) -> Mapping[str, Any]:

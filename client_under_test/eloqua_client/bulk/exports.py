@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
 from eloqua_client.bulk.endpoints import Endpoints
-from eloqua_client.bulk.progress import Progress, Told
+from eloqua_client.bulk.progress import Progress, Told, to_nobody
 from eloqua_client.bulk.runs import Run, Running
 from eloqua_client.calls import Give, Steps
 
@@ -59,7 +59,7 @@ class Export:
         return cls(
             f"{entity}/exports",
             fields,
-            told=properties.pop("progress", bool),
+            told=properties.pop("progress", to_nobody),
             timeout=properties.pop("timeout", None),
             page=properties.pop("page", MOST_ROWS),
             keep=properties.pop("keep", False),

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from eloqua_client.bulk.chunks import Chunks, Limits
 from eloqua_client.bulk.endpoints import Endpoints
-from eloqua_client.bulk.progress import Told
+from eloqua_client.bulk.progress import Told, to_nobody
 from eloqua_client.bulk.rows import Source
 from eloqua_client.bulk.runs import Run, Running
 from eloqua_client.calls import Steps, Take
@@ -78,7 +78,7 @@ class Import:
             fields,
             identifier,
             limits=properties.pop("limits", Limits()),
-            told=properties.pop("progress", bool),
+            told=properties.pop("progress", to_nobody),
             timeout=properties.pop("timeout", None),
             keep=properties.pop("keep", False),
             properties=properties,

@@ -27,6 +27,10 @@ class Progress:
 Told = Callable[[Progress], object]
 
 
+def to_nobody(_: Progress) -> None:
+    """Where no progress is wanted."""
+
+
 class ProgressBar:
     """A bar of rich, where that is installed: `with ProgressBar(total=1_000_000) as bar: ...(progress=bar)`.
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from eloqua_client.bulk.endpoints import Endpoints
-from eloqua_client.bulk.progress import Progress, Told
+from eloqua_client.bulk.progress import Progress, Told, to_nobody
 from eloqua_client.bulk.syncs import NOTHING_STAGED, STAGED, Counts, LogLine, Sync
 from eloqua_client.calls import Steps
 
@@ -43,7 +43,7 @@ class Running:
     """A run under way."""
 
     def __init__(
-        self, bulk: Endpoints, uri: str, columns: tuple[str, ...], told: Told = bool, timeout: float | None = None
+        self, bulk: Endpoints, uri: str, columns: tuple[str, ...], told: Told = to_nobody, timeout: float | None = None
     ) -> None:
         self._bulk = bulk
         self._told = told
