@@ -41,7 +41,7 @@ class AsyncDefinitions:
 
 
 class AsyncBulk:
-    """AsyncThe same as `Bulk`, to be awaited; rows may be awaited too."""
+    """The same as `Bulk`, to be awaited; rows may be awaited too."""
 
     def __init__(self, driver: AsyncDriver) -> None:
         self._driver = driver
