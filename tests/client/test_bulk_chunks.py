@@ -93,7 +93,7 @@ def test_a_number_of_numpy_goes_out_as_that_of_python():
     assert bodies([{"a": Number()}], Limits()) == [b'[{"a":7}]']
 
 
-@pytest.mark.parametrize("wrong", [object(), float("nan"), {1, 2}, "\ud800"], ids=str)
+@pytest.mark.parametrize("wrong", [object(), float("nan"), {1, 2}, "\ud800"], ids=["object", "nan", "set", "surrogate"])
 def test_a_value_that_cannot_be_sent_is_told_with_the_number_of_its_row(wrong):
     """JSON has no NaN."""
     with pytest.raises(ValueError, match=r"^row 2: "):
