@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import subprocess
 import sys
@@ -177,3 +178,12 @@ def test_a_name_that_the_package_does_not_have():
     """As for any module."""
     with pytest.raises(AttributeError, match="Eloqua2"):
         _ = mock_eloqua.Eloqua2
+
+
+def test_python_s_shared_random_numbers_are_left_alone(eloqua):
+    """Hypothesis watches them: a test of somebody else's that draws while a call is answered would be told off."""
+    before = random.getstate()
+
+    assert get(eloqua, "/id").status_code == 200
+
+    assert random.getstate() == before
