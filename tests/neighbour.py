@@ -77,7 +77,8 @@ def _round(urls: Sequence[str], over: threading.Event) -> None:
                 client.post(f"/API/Bulk/2.0{uri}/data", json=[{"email": f"{number}@other.test"}])
                 sync = _good(client.post("/API/Bulk/2.0/syncs", json={"syncedInstanceUri": uri}))["uri"]
                 while (status := _good(client.get(f"/API/Bulk/2.0{sync}"))["status"]) in {"pending", "active"}:
-                    over.wait(0.01)
+                    if over.wait(0.01):
+                        return
                 assert status == "success"
             assert _good(client.get("/API/REST/1.0/data/contacts?count=1"))["total"] == number
 
