@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from hypothesis.stateful import RuleBasedStateMachine
 from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
@@ -43,8 +44,12 @@ class Draw(Protocol):
         """One example of a strategy."""
 
 
-Check = Callable[..., None]
-"""Takes a POD, and a `Draw` if it wants examples; raises `Unmet` where the POD does otherwise."""
+Check = Callable[..., Any]
+"""Takes a POD, and a `Draw` if it wants examples; raises `Unmet` where the POD does otherwise.
+
+A class is a state machine, made with the POD: its rules are calls, its invariants what is known.
+"""
+C = TypeVar("C", bound=Check)
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Contract:
     """`rest.contact.create.duplicate-address`."""
     sentence: str
     face: str
-    """`login`, `oauth`, `rest`, `bulk`, `soap`."""
+    """`login`, `oauth`, `rest`, `bulk`, `soap`, or `site` for what is seen through several."""
     versions: tuple[str, ...]
     """Of the face; the contract is held for each of them."""
     sure: Sure
@@ -67,7 +72,12 @@ class Contract:
     @property
     def draws(self) -> bool:
         """Does it want examples?"""
-        return "draw" in inspect.signature(self.check).parameters
+        return not self.is_machine and "draw" in inspect.signature(self.check).parameters
+
+    @property
+    def is_machine(self) -> bool:
+        """Is it a state machine, whose examples are sequences of calls?"""
+        return isinstance(self.check, type) and issubclass(self.check, RuleBasedStateMachine)
 
 
 CONTRACTS: dict[str, Contract] = {}
@@ -81,10 +91,10 @@ def contract(
     source: str,
     versions: Sequence[str] = (),
     needs: Sequence[Need] = (),
-) -> Callable[[Check], Check]:
+) -> Callable[[C], C]:
     """Declare a check as a contract; its docstring is the sentence, the first word of *identity* the face."""
 
-    def declare(check: Check) -> Check:
+    def declare(check: C) -> C:
         if not _ID.fullmatch(identity) or identity in CONTRACTS:
             raise ValueError(f"{identity!r} is no id, or there is one of it already")
         sentence = " ".join((check.__doc__ or "").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -12,64 +13,42 @@ from typing import Any, Protocol
 import httpx2
 
 from eloqua_contracts.contract import Need, Unmet
+from eloqua_contracts.envelope import NAMESPACE, enveloped
+from eloqua_contracts.exchange import Exchange
 
 FULL = "full"
 """The user who may do everything."""
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """A call and its answer, as they were on the wire; secrets masked."""
-
-    method: str
-    path: str
-    status: int
-    reason: str
-    headers: Mapping[str, str]
-    """Of the answer; names in small letters."""
-    body: bytes
-    sent: bytes = b""
-    """The body of the call."""
-    user: str = FULL
-
-    def json(self) -> Any:
-        """The body as JSON.
-
-        Raises:
-            Unmet: it is none.
-        """
-        try:
-            return json.loads(self.body)
-        except ValueError:
-            raise Unmet(f"{self}: the body is no JSON: {self.body[:200]!r}") from None
-
-    def expect(self, *statuses: int) -> Exchange:
-        """The same exchange, if it ended in one of these.
-
-        Raises:
-            Unmet: it did not.
-        """
-        if self.status not in statuses:
-            wanted = " or ".join(map(str, statuses))
-            raise Unmet(f"{self}: expected {wanted}; the body is {self.body[:300]!r}")
-        return self
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path} as {self.user} -> {self.status} {self.reason}".rstrip()
+_LONGEST_SYNC = 600.0
+_ENDED = frozenset({"success", "warning", "error", "errored"})
 
 
 @dataclass(frozen=True)
 class Login:
-    """A user of the target."""
+    """A user of the target, who signs with a password or with an access token."""
 
     site: str
     name: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+    @property
+    def header(self) -> str:
+        """What signs calls to REST, Bulk and `/id`."""
+        return f"Bearer {self.token}" if self.token else self.basic
 
     @property
     def basic(self) -> str:
-        """The header that signs calls."""
+        r"""The same with the password: Base64 of `Site\\User:password`."""
         return "Basic " + base64.b64encode(f"{self.site}\\{self.name}:{self.password}".encode()).decode()
+
+
+@dataclass(frozen=True)
+class App:
+    """An OAuth client of the target."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    redirect_uri: str = ""
 
 
 class Unavailable(Exception):
@@ -91,9 +70,10 @@ class Pod:
         base_url, login_url: where the POD and its login host are.
         logins: by role; `full` is there always.
         gives: what the target can do.
-        prefix: begins every name that is made.
-        undo: told of each thing that is about to be made: how to remove it again.
+        prefix: begins every name that is made; letters and digits.
+        app: an OAuth client.
         clock: where time can be moved.
+        wait: lets seconds pass.
     """
 
     def __init__(
@@ -105,18 +85,20 @@ class Pod:
         logins: Mapping[str, Login],
         gives: frozenset[Need],
         prefix: str,
-        undo: Callable[[str], None] = lambda _: None,
+        app: App | None = None,
         clock: Clock | None = None,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url, self.login_url = base_url.rstrip("/"), login_url.rstrip("/")
         self.gives = gives
         self.exchanges: list[Exchange] = []
         self.version = ""
         """Of the face that the contract is held for, where it has several."""
+        self.wait = wait
+        self.prefix = prefix
         self._http = http
         self._logins = logins
-        self._prefix = prefix
-        self._undo = undo
+        self._app = app
         self._clock = clock
         self._numbers = count(1)
 
@@ -131,16 +113,27 @@ class Pod:
             raise Unavailable("control of time")
         return self._clock
 
+    @property
+    def app(self) -> App:
+        """An OAuth client.
+
+        Raises:
+            Unavailable: none was named.
+        """
+        if self._app is None:
+            raise Unavailable("an OAuth client")
+        return self._app
+
     def name(self, what: str = "thing") -> str:
-        """A name that nothing else has."""
-        return f"{self._prefix} {what} {next(self._numbers)}"
+        """A name that nothing else has; what is made must be called so, to be found and removed again."""
+        return f"{self.prefix} {what} {next(self._numbers)}"
 
     def address(self) -> str:
         """An address that no contact has."""
-        return f"{self._prefix}.{next(self._numbers)}@contracts.example.com".replace(" ", "-")
+        return f"{self.prefix}.{next(self._numbers)}@contracts.example.com"
 
     def login(self, role: str = FULL) -> Login:
-        """A user of the target.
+        """A user of the target: `full`, `marketer`, `api only`, `no api`, `disabled`.
 
         Raises:
             Unavailable: none of this role was named.
@@ -151,23 +144,107 @@ class Pod:
             raise Unavailable(f"a user of the role {role!r}") from None
 
     def rest(self, method: str, path: str, body: Any = None, *, role: str = FULL, **params: Any) -> Exchange:
-        """A call to REST, of the version that the contract is held for."""
-        return self._signed(method, f"/API/REST/{self.version or '2.0'}{path}", body, role, params)
+        """A call to REST, of the version that the contract is held for; 2.0 where it has none."""
+        return self.signed(method, f"/API/REST/{self.version or '2.0'}{path}", body, role=role, params=params)
 
     def bulk(self, method: str, path: str, body: Any = None, *, role: str = FULL, **params: Any) -> Exchange:
-        """A call to Bulk."""
-        return self._signed(method, f"/API/Bulk/{self.version or '2.0'}{path}", body, role, params)
+        """A call to Bulk, of the version that the contract is held for; 2.0 where it has none."""
+        return self.signed(method, f"/API/Bulk/{self.version or '2.0'}{path}", body, role=role, params=params)
+
+    def soap(self, action: str, body: str, *, service: str = "Service", role: str = FULL) -> Exchange:
+        """A call to SOAP.
+
+        Args:
+            action: the end of its SOAPAction, such as `DynamicEntityService/Retrieve`.
+            body: the XML of the operation's element, which names its namespace.
+            service: the file of the service, such as `EmailService`.
+            role: who calls.
+
+        Raises:
+            Unavailable: the user has no password.
+        """
+        login = self.login(role)
+        if not login.password:
+            raise Unavailable(Need.PASSWORD)
+        return self.call(
+            "POST",
+            f"{self.base_url}/API/1.2/{service}.svc",
+            content=enveloped(body, user=f"{login.site}\\{login.name}", password=login.password),
+            headers={"content-type": "text/xml; charset=utf-8", "soapaction": f'"{NAMESPACE}/{action}"'},
+            role=role,
+        )
 
     def identity(self, role: str = FULL, *, password: str | None = None) -> Exchange:
         """`GET /id`, with another password where one is named."""
         login = self.login(role)
-        shown = login if password is None else replace(login, password=password)
-        return self.call("GET", self.login_url + "/id", headers={"authorization": shown.basic}, role=role)
+        header = login.header if password is None else replace(login, password=password).basic
+        return self.call("GET", self.login_url + "/id", headers={"authorization": header}, role=role)
+
+    def grant(self, **form: str) -> Exchange:
+        """`POST /auth/oauth2/token` as the app, with a JSON body as Oracle's page has it (`platform` 1.4).
+
+        Raises:
+            Unavailable: there is no app.
+        """
+        signed = base64.b64encode(f"{self.app.client_id}:{self.app.client_secret}".encode()).decode()
+        return self.call(
+            "POST",
+            f"{self.login_url}/auth/oauth2/token",
+            content=json.dumps(form).encode(),
+            headers={"authorization": f"Basic {signed}", "content-type": "application/json"},
+            role="app",
+        )
 
     def made(self, path: str, body: Mapping[str, Any]) -> Any:
         """What a POST to REST makes; the target removes it in the end."""
-        self._undo(path)
         return self.rest("POST", path, body).expect(201).json()
+
+    def defined(self, path: str, body: Mapping[str, Any]) -> Any:
+        """What a POST to Bulk defines; the target removes it in the end."""
+        return self.bulk("POST", path, body).expect(201).json()
+
+    def synced(self, definition: str) -> Any:
+        """A sync of a Bulk 2.0 definition (its `uri`), when it has ended.
+
+        Raises:
+            Unmet: it did not in ten minutes.
+        """
+        sync = self.defined("/syncs", {"syncedInstanceUri": definition})
+        return self.ended(sync["uri"])
+
+    def ended(self, sync: str) -> Any:
+        """A sync of Bulk 2.0 (its `uri`), when it has ended.
+
+        Raises:
+            Unmet: it did not in ten minutes.
+        """
+        waited, pause = 0.0, 0.5
+        while waited < _LONGEST_SYNC:
+            found = self.bulk("GET", sync).expect(200).json()
+            if found["status"] in _ENDED:
+                return found
+            self.wait(pause)
+            waited, pause = waited + pause, min(pause * 1.5, 10)
+        raise Unmet(f"{sync} is {found['status']} after {_LONGEST_SYNC:.0f} s")
+
+    def signed(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        role: str = FULL,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Exchange:
+        """A call to a path of the POD as a user; a body that is no `bytes` goes as JSON."""
+        written = {"authorization": self.login(role).header}
+        content = None
+        if body is not None:
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
+            written["content-type"] = "application/json"
+        written |= headers or {}
+        return self.call(method, self.base_url + path, content=content, headers=written, params=params, role=role)
 
     def call(
         self,
@@ -193,11 +270,3 @@ class Pod:
         )
         self.exchanges.append(found)
         return found
-
-    def _signed(self, method: str, path: str, body: Any, role: str, params: Mapping[str, Any]) -> Exchange:
-        headers = {"authorization": self.login(role).basic}
-        content = None
-        if body is not None:
-            content = body if isinstance(body, bytes) else json.dumps(body).encode()
-            headers["content-type"] = "application/json"
-        return self.call(method, self.base_url + path, content=content, headers=headers, params=params, role=role)

@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 import httpx2
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
 
 from eloqua_contracts.contract import Contract, Need, Unmet
-from eloqua_contracts.pod import Exchange, Pod, Unavailable
+from eloqua_contracts.exchange import Exchange
+from eloqua_contracts.pod import Pod, Unavailable
 
 T = TypeVar("T")
 
@@ -24,8 +26,8 @@ class Verdict(StrEnum):
     HELD = "held"
     BROKEN = "broken"
     SKIPPED = "skipped"
-    TROUBLE = "trouble"
-    """It could not be found out: there was no answer."""
+    UNKNOWN = "not yet known"
+    """It could not be found out: there was no answer, or no budget left to ask."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Outcome:
     why: str = ""
     """What is broken, or why it was skipped."""
     drawn: tuple[str, ...] = ()
-    """The smallest example that breaks it."""
+    """The smallest example that breaks it; of a state machine, its steps."""
     exchanges: tuple[Exchange, ...] = ()
     """The calls of that example."""
 
@@ -53,10 +55,16 @@ class Profile:
     """How hard to look."""
 
     examples: int = 10
+    steps: int = 12
+    """Of each run of a state machine."""
     shrinks: bool = True
     """Destructive examples are not made smaller on a live POD."""
     derandomized: bool = True
     """The same examples in each run."""
+
+
+class Spent(Exception):
+    """The target has been asked enough; the text says what is used up."""
 
 
 @dataclass
@@ -78,41 +86,41 @@ def held(contracts: Iterable[Contract], pod_for: Callable[[], Pod], profile: Pro
 
 
 def _held(contract: Contract, version: str, pod_for: Callable[[], Pod], profile: Profile) -> Outcome:
-    pod = pod_for()
-    pod.version = version
-    if missing := contract.needs - pod.gives:
-        return Outcome(contract, version, Verdict.SKIPPED, f"takes {_listed(missing)}")
     drawn: list[str] = []
+    exchanges: list[Exchange] = []
     try:
-        if contract.draws:
-            _with_examples(contract, pod, profile, drawn)
-        else:
-            contract.check(pod)
+        pod = pod_for()
+        pod.version, exchanges = version, pod.exchanges
+        if missing := contract.needs - pod.gives:
+            raise Unavailable(_listed(missing))  # noqa: TRY301  told like what a check meets
+        _hold(contract, pod, profile, drawn)
     except Unavailable as lacking:
         return Outcome(contract, version, Verdict.SKIPPED, f"takes {lacking}")
+    except Spent as spent:
+        return Outcome(contract, version, Verdict.UNKNOWN, str(spent))
     except httpx2.TransportError as error:
-        verdict, why = Verdict.TROUBLE, f"no answer: {type(error).__name__} {error}"
+        verdict, why = Verdict.UNKNOWN, f"no answer: {type(error).__name__} {error}"
     except Unmet as unmet:
         verdict, why = Verdict.BROKEN, str(unmet)
     except Exception as error:  # noqa: BLE001  what the emulator keeps stumbles over nothing but an answer
         verdict, why = Verdict.BROKEN, f"an answer has another form: {type(error).__name__} {error}"
     else:
         return Outcome(contract, version, Verdict.HELD)
-    return Outcome(contract, version, verdict, why, tuple(drawn), tuple(pod.exchanges))
+    return Outcome(contract, version, verdict, why, tuple(drawn), tuple(exchanges))
+
+
+def _hold(contract: Contract, pod: Pod, profile: Profile, drawn: list[str]) -> None:
+    """Try a check; *drawn* and the POD's exchanges are those of the last example, the smallest that fails."""
+    if contract.is_machine:
+        _run_machine(contract, pod, profile, drawn)
+    elif contract.draws:
+        _with_examples(contract, pod, profile, drawn)
+    else:
+        contract.check(pod)
 
 
 def _with_examples(contract: Contract, pod: Pod, profile: Profile, drawn: list[str]) -> None:
-    """Try examples; *drawn* and the POD's exchanges are those of the last, which is the smallest that fails."""
-
-    @settings(
-        max_examples=profile.examples,
-        deadline=None,
-        database=None,
-        derandomize=profile.derandomized,
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink] if profile.shrinks else [Phase.generate],
-    )
+    @_settings(profile)
     @given(data=st.data())
     def attempt(data: Any) -> None:
         pod.exchanges.clear()
@@ -123,6 +131,32 @@ def _with_examples(contract: Contract, pod: Pod, profile: Profile, drawn: list[s
             drawn[:] = draw.told
 
     attempt()
+
+
+def _run_machine(contract: Contract, pod: Pod, profile: Profile, drawn: list[str]) -> None:
+    def begin(machine: Any) -> None:
+        pod.exchanges.clear()
+        kind.__init__(machine, pod)
+
+    kind: Any = contract.check
+    machine = type(kind.__name__, (kind,), {"__init__": begin})  # Hypothesis makes its machines without arguments
+    try:
+        run_state_machine_as_test(machine, settings=settings(_settings(profile), stateful_step_count=profile.steps))
+    except Exception as error:
+        drawn.extend(line for note in getattr(error, "__notes__", ()) for line in note.splitlines() if "state." in line)
+        raise
+
+
+def _settings(profile: Profile) -> settings:
+    return settings(
+        max_examples=profile.examples,
+        deadline=None,
+        database=None,
+        derandomize=profile.derandomized,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink] if profile.shrinks else [Phase.generate],
+    )
 
 
 def _listed(needs: Iterable[Need]) -> str:

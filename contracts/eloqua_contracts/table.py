@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from eloqua_contracts.runner import Outcome, Verdict
 
-NOT_GOOD = frozenset({Verdict.BROKEN, Verdict.TROUBLE})
+NOT_GOOD = frozenset({Verdict.BROKEN, Verdict.UNKNOWN})
 _MOST_OF_A_BODY = 300
 
 
 def lines_of(outcome: Outcome) -> Iterator[str]:
     """A line for what was held; below it for the others why, with the smallest example and its calls."""
-    yield f"{outcome.verdict:8} {outcome.name}"
+    yield f"{outcome.verdict:13} {outcome.name}"
     if outcome.verdict is not Verdict.HELD:
-        yield from (f"         {line}" for line in _told(outcome))
+        yield from (f"              {line}" for line in _told(outcome))
 
 
 def summary(outcomes: Iterable[Outcome]) -> str:

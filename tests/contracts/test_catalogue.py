@@ -40,7 +40,7 @@ def test_contracts_say_where_they_are_from() -> None:
         assert each.sentence.endswith(".")
         assert each.source.split()[0] in {"rest", "bulk", "platform", "soap"}
         assert each.sure in Sure
-        assert each.face in {"login", "oauth", "rest", "bulk", "soap"}
+        assert each.face in {"login", "oauth", "rest", "bulk", "soap", "site"}
 
 
 @dataclass
@@ -145,7 +145,7 @@ def test_where_nobody_answers_nothing_is_known(eloqua: EloquaSite, http: httpx2.
     def lost(pod: Any) -> None:
         pod.call("GET", "http://127.0.0.1:1/id")
 
-    assert _only(Mock(eloqua, http), check=lost).verdict is Verdict.TROUBLE
+    assert _only(Mock(eloqua, http), check=lost).verdict is Verdict.UNKNOWN
 
     def stumbles(pod: Any) -> None:
         pod.identity().json()["nothing"]

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
-from eloqua_contracts.pod import Exchange, Pod
+from eloqua_contracts.exchange import Exchange
+from eloqua_contracts.pod import Pod
 from eloqua_contracts.strategies import no_addresses, no_ids, texts, unknown_ids
 
 BOTH = ("1.0", "2.0")

@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 
 from eloqua_contracts.contract import Need
-from eloqua_contracts.pod import FULL, Login, Pod
+from eloqua_contracts.pod import FULL, App, Login, Pod
 
 ROLES = {FULL: "api.user", "marketer": "marketer", "api only": "api.only", "no api": "no.api", "disabled": "disabled"}
 PASSWORD = "s3cret"  # noqa: S105  the documented one
@@ -35,7 +35,9 @@ class Mock:
             logins={role: Login(site, name, PASSWORD) for role, name in ROLES.items()},
             gives=frozenset(Need),
             prefix="contract",
+            app=App("client-id", "client-secret", "https://example.com/callback"),
             clock=self._eloqua.clock,
+            wait=lambda seconds: self._eloqua.clock.advance(seconds=seconds),
         )
 
 

@@ -1,0 +1,70 @@
+"""A call and its answer, as contracts read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from eloqua_contracts.contract import Unmet
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A call and its answer, as they were on the wire; without the headers that sign."""
+
+    method: str
+    path: str
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    """Of the answer; names in small letters."""
+    body: bytes
+    sent: bytes = b""
+    """The body of the call."""
+    user: str = "nobody"
+
+    def json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            Unmet: it is none.
+        """
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            raise Unmet(f"{self}: the body is no JSON: {self.body[:200]!r}") from None
+
+    def xml(self) -> etree._Element:
+        """The root of the body as XML; of an answer in MTOM, of its first part.
+
+        Raises:
+            Unmet: it is none.
+        """
+        start, end = self.body.find(b"<"), self.body.rfind(b">")
+        if self.headers.get("content-type", "").lower().startswith("multipart/"):
+            end = self.body.find(b"Envelope>") + len(b"Envelope>") - 1
+        try:
+            return etree.fromstring(self.body[start : end + 1], _PARSER)
+        except (ValueError, etree.XMLSyntaxError):
+            raise Unmet(f"{self}: the body is no XML: {self.body[:200]!r}") from None
+
+    def expect(self, *statuses: int) -> Exchange:
+        """The same exchange, if it ended in one of these.
+
+        Raises:
+            Unmet: it did not.
+        """
+        if self.status not in statuses:
+            wanted = " or ".join(map(str, statuses))
+            raise Unmet(f"{self}: expected {wanted}; the body is {self.body[:300]!r}")
+        return self
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} as {self.user} -> {self.status} {self.reason}".rstrip()
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -1,0 +1,20 @@
+"""Defects of REST."""
+
+from tests.contracts.mutants.mutant import Mutant
+
+MUTANTS: tuple[Mutant, ...] = (
+    Mutant(
+        "rest: the size of a page is another",
+        "rest/handlers.py",
+        '"pageSize": page.size,',
+        '"pageSize": page.size - 1,',
+        ("rest.contacts.*",),
+    ),
+    Mutant(
+        "rest: total is that of the page",
+        "rest/handlers.py",
+        '"total": total}',
+        '"total": len(elements)}',
+        ("rest.contacts.*",),
+    ),
+)

@@ -1,0 +1,28 @@
+"""Mutants can be put in, and the kit notices a sample of them; `python -m tests.contracts.mutants` tries all."""
+
+from __future__ import annotations
+
+import os
+from random import Random
+
+import pytest
+from tests.contracts.mutants.catalogue import MUTANTS
+from tests.contracts.mutants.trial import tried
+
+_CHANCE = Random(os.environ.get("MOCK_ELOQUA_TEST_SEED", "mutants"))  # noqa: S311  no secret
+SAMPLE = _CHANCE.sample(sorted(MUTANTS), min(4, len(MUTANTS)))
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_what_a_mutant_changes_is_there(name: str) -> None:
+    """Else the emulator has changed, and the mutant must follow."""
+    compile(MUTANTS[name].source(), MUTANTS[name].file, "exec")
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_mutant_is_noticed(name: str) -> None:
+    """The sample moves with MOCK_ELOQUA_TEST_SEED."""
+    found = next(iter(tried([MUTANTS[name]])))
+
+    assert not found.trouble
+    assert found.noticed
