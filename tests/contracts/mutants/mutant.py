@@ -30,6 +30,8 @@ class Mutant:
     """What stands there in its place."""
     contracts: tuple[str, ...]
     """Patterns of the contracts to be held, such as `rest.contact.*`; the fewer, the sooner it is done."""
+    unnoticed: str = ""
+    """Why no contract breaks with it."""
 
     @property
     def module(self) -> str:
