@@ -15,6 +15,7 @@ import httpx2
 from eloqua_contracts.contract import Need, Unmet
 from eloqua_contracts.envelope import NAMESPACE, enveloped
 from eloqua_contracts.exchange import Exchange
+from eloqua_contracts.masking import Mask
 
 FULL = "full"
 """The user who may do everything."""
@@ -30,6 +31,11 @@ class Login:
     name: str
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no report may show."""
+        return (self.password, self.token)
 
     @property
     def header(self) -> str:
@@ -49,6 +55,11 @@ class App:
     client_id: str
     client_secret: str = field(repr=False)
     redirect_uri: str = ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no report may show."""
+        return (self.client_secret,)
 
 
 class Unavailable(Exception):
@@ -95,6 +106,7 @@ class Pod:
         self.version = ""
         """Of the face that the contract is held for, where it has several."""
         self.wait = wait
+        self.mask = Mask(secret for each in (*logins.values(), app) if each for secret in each.secrets)
         self.prefix = prefix
         self._http = http
         self._logins = logins

@@ -15,6 +15,7 @@ from hypothesis.strategies import SearchStrategy
 
 from eloqua_contracts.contract import Contract, Need, Unmet
 from eloqua_contracts.exchange import Exchange
+from eloqua_contracts.masking import Mask
 from eloqua_contracts.pod import Pod, Unavailable
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ class Outcome:
     drawn: tuple[str, ...] = ()
     """The smallest example that breaks it; of a state machine, its steps."""
     exchanges: tuple[Exchange, ...] = ()
-    """The calls of that example."""
+    """The calls of that example; without secrets."""
 
     @property
     def name(self) -> str:
@@ -57,8 +58,8 @@ class Profile:
     examples: int = 10
     steps: int = 12
     """Of each run of a state machine."""
-    shrinks: bool = True
-    """Destructive examples are not made smaller on a live POD."""
+    shrinks_writes: bool = True
+    """Examples that change something are made smaller; not on a live POD, where each try changes it again."""
     derandomized: bool = True
     """The same examples in each run."""
 
@@ -88,9 +89,10 @@ def held(contracts: Iterable[Contract], pod_for: Callable[[], Pod], profile: Pro
 def _held(contract: Contract, version: str, pod_for: Callable[[], Pod], profile: Profile) -> Outcome:
     drawn: list[str] = []
     exchanges: list[Exchange] = []
+    mask = Mask()
     try:
         pod = pod_for()
-        pod.version, exchanges = version, pod.exchanges
+        pod.version, exchanges, mask = version, pod.exchanges, pod.mask
         if missing := contract.needs - pod.gives:
             raise Unavailable(_listed(missing))  # noqa: TRY301  told like what a check meets
         _hold(contract, pod, profile, drawn)
@@ -106,7 +108,8 @@ def _held(contract: Contract, version: str, pod_for: Callable[[], Pod], profile:
         verdict, why = Verdict.BROKEN, f"an answer has another form: {type(error).__name__} {error}"
     else:
         return Outcome(contract, version, Verdict.HELD)
-    return Outcome(contract, version, verdict, why, tuple(drawn), tuple(exchanges))
+    told = tuple(mask.text(each) for each in drawn)
+    return Outcome(contract, version, verdict, mask.text(why), told, tuple(map(mask.exchange, exchanges)))
 
 
 def _hold(contract: Contract, pod: Pod, profile: Profile, drawn: list[str]) -> None:
@@ -120,7 +123,7 @@ def _hold(contract: Contract, pod: Pod, profile: Profile, drawn: list[str]) -> N
 
 
 def _with_examples(contract: Contract, pod: Pod, profile: Profile, drawn: list[str]) -> None:
-    @_settings(profile)
+    @_settings(profile, contract)
     @given(data=st.data())
     def attempt(data: Any) -> None:
         pod.exchanges.clear()
@@ -141,13 +144,16 @@ def _run_machine(contract: Contract, pod: Pod, profile: Profile, drawn: list[str
     kind: Any = contract.check
     machine = type(kind.__name__, (kind,), {"__init__": begin})  # Hypothesis makes its machines without arguments
     try:
-        run_state_machine_as_test(machine, settings=settings(_settings(profile), stateful_step_count=profile.steps))
+        run_state_machine_as_test(
+            machine, settings=settings(_settings(profile, contract), stateful_step_count=profile.steps)
+        )
     except Exception as error:
         drawn.extend(line for note in getattr(error, "__notes__", ()) for line in note.splitlines() if "state." in line)
         raise
 
 
-def _settings(profile: Profile) -> settings:
+def _settings(profile: Profile, contract: Contract) -> settings:
+    shrinks = profile.shrinks_writes or Need.WRITES not in contract.needs
     return settings(
         max_examples=profile.examples,
         deadline=None,
@@ -155,7 +161,7 @@ def _settings(profile: Profile) -> settings:
         derandomize=profile.derandomized,
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink] if profile.shrinks else [Phase.generate],
+        phases=[Phase.generate, Phase.shrink] if shrinks else [Phase.generate],
     )
 
 

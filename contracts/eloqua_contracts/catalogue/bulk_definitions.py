@@ -19,9 +19,9 @@ def definition(pod: Pod, **changes: object) -> dict[str, object]:
 @contract("bulk.import.create", sure=Sure.RECORDED, source="bulk 4.1, 4.5", needs=[Need.WRITES])
 def a_definition_has_a_uri(pod: Pod, draw: Draw) -> None:
     """A definition is 201, with its name, and a `uri` that begins with a slash and holds no version."""
-    name = draw(texts(40))
+    name = f"{pod.name()} {draw(texts(40))}"
 
-    made = pod.bulk("POST", "/contacts/imports", definition(pod, name=name)).expect(201).json()
+    made = pod.defined("/contacts/imports", definition(pod, name=name))
 
     expect(that=made["name"] == name, otherwise="the name is what was sent", found=made["name"])
     expect(that=made["uri"].startswith("/contacts/imports/"), otherwise="the uri is relative", found=made["uri"])

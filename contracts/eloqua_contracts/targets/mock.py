@@ -16,10 +16,11 @@ PASSWORD = "s3cret"  # noqa: S105  the documented one
 
 
 class Mock:
-    """Gives a clean site for each contract."""
+    """Gives a clean site of an emulator for each contract."""
 
     def __init__(self, eloqua: Any, http: httpx2.Client) -> None:
-        self.name = "mock"
+        self.left: tuple[str, ...] = ()
+        """What could not be removed: nothing, since the site is made anew."""
         self._eloqua = eloqua
         self._http = http
 
@@ -42,13 +43,34 @@ class Mock:
 
 
 @contextmanager
-def started(release: str | None = None) -> Iterator[Mock]:
-    """An emulator of its own."""
+def started(**options: Any) -> Iterator[Mock]:
+    """An emulator of its own, with options of `MockEloqua`."""
     from mock_eloqua import MockEloqua
 
-    options: dict[str, Any] = {"release": release} if release else {}
-    with (
-        MockEloqua(**options) as eloqua,
-        httpx2.Client(transport=httpx2.HTTPTransport(verify=False), timeout=60) as http,
-    ):
+    with MockEloqua(**options) as eloqua, _client() as http:
         yield Mock(eloqua, http)
+
+
+@contextmanager
+def at(url: str, token: str | None = None) -> Iterator[Mock]:
+    """An emulator that runs already, on a site of its own there.
+
+    Args:
+        url: where it is.
+        token: its `--control-token`.
+
+    Raises:
+        ControlError: none answers there.
+    """
+    from mock_eloqua.elsewhere import Elsewhere
+
+    elsewhere = Elsewhere(url, token=token, worker="contracts")
+    try:
+        with _client() as http:
+            yield Mock(elsewhere.site(), http)
+    finally:
+        elsewhere.stop()
+
+
+def _client() -> httpx2.Client:
+    return httpx2.Client(transport=httpx2.HTTPTransport(verify=False), timeout=60)

@@ -26,7 +26,7 @@ def main(name: str) -> None:
     assert catalogue.__all__
     chosen = [each for each in CONTRACTS.values() if any(fnmatch(each.id, like) for like in mutant.contracts)]
     with mock.started() as emulator:
-        found = list(held(chosen, emulator.pod, Profile(examples=5, shrinks=False)))
+        found = list(held(chosen, emulator.pod, Profile(examples=5, shrinks_writes=False)))
     broken = [each.name for each in found if each.verdict in {Verdict.BROKEN, Verdict.UNKNOWN}]
     print(json.dumps({"asked": len(found), "broken": broken}))
 

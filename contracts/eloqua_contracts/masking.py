@@ -1,0 +1,48 @@
+"""Takes secrets out of what is shown and kept: passwords and tokens, known ones and those in answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from xml.sax.saxutils import escape
+
+from eloqua_contracts.exchange import Exchange
+
+MASKED = "***"
+_SHORTEST = 4
+"""A shorter secret is no secret, and would take letters out of everything."""
+_IN_JSON = re.compile(r'("(?:access_token|refresh_token|code|password|client_secret)"\s*:\s*")[^"]*')
+_IN_FORM = re.compile(r"((?:access_token|refresh_token|code|password|client_secret)=)[^&\s\"'<]+")
+_IN_XML = re.compile(r"(<(?:\w+:)?Password[^>]*>)[^<]*")
+
+
+class Mask:
+    """Knows the secrets of a target."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        known = {each for each in secrets if len(each) >= _SHORTEST}
+        known |= {escape(each) for each in known}
+        known |= {each.encode().decode("latin-1") for each in known}  # as bodies are read
+        self._known = sorted(known, key=len, reverse=True)
+
+    def text(self, text: str) -> str:
+        """The same without secrets."""
+        for secret in self._known:
+            text = text.replace(secret, MASKED)
+        for pattern in (_IN_JSON, _IN_FORM, _IN_XML):
+            text = pattern.sub(rf"\g<1>{MASKED}", text)
+        return text
+
+    def exchange(self, exchange: Exchange) -> Exchange:
+        """The same without secrets."""
+        return replace(
+            exchange,
+            path=self.text(exchange.path),
+            headers={name: self.text(value) for name, value in exchange.headers.items() if name != "set-cookie"},
+            body=self._bytes(exchange.body),
+            sent=self._bytes(exchange.sent),
+        )
+
+    def _bytes(self, body: bytes) -> bytes:
+        return self.text(body.decode("latin-1")).encode("latin-1")

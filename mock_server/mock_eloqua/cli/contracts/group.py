@@ -1,0 +1,40 @@
+"""The group itself, and which contracts a command is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+import click
+
+from mock_eloqua.cli.command import commands
+
+if TYPE_CHECKING:
+    from eloqua_contracts.contract import Contract
+
+
+@commands.group()
+def contracts() -> None:
+    """Hold a POD to what is known of Eloqua."""
+
+
+patterns = click.argument("wanted", nargs=-1, metavar="[PATTERN]...")
+
+
+def chosen(wanted: Sequence[str]) -> list[Contract]:
+    """The contracts whose ids are like one of these, or all.
+
+    Raises:
+        click.ClickException: the kit is not installed, or there are none.
+    """
+    try:
+        from eloqua_contracts import catalogue
+        from eloqua_contracts.contract import CONTRACTS
+    except ImportError as error:
+        raise click.ClickException(f"the contract kit takes mock-eloqua[contracts]: {error}") from error
+    assert catalogue.__all__  # noqa: S101  importing it declares them
+    found = [each for each in CONTRACTS.values() if not wanted or any(fnmatch(each.id, like) for like in wanted)]
+    if not found:
+        raise click.UsageError(f"no contract is like {', '.join(wanted)}; see mock-eloqua contracts list")
+    return found
