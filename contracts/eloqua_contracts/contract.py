@@ -35,6 +35,15 @@ class Need(StrEnum):
     OAUTH = "an OAuth client"
     PASSWORD = "a password"  # noqa: S105  a word
     """Of the user; a target may be given tokens only."""
+    CONSENT = "a consent page that takes a form"
+    """Without a browser: an app, a user, accept or reject."""
+    SPARE = "a user who may be locked out"
+    """The role `spare`: a user whom nobody needs, whose password expires."""
+    THRESHOLDS = "control of thresholds"
+    MAIL = "to send e-mails"
+    """A live POD really sends them."""
+    TRANSFER = "definitions of data transfer, made through Bulk"
+    """That DataTransferService knows what Bulk defined is an inference."""
 
 
 class Draw(Protocol):

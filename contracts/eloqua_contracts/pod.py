@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 import httpx2
 
@@ -73,6 +74,16 @@ class Clock(Protocol):
         """Let so much of it pass."""
 
 
+class Thresholds(Protocol):
+    """The limits of a target, where it lets them be set."""
+
+    def limit(self, name: str, most: int) -> None:
+        """Enforce this limit: so much and no more."""
+
+    def use_up(self, name: str) -> None:
+        """Enforce it, and let all of it be used."""
+
+
 class Pod:
     """One target for one contract.
 
@@ -84,6 +95,7 @@ class Pod:
         prefix: begins every name that is made; letters and digits.
         app: an OAuth client.
         clock: where time can be moved.
+        thresholds: where limits can be set.
         wait: lets seconds pass.
     """
 
@@ -98,6 +110,7 @@ class Pod:
         prefix: str,
         app: App | None = None,
         clock: Clock | None = None,
+        thresholds: Thresholds | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url, self.login_url = base_url.rstrip("/"), login_url.rstrip("/")
@@ -112,6 +125,7 @@ class Pod:
         self._logins = logins
         self._app = app
         self._clock = clock
+        self._thresholds = thresholds
         self._numbers = count(1)
 
     @property
@@ -124,6 +138,17 @@ class Pod:
         if self._clock is None:
             raise Unavailable("control of time")
         return self._clock
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Limits.
+
+        Raises:
+            Unavailable: they cannot be set.
+        """
+        if self._thresholds is None:
+            raise Unavailable(Need.THRESHOLDS)
+        return self._thresholds
 
     @property
     def app(self) -> App:
@@ -145,7 +170,7 @@ class Pod:
         return f"{self.prefix}.{next(self._numbers)}@contracts.example.com"
 
     def login(self, role: str = FULL) -> Login:
-        """A user of the target: `full`, `marketer`, `api only`, `no api`, `disabled`.
+        """A user of the target: `full`, `marketer`, `api only`, `no api`, `disabled`, `spare`.
 
         Raises:
             Unavailable: none of this role was named.
@@ -192,19 +217,38 @@ class Pod:
         header = login.header if password is None else replace(login, password=password).basic
         return self.call("GET", self.login_url + "/id", headers={"authorization": header}, role=role)
 
-    def grant(self, **form: str) -> Exchange:
-        """`POST /auth/oauth2/token` as the app, with a JSON body as Oracle's page has it (`platform` 1.4).
+    def grant(self, *, app: App | None = None, as_form: bool = False, **said: str) -> Exchange:
+        """`POST /auth/oauth2/token` as the app, or as another, with a JSON body or a form (`platform` 1.4).
 
         Raises:
             Unavailable: there is no app.
         """
-        signed = base64.b64encode(f"{self.app.client_id}:{self.app.client_secret}".encode()).decode()
+        asking = app or self.app
+        signed = base64.b64encode(f"{asking.client_id}:{asking.client_secret}".encode()).decode()
+        kind = "application/x-www-form-urlencoded" if as_form else "application/json"
         return self.call(
             "POST",
             f"{self.login_url}/auth/oauth2/token",
-            content=json.dumps(form).encode(),
-            headers={"authorization": f"Basic {signed}", "content-type": "application/json"},
+            content=(urlencode(said) if as_form else json.dumps(said)).encode(),
+            headers={"authorization": f"Basic {signed}", "content-type": kind},
             role="app",
+        )
+
+    def authorize(self, asked: Mapping[str, str]) -> Exchange:
+        """`GET /auth/oauth2/authorize` with these parameters, as a browser comes to it."""
+        return self.call("GET", f"{self.login_url}/auth/oauth2/authorize", params=asked)
+
+    def consent(self, asked: Mapping[str, str], decision: str = "accept", *, role: str = FULL) -> Exchange:
+        """What a user makes of that page: `accept` or `reject`. For targets with `Need.CONSENT` only."""
+        login = self.login(role)
+        said = {"username": f"{login.site}\\{login.name}", "password": login.password, "decision": decision}
+        return self.call(
+            "POST",
+            f"{self.login_url}/auth/oauth2/authorize",
+            content=urlencode(said).encode(),
+            headers={"content-type": "application/x-www-form-urlencoded"},
+            params=asked,
+            role=role,
         )
 
     def made(self, path: str, body: Mapping[str, Any]) -> Any:

@@ -11,8 +11,36 @@ import httpx2
 from eloqua_contracts.contract import Need
 from eloqua_contracts.pod import FULL, App, Login, Pod
 
-ROLES = {FULL: "api.user", "marketer": "marketer", "api only": "api.only", "no api": "no.api", "disabled": "disabled"}
+SPARE = "spare"
+"""The role of a user whom nobody needs."""
+ROLES = {
+    FULL: "api.user",
+    "marketer": "marketer",
+    "api only": "api.only",
+    "no api": "no.api",
+    "disabled": "disabled",
+    SPARE: "spare",
+}
 PASSWORD = "s3cret"  # noqa: S105  the documented one
+_SPARE_USER = {
+    "name": ROLES[SPARE],
+    "password": PASSWORD,
+    "groups": ["API Users", "Advanced Users - Marketing"],
+    "passwordExpires": True,
+}
+_MUCH = 1_000_000
+"""More than any pace allows."""
+
+
+class _Thresholds:
+    def __init__(self, eloqua: Any) -> None:
+        self._eloqua = eloqua
+
+    def limit(self, name: str, most: int) -> None:
+        self._eloqua.threshold(name, limit=most, enforced=True)
+
+    def use_up(self, name: str) -> None:
+        self._eloqua.threshold(name, enforced=True, used=_MUCH)
 
 
 class Mock:
@@ -27,6 +55,7 @@ class Mock:
     def pod(self) -> Pod:
         """The site as it was made."""
         self._eloqua.reset()
+        self._eloqua.seed(users=[_SPARE_USER])
         self._http.cookies.clear()
         site = self._eloqua.name
         return Pod(
@@ -38,6 +67,7 @@ class Mock:
             prefix="contract",
             app=App("client-id", "client-secret", "https://example.com/callback"),
             clock=self._eloqua.clock,
+            thresholds=_Thresholds(self._eloqua),
             wait=lambda seconds: self._eloqua.clock.advance(seconds=seconds),
         )
 
