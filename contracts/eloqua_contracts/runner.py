@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import httpx2
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
 
@@ -104,6 +105,8 @@ def _held(contract: Contract, version: str, pod_for: Callable[[], Pod], profile:
         verdict, why = Verdict.UNKNOWN, f"no answer: {type(error).__name__} {error}"
     except Unmet as unmet:
         verdict, why = Verdict.BROKEN, str(unmet)
+    except FlakyFailure as flaky:
+        verdict, why = Verdict.BROKEN, f"not each time: {'; '.join(map(str, flaky.exceptions))}"
     except Exception as error:  # noqa: BLE001  what the emulator keeps stumbles over nothing but an answer
         verdict, why = Verdict.BROKEN, f"an answer has another form: {type(error).__name__} {error}"
     else:

@@ -16,7 +16,7 @@ from mock_eloqua.settings import Settings
 
 assert probes.__doc__
 _SWITCHES = {each.name: each for each in fields(Settings)}
-_NUMBERS = {}
+_NUMBERS: dict[str, tuple[object, ...]] = {}
 """Switches that are numbers: the values to be found."""
 
 
@@ -30,7 +30,8 @@ def _values(setting: str) -> tuple[object, ...]:
     switch = _SWITCHES[setting]
     if isinstance(switch.default, bool):
         return (True, False)
-    return switch.metadata["values"] or _NUMBERS[setting]
+    words: tuple[object, ...] = switch.metadata["values"]
+    return words or _NUMBERS[setting]
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,17 @@ _AFTER_SOAP = ("/data/contact", "/data/account", "/assets/contact/list", "/asset
 _AFTER_ROWS = ("/data/contact", "/data/account")
 
 
-def cleaned(pod: Pod, journal: Journal) -> list[str]:
-    """Remove what a run made; answers with what could not be, a line each."""
+def remove(pod: Pod, journal: Journal) -> None:
+    """Remove what the journal names, as far as it goes."""
     for _ in range(_ROUNDS):
         for place in reversed(journal.made.copy()):
             pod.signed("DELETE", place)
         if not journal.made:
             break
+
+
+def sweep(pod: Pod, journal: Journal) -> list[str]:
+    """Remove all else that begins with the prefix; answers with what could not be removed, a line each."""
     left = [f"{place} is still there" for place in journal.made]
     for kind in _swept(journal.kinds):
         left += _sweep(pod, journal.prefix, kind)

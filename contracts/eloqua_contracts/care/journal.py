@@ -49,7 +49,7 @@ class Journal:
         try:
             lines = list(_lines(file.read_text("utf-8")))
             found = cls(file, lines[0]["prefix"], lines[0]["login_url"], lines[0]["site"])
-        except (OSError, ValueError, LookupError) as error:
+        except (OSError, ValueError, LookupError, TypeError) as error:
             raise BadJournal(f"{file} is no journal of contracts") from error
         for each in lines[1:]:
             found._note(each)

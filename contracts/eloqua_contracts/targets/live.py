@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx2
 
-from eloqua_contracts.care.cleaning import cleaned
+from eloqua_contracts.care import cleaning
 from eloqua_contracts.care.journal import Journal
 from eloqua_contracts.care.limits import Budget, Time
 from eloqua_contracts.care.transport import Careful
@@ -84,7 +84,7 @@ class Live:
 
     def pod(self) -> Pod:
         """The POD for the next contract, when what the last one made has been removed."""
-        self.clean()
+        self.remove()
         self._pods += 1
         return Pod(**self._given | {"prefix": f"{self._journal.prefix}.{self._pods}"})
 
@@ -97,11 +97,16 @@ class Live:
         """Tell somebody of each call from now on, before it goes out."""
         self._given["http"].event_hooks["request"].append(told)
 
-    def clean(self) -> None:
-        """Remove what was made so far."""
-        if self._journal.kinds or self._journal.made:
-            with self._careful.cleaning():
-                self.left = cleaned(Pod(**self._given), self._journal)
+    def remove(self) -> None:
+        """Remove what the journal names."""
+        with self._careful.cleaning():
+            cleaning.remove(Pod(**self._given), self._journal)
+
+    def sweep(self) -> None:
+        """Remove also what no answer told of: whatever begins with the prefix of the run."""
+        self.remove()
+        with self._careful.cleaning():
+            self.left = cleaning.sweep(Pod(**self._given), self._journal)
 
 
 @contextmanager
@@ -144,7 +149,7 @@ def opened(
         try:
             yield live
         finally:
-            live.clean()
+            live.sweep()
             if not live.left:
                 journal.end()
 
