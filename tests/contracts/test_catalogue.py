@@ -38,7 +38,7 @@ def test_contracts_say_where_they_are_from() -> None:
     assert catalogue.__all__
     for each in CONTRACTS.values():
         assert each.sentence.endswith(".")
-        assert each.source.split()[0] in {"rest", "bulk", "platform", "soap"}
+        assert each.source.split()[0] in {"rest", "bulk", "platform", "soap", "clients"}
         assert each.sure in Sure
         assert each.face in {"login", "oauth", "rest", "bulk", "soap", "site"}
 
