@@ -37,7 +37,7 @@ class Need(StrEnum):
     """Of the user; a target may be given tokens only."""
     CONSENT = "a consent page that takes a form"
     """Without a browser: an app, a user, accept or reject."""
-    SPARE = "a user who may be locked out"
+    LOCKOUT = "a user who may be locked out"
     """The role `spare`: a user whom nobody needs, whose password expires."""
     THRESHOLDS = "control of thresholds"
     MAIL = "to send e-mails"

@@ -1,25 +1,6 @@
 """The contracts themselves, a module for each part of Eloqua; importing this declares them all."""
 
-from eloqua_contracts.catalogue import (
-    bulk_definition_life,
-    bulk_definitions,
-    bulk_properties,
-    bulk_refusals,
-    bulk_transport,
-    list_members,
-    login,
-    rest_contacts,
-    rest_lists,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "bulk_definition_life",
-    "bulk_definitions",
-    "bulk_properties",
-    "bulk_refusals",
-    "bulk_transport",
-    "list_members",
-    "login",
-    "rest_contacts",
-    "rest_lists",
-]
+MODULES = [import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)]
