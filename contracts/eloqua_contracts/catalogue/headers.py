@@ -55,11 +55,11 @@ def _date(found: Exchange) -> None:
     expect(that=length == str(len(found.body)), otherwise="there is the length of the body", found=length)
 
 
-for _face in _FACES:
+for _face, _get in _FACES.items():
     for _name, _held in {"caching": _caching, "security": _security, "absent": _absent, "date": _date}.items():
 
         def _check(
-            pod: Pod, *, get: Callable[[Pod], Exchange] = _FACES[_face], held: Callable[[Exchange], None] = _held
+            pod: Pod, *, get: Callable[[Pod], Exchange] = _get, held: Callable[[Exchange], None] = _held
         ) -> None:
             held(get(pod).expect(200))
 
@@ -175,6 +175,9 @@ _REASONS: tuple[tuple[str, int, str, Callable[[Pod], Exchange]], ...] = (
 )
 
 
+_ONLY_READING = frozenset({"rest.reason.not-found", "rest.reason.validation"})
+
+
 def _reason(identity: str, status: int, reason: str, get: Callable[[Pod], Exchange]) -> None:
     def check(pod: Pod) -> None:
         said = get(pod).expect(status).reason
@@ -182,7 +185,7 @@ def _reason(identity: str, status: int, reason: str, get: Callable[[Pod], Exchan
         expect(that=said in {reason, ""}, otherwise=f"the reason is {reason!r}", found=said)
 
     check.__doc__ = f"Where the status line has words (HTTP/1.1), those of {status} here are `{reason}`"
-    needs = [] if identity in {"rest.reason.not-found"} else [Need.WRITES]
+    needs = [] if identity in _ONLY_READING else [Need.WRITES]
     contract(identity, sure=Sure.DOC, source="platform 5.1, Q16", needs=needs)(check)
 
 

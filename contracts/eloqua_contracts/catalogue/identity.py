@@ -135,11 +135,3 @@ def a_user_needs_a_site(pod: Pod) -> None:
     found = pod.call("GET", f"{pod.login_url}/id", headers={"authorization": header})
 
     expect(that=found.expect(200).body == NOT_AUTHENTICATED, otherwise="nobody is signed in", found=found.body)
-
-
-@contract("login.basic.trailing-white-space", sure=Sure.CLIENT, source="platform 1.2, clients 1", needs=[Need.PASSWORD])
-def white_space_at_the_end_does_no_harm(pod: Pod) -> None:
-    """The header may end in white space, where a Base64 routine added a line feed."""
-    found = pod.call("GET", f"{pod.login_url}/id", headers={"authorization": pod.login().basic + " "})
-
-    expect(that=isinstance(found.expect(200).json(), dict), otherwise="the user is known", found=found.body)
