@@ -23,16 +23,11 @@ class Form:
     body: bytes | None = None
 
 
-_CONTACTS, _FIELDS = "/API/REST/2.0/data/contacts", "/API/Bulk/2.0/contacts/fields"
+_CONTACTS = "/API/REST/2.0/data/contacts"
 FORMS = (
     Form("rest.path.doubled-slash", "A slash may stand twice.", "/API/REST/2.0//data/contacts?count=1"),
-    Form("bulk.path.doubled-slash", "A slash may stand twice.", "/API/Bulk/2.0//contacts/fields?limit=1"),
     Form("rest.path.trailing-slash", "A slash may stand at the end.", f"{_CONTACTS}/?count=1"),
-    Form("bulk.path.trailing-slash", "A slash may stand at the end.", f"{_FIELDS}/?limit=1"),
     Form("rest.path.old-casing", "`/api/rest` is `/API/REST`.", "/api/rest/2.0/data/contacts?count=1"),
-    Form("bulk.path.old-casing", "`/api/bulk` is `/API/Bulk`.", "/api/bulk/2.0/contacts/fields?limit=1"),
-    Form("bulk.path.lower-bulk", "`/API/bulk` is `/API/Bulk`.", "/API/bulk/2.0/contacts/fields?limit=1"),
-    Form("bulk.query.nothing-behind-the-mark", "A `?` may have nothing behind it.", f"{_FIELDS}?"),
     Form("rest.query.empty-values", "Parameters may be empty.", f"{_CONTACTS}?orderBy=&search=&count=1"),
     Form("rest.query.plus-is-a-blank", "A `+` is a blank.", f"{_CONTACTS}?orderBy=createdAt+DESC&count=1"),
     Form("rest.query.encoded-blank", "A blank may be `%20`.", f"{_CONTACTS}?orderBy=createdAt%20DESC&count=1"),
@@ -84,14 +79,6 @@ for _form in FORMS:
     _taken(_form)
 
 
-@contract("bulk.path.any-case", sure=Sure.CLIENT, source="platform Q15, clients 2")
-def paths_of_bulk_match_in_any_case(pod: Pod, draw: Draw) -> None:
-    """Paths of Bulk are taken in any mixture of capital and small letters."""
-    mixed = "".join(draw(st.sampled_from([sign.lower(), sign.upper()])) for sign in _FIELDS)
-
-    pod.signed("GET", mixed, params={"limit": 1}).expect(200)
-
-
 _KINDS = ("application/json; charset=utf-8", "application/json;charset=UTF-8", "application/json")
 
 
@@ -126,21 +113,3 @@ def what_is_new_may_have_an_id_below_0(pod: Pod, draw: Draw) -> None:
     made = pod.made("/assets/contact/list", {"id": key, "name": pod.name("list")})
 
     expect(that=made["id"].isdecimal() and int(made["id"]) > 0, otherwise="it has its own id", found=made["id"])
-
-
-@contract("bulk.definition.null-options", sure=Sure.CLIENT, source="clients 5", needs=[Need.WRITES])
-def options_may_be_null(pod: Pod) -> None:
-    """Options of a definition that have no value may be sent as null."""
-    body = {
-        "name": pod.name("import"),
-        "fields": {"email": "{{Contact.Field(C_EmailAddress)}}"},
-        "identifierFieldName": "email",
-        "updateRule": None,
-        "syncActions": None,
-        "autoDeleteDuration": None,
-        "isSyncTriggeredOnImport": None,
-    }
-
-    made = pod.defined("/contacts/imports", body)
-
-    expect(that=made["identifierFieldName"] == "email", otherwise="it is made", found=made)

@@ -21,7 +21,6 @@ _REQUEST_ID = re.compile(r"[0-9a-f]{32}/[0-9]+", re.ASCII)
 _DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT", re.ASCII)
 _FACES: dict[str, Callable[[Pod], Exchange]] = {
     "rest": lambda pod: pod.rest("GET", "/data/contacts", count=1),
-    "bulk": lambda pod: pod.bulk("GET", "/contacts/fields", limit=1),
     "login": lambda pod: pod.identity(),
 }
 
@@ -97,14 +96,6 @@ def the_login_host_is_in_no_frame(pod: Pod) -> None:
     expect(that=cookie.startswith("culture=") and "secure" in cookie, otherwise="culture is set", found=cookie)
 
 
-@contract("bulk.headers.content-type", sure=Sure.RECORDED, source="platform 5.2, Q19")
-def json_of_bulk_has_its_charset(pod: Pod) -> None:
-    """Answers of Bulk are `application/json; charset=utf-8`, where those of REST have no charset."""
-    kind = pod.bulk("GET", "/contacts/fields", limit=1).expect(200).headers.get("content-type")
-
-    expect(that=kind == "application/json; charset=utf-8", otherwise="it is JSON with its charset", found=kind)
-
-
 @contract("rest.headers.deletion", sure=Sure.RECORDED, source="platform 5.2, Q26", needs=[Need.WRITES])
 def a_deletion_has_no_content_type(pod: Pod) -> None:
     """The answer to a DELETE in REST is 200 with a length of 0 and no content type."""
@@ -161,12 +152,6 @@ _REASONS: tuple[tuple[str, int, str, Callable[[Pod], Exchange]], ...] = (
         lambda pod: pod.rest("GET", "/data/contact/sandwich"),
     ),
     (
-        "bulk.reason.validation",
-        400,
-        "There was a validation error.",
-        lambda pod: pod.bulk("POST", "/contacts/imports", {"name": pod.name("import")}),
-    ),
-    (
         "rest.reason.parsing",
         400,
         "There was a parsing error.",
@@ -184,7 +169,7 @@ def _reason(identity: str, status: int, reason: str, get: Callable[[Pod], Exchan
 
         expect(that=said in {reason, ""}, otherwise=f"the reason is {reason!r}", found=said)
 
-    check.__doc__ = f"Where the status line has words (HTTP/1.1), those of {status} here are `{reason}`"
+    check.__doc__ = f"Where the status line has words (HTTP/1.1), those of this {status} are `{reason}`."
     needs = [] if identity in _ONLY_READING else [Need.WRITES]
     contract(identity, sure=Sure.DOC, source="platform 5.1, Q16", needs=needs)(check)
 
