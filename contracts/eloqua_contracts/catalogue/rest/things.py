@@ -1,0 +1,34 @@
+"""What contracts of REST make to have something to ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eloqua_contracts.pod import Pod
+
+Thing = dict[str, Any]
+HTML = "<html><head></head><body><p>Hello</p></body></html>"
+
+
+def contact(pod: Pod, **values: Any) -> Thing:
+    """A contact with an address of its own."""
+    made: Thing = pod.made("/data/contact", {"emailAddress": pod.address(), **values})
+    return made
+
+
+def contact_list(pod: Pod, **values: Any) -> Thing:
+    """A contact list."""
+    made: Thing = pod.made("/assets/contact/list", {"name": pod.name("list"), **values})
+    return made
+
+
+def contact_field(pod: Pod, data_type: str = "text", **values: Any) -> Thing:
+    """A contact field."""
+    kinds = {"dataType": data_type, "displayType": "text", "updateType": "always"}
+    made: Thing = pod.made("/assets/contact/field", {"name": pod.name("field"), **kinds, **values})
+    return made
+
+
+def value_of(thing: Thing, field: str) -> Any:
+    """What an object has in its field values for the id of a field; None where it has nothing."""
+    return next((each.get("value") for each in thing["fieldValues"] if each["id"] == field), None)
