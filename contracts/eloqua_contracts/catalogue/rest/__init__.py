@@ -1,5 +1,6 @@
 """REST 1.0 and 2.0, a module for each chapter of it."""
 
-from eloqua_contracts.catalogue.rest import contact_lists, contact_values, contacts
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["contact_lists", "contact_values", "contacts"]
+MODULES = [import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)]

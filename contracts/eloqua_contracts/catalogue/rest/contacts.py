@@ -75,16 +75,6 @@ def moments_are_unix_seconds(pod: Pod) -> None:
     expect(that=good, otherwise="they are texts of ten digits", found=found)
 
 
-@contract("rest.contact.create.id-is-ignored", sure=Sure.CLIENT, source="rest 2.4", versions=BOTH, needs=[Need.WRITES])
-def an_id_in_a_new_contact_is_passed_over(pod: Pod, draw: Draw) -> None:
-    """The id in the body of a POST is passed over, negative or null."""
-    given = draw(st.one_of(st.none(), st.integers(-1_000_000, -1).map(str)))
-
-    made = contact(pod, id=given)
-
-    expect(that=made["id"].isdecimal(), otherwise="the id is one of the product's", found=made["id"])
-
-
 @contract("rest.contact.create.native-types", sure=Sure.CLIENT, source="rest 2.1", versions=BOTH, needs=[Need.WRITES])
 def truths_come_as_texts_or_not(pod: Pod, draw: Draw) -> None:
     """`false` and `"false"` mean the same in a request; the answer has the text."""
@@ -94,22 +84,6 @@ def truths_come_as_texts_or_not(pod: Pod, draw: Draw) -> None:
 
     wanted = str(subscribed).lower()
     expect(that=made["isSubscribed"] == wanted, otherwise=f"it is {wanted!r}", found=made["isSubscribed"])
-
-
-@contract(
-    "rest.contact.create.members-of-the-client",
-    sure=Sure.CLIENT,
-    source="what-real-clients-do 3",
-    versions=BOTH,
-    needs=[Need.WRITES],
-)
-def nulls_and_members_of_the_client_do_no_harm(pod: Pod) -> None:
-    """Nulls for what is not set, and members that belong to a client's own objects, are taken in and not kept."""
-    made = contact(pod, lastName=None, fieldValues=None, page=1, pageSize=10, searchTerm="x", depth="minimal", Uri="")
-
-    odd = {"lastName", "page", "pageSize", "searchTerm", "Uri"} & set(made)
-    expect(that=not odd, otherwise="none of them is kept", found=odd)
-    expect(that=made["depth"] == "complete", otherwise="the depth is the answer's own", found=made["depth"])
 
 
 @contract("rest.contact.read-back", sure=Sure.RECORDED, source="rest 0", versions=BOTH, needs=[Need.WRITES])
