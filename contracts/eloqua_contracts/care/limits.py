@@ -39,6 +39,11 @@ class Limit:
         """Is it short enough to be waited for?"""
         return self.seconds <= _MINUTE
 
+    @property
+    def lasts(self) -> bool:
+        """Is it long enough to be written down for the next run?"""
+        return self.seconds >= _MINUTE
+
 
 def _syncs_of(word: str) -> Callable[[Planned], bool]:
     return lambda call: call.is_sync and word in call.synced.lower()
@@ -72,7 +77,9 @@ class Budget:
         self._file = file
         self._time = time
         self._limits = limits
-        self._asked = {each.name: deque(stamps) for each, stamps in zip(limits, self._kept(), strict=True)}
+        kept = self._kept()
+        # A call of the run before may have been made just now.
+        self._asked = {each.name: deque(kept.get(each.name, ()) if each.lasts else [time.now()]) for each in limits}
 
     def spend(self, call: Planned, *, cleaning: bool = False) -> None:
         """Wait until a call may be made.
@@ -92,7 +99,7 @@ class Budget:
         for limit in self._limits:
             if limit.counts(call):
                 self._asked[limit.name].append(self._time.now())
-                if not limit.is_pace:
+                if limit.lasts:
                     self._keep()
 
     def _within(self, limit: Limit) -> deque[float]:
@@ -101,15 +108,15 @@ class Budget:
             asked.popleft()
         return asked
 
-    def _kept(self) -> list[list[float]]:
+    def _kept(self) -> dict[str, list[float]]:
         try:
             found = json.loads(self._file.read_text("utf-8"))
         except (OSError, ValueError):
-            found = {}
-        return [found.get(each.name, []) if isinstance(found, dict) else [] for each in self._limits]
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def _keep(self) -> None:
-        lasting = {each.name: list(self._within(each)) for each in self._limits if not each.is_pace}
+        lasting = {each.name: list(self._within(each)) for each in self._limits if each.lasts}
         fresh = self._file.with_suffix(".new")
         fresh.write_text(json.dumps(lasting), "utf-8")
         fresh.replace(self._file)
