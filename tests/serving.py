@@ -26,7 +26,7 @@ class Serving:
         self.process = process
         assert process.stdout
         first = process.stdout.readline()
-        assert first.startswith(f"Mock Eloqua {__version__} at http://"), first + process.communicate()[1]
+        assert first.startswith(f"Mock Eloqua {__version__} at http"), first + process.communicate()[1]
         self.url = first.split()[-1]
         self.greeting = [process.stdout.readline() for _ in range(3)]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from ssl import SSLContext
 from typing import Any
+from urllib.parse import urlsplit
 
 from mock_eloqua import releases
 from mock_eloqua.access import users
@@ -21,10 +23,11 @@ from mock_eloqua.settings import BadSetting, Settings
 from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
 from mock_eloqua.store import StoreError, place
+from mock_eloqua.tls.authority import Authority, BadCertificate, authority, default_folder
 
 __all__ = ["REFUSALS", "ClockControl", "EloquaSite", "MockEloqua"]
 
-REFUSALS = (BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError)
+REFUSALS = (BadCertificate, BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError)
 """What is raised when an option cannot be used; each text is one line that says how to mend it."""
 
 
@@ -38,12 +41,14 @@ class MockEloqua:
         store: `memory`, a file, or `postgresql://...`.
         port: 0 takes a free one.
         public_url: what `/id` and the WSDLs name; else what the caller's `Host` says.
+        tls: speak HTTPS, with a certificate of the authority that clients trust by `ca_file`; takes `mock-eloqua[tls]`.
+        ca_folder: where the authority is, or is made; else among the user's data.
         settings: switches that differ from their defaults.
         changes: changes of `releases` that are there or not, whatever the release.
         profiles: profiles of your own, as a config file has them: name to `base`, `limits`, `enforced`, `not_enforced`.
 
     Raises:
-        BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError: an option cannot be used.
+        BadCertificate, BadProfile, BadRelease, BadSeed, BadSetting, CannotListen, StoreError: an option cannot be used.
     """
 
     def __init__(
@@ -55,6 +60,8 @@ class MockEloqua:
         store: str | Path = "memory",
         port: int = 0,
         public_url: str | None = None,
+        tls: bool = False,
+        ca_folder: str | Path | None = None,
         settings: Mapping[str, Any] | None = None,
         changes: Mapping[str, bool] | None = None,
         profiles: Mapping[str, Mapping[str, Any]] | None = None,
@@ -67,6 +74,10 @@ class MockEloqua:
             changes=dict(changes or {}),
             profiles=read_profiles(profiles or {}),
         )
+        trusted = authority(Path(ca_folder or default_folder())) if tls else None
+        self.ca_file = None if trusted is None else trusted.certificate
+        """What clients are to trust; None where it speaks plain HTTP."""
+        context = None if trusted is None else _context(trusted, public_url)
         bound = listen("127.0.0.1", port)  # first: where another server listens, its store is not touched
         try:
             self._sites = Sites(place(str(store), DEFAULT_SITE), self.options)
@@ -74,7 +85,7 @@ class MockEloqua:
             bound.close()
             raise
         self.store = self._sites.place.kind
-        self._server = BackgroundServer(application(self._sites, public_url), bound)
+        self._server = BackgroundServer(application(self._sites, public_url), bound, context)
         self.base_url = self._server.base_url
         self.login_url = self.base_url
         self._controls: dict[str, ControlClient] = {}
@@ -110,7 +121,7 @@ class MockEloqua:
     def control(self, site: str) -> ControlClient:
         """The control API, about one site."""
         if site not in self._controls:
-            self._controls[site] = ControlClient(self.base_url, site=site)
+            self._controls[site] = ControlClient(self.base_url, site=site, ca=self.ca_file)
         return self._controls[site]
 
     def reset(self, site: str, **changes: str) -> None:
@@ -130,3 +141,9 @@ class MockEloqua:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def _context(trusted: Authority, public_url: str | None) -> SSLContext:
+    from mock_eloqua.tls import context
+
+    return context.own(trusted, context.names([urlsplit(public_url).hostname if public_url else None]))

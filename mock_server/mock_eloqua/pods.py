@@ -17,6 +17,8 @@ HOME = "p04"
 """The one that every site begins on, and that a plain address stands for [recorded: the site of the recordings]."""
 LOGIN = "login"
 """The host that all PODs share, in place of a POD."""
+OLDER = ("secure", "www02.secure", "www05.secure")
+"""Hosts from before there were PODs, which programs still name [doc, client] (`platform` 2.2)."""
 
 _HOST = re.compile(r"(\w+://)(?:secure\.(p\d\d)|(login))\.eloqua\.com(:\d+)?", re.ASCII | re.IGNORECASE)
 _PATH = re.compile(r"/+pod/+([^/]+)(/.*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
@@ -57,6 +59,12 @@ def check(pod: str) -> str:
     if pod.lower() not in PODS:
         raise BadPod(f"there is no POD {pod!r}; there are {', '.join(PODS)}")
     return pod.lower()
+
+
+@lru_cache(maxsize=1)
+def live_hosts() -> tuple[str, ...]:
+    """The hosts of the live product: `login.eloqua.com`, `secure.p01.eloqua.com` ..."""
+    return tuple(f"{each}.eloqua.com" for each in (LOGIN, *(f"secure.{pod}" for pod in PODS), *OLDER))
 
 
 @lru_cache(maxsize=100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from typing import Any
 
@@ -67,15 +68,17 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
-def base_url(bound: socket.socket) -> str:
+def base_url(bound: socket.socket, scheme: str = "http") -> str:
     """The address of a bound socket as a URL."""
     host, port = bound.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def _server(app: Application) -> uvicorn.Server:
+def _server(app: Application, tls: ssl.SSLContext | None) -> uvicorn.Server:
     write_reasons()
     options: dict[str, Any] = {"lifespan": "off", "log_level": "warning", "access_log": False}
+    if tls is not None:
+        options["ssl_context_factory"] = lambda *_: tls
     config = uvicorn.Config(
         app,
         **options,
@@ -88,12 +91,12 @@ def _server(app: Application) -> uvicorn.Server:
 
 
 class BackgroundServer:
-    """A server in a thread of this process, on a socket of `listen`."""
+    """A server in a thread of this process, on a socket of `listen`; with *tls* it speaks HTTPS there."""
 
-    def __init__(self, app: Application, bound: socket.socket) -> None:
+    def __init__(self, app: Application, bound: socket.socket, tls: ssl.SSLContext | None = None) -> None:
         self._bound = bound
-        self.base_url = base_url(bound)
-        self._server = _server(app)
+        self.base_url = base_url(bound, "http" if tls is None else "https")
+        self._server = _server(app, tls)
         self._thread = threading.Thread(target=self._run, name="mock-eloqua server", daemon=True)
 
     def start(self) -> None:

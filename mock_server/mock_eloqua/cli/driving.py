@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
-from mock_eloqua.cli.command import check_token, check_url, option
+from mock_eloqua.cli.command import FILE, check_token, check_url, option
 from mock_eloqua.control_client import ControlClient, ControlError
 from mock_eloqua.control_client.answers import camel
+from mock_eloqua.tls.authority import default_folder
 
 
 class Emulator:
@@ -30,16 +32,21 @@ class Emulator:
 
 
 def driving(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options `--url`, `--site`, `--control-token` and `--json`, and an `Emulator` as its first."""
+    """Give a command the options that say where and how, such as `--url`, and an `Emulator` as its first."""
 
     @option("--url", default="http://127.0.0.1:8080", callback=check_url, help="The running emulator.")
     @option("--site", default=None, help="The site to work on; else the default one.")
     @option("--control-token", default=None, callback=check_token, help="The server's control token.")
+    @option("--ca-folder", type=FILE, default=None, help="The server's authority, if it speaks HTTPS.")
     @click.option("--json", "as_json", is_flag=True, help="Print what the server answers as JSON.")
     @wraps(command)
-    def driven(url: str, site: str | None, control_token: str | None, *, as_json: bool, **others: Any) -> None:
+    def driven(
+        url: str, site: str | None, control_token: str | None, ca_folder: Path | None, *, as_json: bool, **others: Any
+    ) -> None:
+        known = (ca_folder or default_folder()) / "ca.pem"
+        ca = known if ca_folder or known.exists() else None
         try:
-            with ControlClient(url, site=site, token=control_token) as control:
+            with ControlClient(url, site=site, token=control_token, ca=ca) as control:
                 command(Emulator(control, as_json=as_json), **others)
         except ControlError as error:
             raise click.ClickException(str(error)) from error

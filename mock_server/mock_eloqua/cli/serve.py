@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shlex
 import signal
 import sys
 import threading
@@ -10,11 +11,13 @@ import tomllib
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from mock_eloqua import __version__, releases
 from mock_eloqua.cli.command import check_token, check_url, commands, option
+from mock_eloqua.cli.https import Https, https
 
 if TYPE_CHECKING:
     from mock_eloqua.site import Options
@@ -33,12 +36,14 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
         if not isinstance(context.meta[table], dict):
             raise click.UsageError(f"the config file {file} has {table} that are no table; write [{table}]")
     known = {each.name for each in context.command.params} - {"config"}
+    flags = {each.name for each in context.command.params if isinstance(each, click.Option) and each.is_flag}
     options = {name.replace("-", "_"): value for name, value in found.items()}
     for name, value in options.items():
         if name not in known:
             raise click.UsageError(f"the config file {file} has an unknown option {name!r}")
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise click.UsageError(f"the config file {file} has a {name} that is neither a text nor a whole number")
+        if not isinstance(value, bool if name in flags else str | int) or (isinstance(value, bool) != (name in flags)):
+            kind = "neither true nor false" if name in flags else "neither a text nor a whole number"
+            raise click.UsageError(f"the config file {file} has a {name} that is {kind}")
     context.default_map = options
 
 
@@ -65,6 +70,7 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
     help="What /id and the WSDLs name; else what the caller's Host says.",
 )
 @option("--control-token", default=None, callback=check_token, help="Ask callers of /_mock for this bearer token.")
+@https
 @click.pass_context
 def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     context: click.Context,
@@ -76,6 +82,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     seed: str,
     public_url: str | None,
     control_token: str | None,
+    https: Https,
 ) -> None:
     """Start the emulator; Ctrl-C and SIGTERM stop it."""
     # Here, since the emulator takes 0.3 s to import, which the other commands need not spend.
@@ -101,25 +108,27 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
             changes=context.meta.get("changes", {}),
             profiles=profiles.read(context.meta.get("profiles", {})),
         )
+        tls = https.context(host, urlsplit(public_url).hostname if public_url else None)
         # The socket first: where another server listens, its store is not touched.
         with closing(listen(host, port)) as bound, closing(Sites(place(store, DEFAULT_SITE), options)) as sites:
-            server = BackgroundServer(application(sites, public_url, control_token), bound)
+            server = BackgroundServer(application(sites, public_url, control_token), bound, tls)
             server.start()
             gc.set_threshold(50_000, 10, 10)  # records by the thousand are no garbage: a tenth of an import [measured]
             gc.freeze()  # what is loaded stays: to look through it again would stop all calls for 50 ms [measured]
-            _greet(server.base_url, sites, options)
+            _greet(server.base_url, sites, options, https.ca)
             stop.wait()
             server.stop()
     except REFUSALS as error:
         raise click.ClickException(str(error)) from error
 
 
-def _greet(base_url: str, sites: Sites, options: Options) -> None:
+def _greet(base_url: str, sites: Sites, options: Options, ca: Path | None) -> None:
     from mock_eloqua.crm.seeds import PASSWORD
 
     login = f"{sites.default.name}\\api.user"
     click.echo(f"Mock Eloqua {__version__} at {base_url}")
     click.echo(f"  release {options.release}, profile {options.profile}, store {sites.place.kind}")
     click.echo(f"  sign in as {login} with password {PASSWORD}")
-    click.echo(f"  curl -u '{login}:{PASSWORD}' {base_url}/id")
+    trusting = "" if ca is None else f"--cacert {shlex.quote(str(ca))} "
+    click.echo(f"  curl {trusting}-u '{login}:{PASSWORD}' {base_url}/id")
     sys.stdout.flush()

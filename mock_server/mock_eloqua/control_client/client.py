@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, BinaryIO, Literal, Self, TypedDict, Unpack
 from urllib.parse import quote
 
@@ -82,6 +83,7 @@ class ControlClient:
         site: the site to work on; else the default one.
         token: what the server was told as `--control-token`.
         timeout: seconds that a call may take.
+        ca: a file with the certificate to trust besides those of the system, see `mock-eloqua ca`.
 
     Every method raises `ControlError` with the server's line when it is refused, and when nobody answers.
     """
@@ -93,8 +95,9 @@ class ControlClient:
         site: str | None = None,
         token: str | None = None,
         timeout: float = 300,
+        ca: str | Path | None = None,
     ) -> None:
-        self._connection = Connection(url, site=site, token=token, timeout=timeout)
+        self._connection = Connection(url, site=site, token=token, timeout=timeout, ca=ca)
         self._ask = self._connection.ask
 
     def close(self) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -26,7 +28,9 @@ class ControlError(Exception):
 class Connection:
     """Calls to the control API of one server, about one of its sites. Threads take turns."""
 
-    def __init__(self, url: str, *, site: str | None, token: str | None, timeout: float) -> None:
+    def __init__(
+        self, url: str, *, site: str | None, token: str | None, timeout: float, ca: str | Path | None = None
+    ) -> None:
         try:
             parts = urlsplit(url)
             port = parts.port
@@ -34,9 +38,12 @@ class Connection:
             parts, port = urlsplit(""), None
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ControlError(f"{url!r} is no URL such as http://127.0.0.1:8080")
-        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
         self._url = url
-        self._http = kind(parts.hostname, port, timeout=timeout)
+        self._http = (
+            HTTPSConnection(parts.hostname, port, timeout=timeout, context=_trusting(ca))
+            if parts.scheme == "https"
+            else HTTPConnection(parts.hostname, port, timeout=timeout)
+        )
         self._prefix = f"{parts.path.rstrip('/')}/_mock"
         self._headers = {"X-Mock-Site": quote(site)} if site else {}
         if token:
@@ -114,6 +121,11 @@ class Connection:
             self._http.close()
             if was_open and isinstance(error, ConnectionError) and not hasattr(data, "read"):
                 return self._answered(method, target, data, headers)  # it was idle for too long, and the server let go
+            if isinstance(error, ssl.SSLCertVerificationError):
+                raise ControlError(
+                    f"the certificate of {self._url} is not trusted: {error.verify_message};"
+                    " name its authority, which mock-eloqua ca prints"
+                ) from error
             reason = " ".join(str(getattr(error, "strerror", None) or error).split())
             raise ControlError(
                 f"no emulator answers at {self._url}: {reason}; start one with mock-eloqua serve"
@@ -125,6 +137,16 @@ class Connection:
         except (OSError, HTTPException, ValueError, KeyError, TypeError):
             self._http.close()
             return f"{self._url}{target} answers {response.status} {response.reason}; is it a Mock Eloqua?"
+
+
+def _trusting(ca: str | Path | None) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if ca is not None:
+        try:
+            context.load_verify_locations(ca)
+        except OSError as error:
+            raise ControlError(f"{ca} holds no certificate to trust: {error.strerror or error}") from error
+    return context
 
 
 def _text(value: Any) -> str:

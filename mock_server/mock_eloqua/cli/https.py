@@ -1,0 +1,69 @@
+"""What `serve` is told about HTTPS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mock_eloqua.cli.command import FILE, option
+from mock_eloqua.tls.authority import authority, default_folder
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+
+@dataclass(frozen=True)
+class Https:
+    """The options `--tls`, `--ca-folder`, `--tls-certificate` and `--tls-key`."""
+
+    tls: bool
+    ca_folder: Path
+    tls_certificate: Path | None
+    tls_key: Path | None
+
+    def __post_init__(self) -> None:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise click.UsageError("--tls-certificate and --tls-key go together; name both or neither")
+
+    @property
+    def ca(self) -> Path | None:
+        """The certificate to trust, where the server shows one of our own authority."""
+        return self.ca_folder / "ca.pem" if self.tls and self.tls_certificate is None else None
+
+    def context(self, *hosts: str | None) -> SSLContext | None:
+        """What the server shows on a port that it is reached at under these names; None: it speaks plain HTTP.
+
+        Raises:
+            BadCertificate: there is no certificate for them.
+        """
+        from mock_eloqua.tls import context
+
+        if self.tls_certificate is not None and self.tls_key is not None:
+            return context.given(self.tls_certificate, self.tls_key)
+        return context.own(authority(self.ca_folder), context.names(hosts)) if self.tls else None
+
+
+def https(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command those options, as an `Https` named *https*."""
+
+    @option("--tls", is_flag=True, help="Speak HTTPS, with a certificate of the authority in --ca-folder.")
+    @option("--ca-folder", type=FILE, default=None, help="Where the authority is; else among your data.")
+    @option("--tls-certificate", type=FILE, default=None, help="Speak HTTPS with this certificate of yours (PEM).")
+    @option("--tls-key", type=FILE, default=None, help="Its key (PEM).")
+    @wraps(command)
+    def told(
+        *others: Any,
+        tls: bool,
+        ca_folder: Path | None,
+        tls_certificate: Path | None,
+        tls_key: Path | None,
+        **named: Any,
+    ) -> None:
+        command(*others, https=Https(tls, ca_folder or default_folder(), tls_certificate, tls_key), **named)
+
+    return told
