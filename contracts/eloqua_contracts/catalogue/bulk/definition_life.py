@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from eloqua_contracts.bulk_entities import ENTITIES, EXPORTS, IMPORTS, Entity, definition, placed
+from eloqua_contracts.bulk.entities import ENTITIES, EXPORTS, IMPORTS, Entity, definition, placed
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from eloqua_contracts.bulk_entities import CUSTOM_OBJECT, IMPORTS, definition, placed
+from eloqua_contracts.bulk.entities import CUSTOM_OBJECT, IMPORTS, definition, placed
+from eloqua_contracts.bulk.transfer import CONTACT, contact_export, contact_import, marked
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.exchange import Exchange
 from eloqua_contracts.pod import Pod
 from eloqua_contracts.strategies import texts, unknown_ids
-from eloqua_contracts.transfer import CONTACT, contact_export, contact_import, marked
 
 EMAIL = CONTACT["email"]
 REASON = "There was a validation error."

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from eloqua_contracts.bulk_entities import (
+from eloqua_contracts.bulk.entities import (
     CUSTOM_OBJECT,
     ENTITIES,
     EVENT,

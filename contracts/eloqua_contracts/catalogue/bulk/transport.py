@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from eloqua_contracts.bulk.transfer import BULK, CONTACT, contact_import
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
-from eloqua_contracts.transfer import BULK, CONTACT, contact_import
 
 _FIELDS = f"{BULK}/contacts/fields"
 _ONE: dict[str, Any] = {"limit": 1}

@@ -1,0 +1,1 @@
+"""Bulk as contracts speak it: its entities, and imports and exports run to their end."""
