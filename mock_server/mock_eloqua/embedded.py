@@ -13,6 +13,7 @@ from mock_eloqua import releases
 from mock_eloqua.access import users
 from mock_eloqua.access.profiles import BadProfile
 from mock_eloqua.access.profiles import read as read_profiles
+from mock_eloqua.calibration import read as read_calibration
 from mock_eloqua.control_client import ControlClient
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.eloqua_site import ClockControl, EloquaSite
@@ -43,7 +44,8 @@ class MockEloqua:
         public_url: what `/id` and the WSDLs name; else what the caller's `Host` says.
         tls: speak HTTPS, with a certificate of the authority that clients trust by `ca_file`; takes `mock-eloqua[tls]`.
         ca_folder: where the authority is, or is made; else among the user's data.
-        settings: switches that differ from their defaults.
+        calibration: a file of `mock-eloqua contracts calibrate`: switches as a live POD was found to have them.
+        settings: switches that differ from their defaults, and from the calibration.
         changes: changes of `releases` that are there or not, whatever the release.
         profiles: profiles of your own, as a config file has them: name to `base`, `limits`, `enforced`, `not_enforced`.
 
@@ -62,6 +64,7 @@ class MockEloqua:
         public_url: str | None = None,
         tls: bool = False,
         ca_folder: str | Path | None = None,
+        calibration: str | Path | None = None,
         settings: Mapping[str, Any] | None = None,
         changes: Mapping[str, bool] | None = None,
         profiles: Mapping[str, Mapping[str, Any]] | None = None,
@@ -70,7 +73,7 @@ class MockEloqua:
             profile=profile,
             release=release,
             seed=str(seed),
-            settings=Settings().changed(dict(settings or {})),
+            settings=Settings().changed(read_calibration(calibration)).changed(dict(settings or {})),
             changes=dict(changes or {}),
             profiles=read_profiles(profiles or {}),
         )

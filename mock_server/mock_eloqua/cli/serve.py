@@ -69,6 +69,12 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
     callback=check_url,
     help="What /id and the WSDLs name; else what the caller's Host says.",
 )
+@option(
+    "--calibration",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="Settings as a live POD was found to have them; written by contracts calibrate.",
+)
 @option("--control-token", default=None, callback=check_token, help="Ask callers of /_mock for this bearer token.")
 @https
 @click.pass_context
@@ -81,11 +87,13 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     release: str,
     seed: str,
     public_url: str | None,
+    calibration: Path | None,
     control_token: str | None,
     https: Https,
 ) -> None:
     """Start the emulator; Ctrl-C and SIGTERM stop it."""
     # Here, since the emulator takes 0.3 s to import, which the other commands need not spend.
+    from mock_eloqua import calibration as calibrations
     from mock_eloqua.access import profiles
     from mock_eloqua.embedded import REFUSALS
     from mock_eloqua.house import application
@@ -99,7 +107,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        settings = Settings().changed(context.meta.get("settings", {}))
+        settings = Settings().changed(calibrations.read(calibration)).changed(context.meta.get("settings", {}))
         options = Options(
             profile=profile,
             release=release,
