@@ -131,9 +131,3 @@ def brackets_and_blanks_in_quotes_are_themselves(pod: Pod) -> None:
     expect(that=ids(elements) == [made["id"]], otherwise=f"it finds {made['id']} alone", found=ids(elements))
     found = elements[0]["depth"], elements[0].get("count")
     expect(that=found == ("partial", "0"), otherwise="at depth partial, with its count", found=found)
-
-
-@contract("rest.contact-list.name-is-needed", sure=Sure.CLIENT, source="rest 7.4", versions=BOTH, needs=[Need.WRITES])
-def a_list_without_a_name_is_refused(pod: Pod) -> None:
-    """A list without a name is 400."""
-    pod.rest("POST", "/assets/contact/list", {"description": "no name"}).expect(400)

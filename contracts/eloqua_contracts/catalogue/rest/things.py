@@ -32,3 +32,18 @@ def contact_field(pod: Pod, data_type: str = "text", **values: Any) -> Thing:
 def value_of(thing: Thing, field: str) -> Any:
     """What an object has in its field values for the id of a field; None where it has nothing."""
     return next((each.get("value") for each in thing["fieldValues"] if each["id"] == field), None)
+
+
+def landing_page(pod: Pod, **values: Any) -> Thing:
+    """A landing page."""
+    html = {"type": "RawHtmlContent", "html": HTML}
+    made: Thing = pod.made("/assets/landingPage", {"name": pod.name("page"), "htmlContent": html, **values})
+    return made
+
+
+def email_group(pod: Pod, **values: Any) -> Thing:
+    """An e-mail group, whose one landing page says goodbye and welcome."""
+    page = landing_page(pod)["id"]
+    pages = {"subscriptionLandingPageId": page, "unsubscriptionLandingPageId": page}
+    made: Thing = pod.made("/assets/email/group", {"name": pod.name("group"), **pages, **values})
+    return made

@@ -1,0 +1,176 @@
+"""What every type of assets has in common: made, read, found, replaced, deleted (`rest` 0, 2, 3, 4, 7.4, 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from eloqua_contracts.catalogue.rest.answers import ids, listed, no_texts, scalars, wrong_parameter
+from eloqua_contracts.catalogue.rest.asset_types import ASSET_TYPES, CLIENT, DOC, AssetType
+from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
+from eloqua_contracts.pod import Pod
+from eloqua_contracts.strategies import no_ids, unknown_ids
+
+_STAMPS = ("createdAt", "createdBy", "updatedAt", "updatedBy")
+_NUMBERS = {"recordCount"}
+"""The scalars that are no texts (`rest` 2.1)."""
+
+
+def create(pod: Pod, kind: AssetType) -> None:
+    """A POST answers 201 with the {type} at depth complete: name, id, stamps, each scalar a text, no nulls."""
+    draft = kind.draft(pod)
+
+    made = pod.made(kind.path, draft)
+
+    told = made["type"], made["name"], made["depth"]
+    expect(that=told == (kind.type, draft["name"], "complete"), otherwise="type, name and depth are right", found=told)
+    expect(that=next(iter(made)) == "type", otherwise="the type comes first", found=list(made))
+    keys = set(_STAMPS) & set(made)
+    expect(that=keys == (set(_STAMPS) if kind.has_stamps else set()), otherwise="stamps are there or not", found=keys)
+    expect(that=made.get("createdAt") == made.get("updatedAt"), otherwise="it was updated when it was made", found=made)
+    numbers = set(no_texts(made)) - _NUMBERS
+    expect(that=not numbers, otherwise="scalars are texts", found=numbers)
+    empty = [name for name, value in made.items() if value in (None, "")]
+    expect(that=not empty, otherwise="nothing is null or empty", found=empty)
+
+
+def depths(pod: Pod, kind: AssetType) -> None:
+    """A {type} is read at three depths, each with what the one before has; without a depth it is the documented one."""
+    made = pod.made(kind.path, kind.draft(pod))
+    path = f"{kind.path}/{made['id']}"
+
+    usual = pod.rest("GET", path).expect(200).json()
+    minimal, partial_, complete = (
+        pod.rest("GET", path, depth=each).expect(200).json() for each in ("minimal", "partial", "complete")
+    )
+
+    said = [each["depth"] for each in (minimal, partial_, complete)]
+    expect(that=said == ["minimal", "partial", "complete"], otherwise="each says its depth", found=said)
+    grows = set(minimal) <= set(partial_) <= set(complete)
+    expect(that=grows, otherwise="a depth has what the one before has", found=[list(minimal), list(partial_)])
+    least = {"type", "id", "depth", "name"} | ({"createdAt", "updatedAt"} if kind.has_stamps else set())
+    expect(that=least <= set(minimal), otherwise=f"{least} are there at minimal", found=list(minimal))
+    expect(that=scalars(complete) == scalars(made), otherwise=f"it is {scalars(made)}", found=scalars(complete))
+    wanted = kind.read_depth if pod.version == "2.0" else "complete"
+    expect(that=usual["depth"] == wanted, otherwise=f"without a depth it is {wanted}", found=usual["depth"])
+
+
+def found(pod: Pod, kind: AssetType) -> None:
+    """A {type} is found by its name in the list, at depth minimal, and nothing else is."""
+    made = pod.made(kind.path, kind.draft(pod))
+
+    elements = listed(pod.rest("GET", kind.many, search=f"name='{made['name']}'"))
+
+    expect(that=ids(elements) == [made["id"]], otherwise=f"it finds {made['id']} alone", found=ids(elements))
+    told = elements[0]["type"], elements[0]["name"], elements[0]["depth"]
+    wanted = (kind.type, made["name"], "minimal")
+    expect(that=told == wanted, otherwise=f"type, name and depth are {wanted}", found=told)
+
+
+def replaced(pod: Pod, kind: AssetType) -> None:
+    """A PUT of a {type} answers 200 with it at depth complete under its new name; id and creation stay."""
+    made = pod.made(kind.path, kind.draft(pod))
+    path, name = f"{kind.path}/{made['id']}", pod.name("renamed")
+
+    changed = pod.rest("PUT", path, made | {"name": name}).expect(200).json()
+
+    told = changed["type"], changed["name"], changed["depth"]
+    expect(that=told == (kind.type, name, "complete"), otherwise="type, name and depth are right", found=told)
+    wanted = {key: value for key, value in scalars(made).items() if not key.startswith("updated")} | {"name": name}
+    moved = {key: changed.get(key) for key, value in wanted.items() if changed.get(key) != value}
+    expect(that=not moved, otherwise="all else is as it was", found=moved)
+    again = pod.rest("GET", path, depth="complete").expect(200).json()
+    expect(that=again == changed, otherwise="a GET gives the same", found=again)
+
+
+def deleted(pod: Pod, kind: AssetType) -> None:
+    """A DELETE of a {type} answers 200 with nothing; it is 404 from then on, to GET and to DELETE, and in no list."""
+    made = pod.made(kind.path, kind.draft(pod))
+    path = f"{kind.path}/{made['id']}"
+
+    gone = pod.rest("DELETE", path).expect(200)
+
+    told = gone.body, gone.headers.get("content-type")
+    expect(that=told == (b"", None), otherwise="there is neither body nor content type", found=told)
+    pod.rest("GET", path).expect(404)
+    pod.rest("DELETE", path).expect(404)
+    left = listed(pod.rest("GET", kind.many, search=f"name='{made['name']}'"))
+    expect(that=not left, otherwise="it is not listed", found=left)
+
+
+def unknown(pod: Pod, draw: Draw, kind: AssetType) -> None:
+    """A {type} that is not there is 404, and an id that is no number is 400 with an error of `id`."""
+    pod.rest("GET", f"{kind.path}/{draw(unknown_ids())}").expect(404)
+    text = draw(no_ids().filter(lambda text: text not in {"root", "field", "group", "type", "rule"}))
+
+    error = wrong_parameter(pod.rest("GET", f"{kind.path}/{text}1"), "id")
+
+    told = error["requirement"]["type"], error["value"]
+    expect(that=told == ("IdRequirement", f"{text}1"), otherwise="rule and value are those of an id", found=told)
+
+
+def nameless(pod: Pod, kind: AssetType) -> None:
+    """A {type} without a name is 400."""
+    pod.rest("POST", kind.path, {"description": pod.name(), **kind.body(pod)}).expect(400)
+
+
+def taken(pod: Pod, kind: AssetType) -> None:
+    """A {type} whose name is taken is 409, and there is still one of that name."""
+    made = pod.made(kind.path, kind.draft(pod))
+
+    pod.rest("POST", kind.path, kind.body(pod) | {"name": made["name"]}).expect(409)
+
+    there = listed(pod.rest("GET", kind.many, search=f"name='{made['name']}'"))
+    expect(that=ids(there) == [made["id"]], otherwise=f"there is {made['id']} alone", found=ids(there))
+
+
+def permissions(pod: Pod, kind: AssetType) -> None:
+    """The permissions of a {type} are the word `fullControl` in 1.0 and a list of words in 2.0, at every depth."""
+    made = pod.made(kind.path, kind.draft(pod))
+
+    for depth in ("minimal", "complete"):
+        said = pod.rest("GET", f"{kind.path}/{made['id']}", depth=depth).expect(200).json()["permissions"]
+        if pod.version == "1.0":
+            expect(that=said == "fullControl", otherwise="it is the word fullControl", found=said)
+        else:
+            least = {"Retrieve", "SetSecurity", "Delete", "Update"}
+            expect(that=isinstance(said, list) and least <= set(said), otherwise=f"it lists {least}", found=said)
+
+
+def unused(pod: Pod, kind: AssetType) -> None:
+    """What nothing uses has no dependencies: a bare, empty array."""
+    made = pod.made(kind.path, kind.draft(pod))
+
+    there = pod.rest("GET", f"{kind.path}/{made['id']}/dependencies").expect(200).json()
+
+    expect(that=there == [], otherwise="there are none", found=there)
+
+
+_Fact = Callable[..., None]
+
+
+def _declare(kind: AssetType, name: str, fact: _Fact, sure: Sure, source: str, *needs: Need) -> None:
+    check = partial(fact, kind=kind)
+    check.__doc__ = (fact.__doc__ or "").replace("{type}", kind.type)
+    versions = ("2.0",) if fact is unused else kind.versions
+    contract(f"rest.{kind.key}.{name}", sure=sure, source=source, versions=versions, needs=needs)(check)
+
+
+for _kind in ASSET_TYPES:
+    for _name, _fact, _source in (
+        ("create", create, "rest 0 facts 1, 2, 6, rest 2.2"),
+        ("depths", depths, "rest 0 facts 8, 9, rest 3"),
+        ("found", found, "rest 0 facts 3, 8, rest 5"),
+        ("replaced", replaced, "rest 0 facts 6, 13"),
+        ("deleted", deleted, "rest 0 fact 6, rest 18"),
+    ):
+        _declare(_kind, _name, _fact, _kind.sure, _source, Need.WRITES)
+    _declare(_kind, "unknown", unknown, CLIENT, "rest 7.4")
+    if _kind.needs_name:
+        _declare(_kind, "nameless", nameless, CLIENT, "rest 7.4", Need.WRITES)
+    if _kind.is_unique:
+        _declare(_kind, "taken", taken, DOC, "rest 7.4", Need.WRITES)
+    if _kind.has_permissions:
+        _declare(_kind, "permissions", permissions, CLIENT, "rest 0 fact 14", Need.WRITES)
+    if "2.0" in _kind.versions and _kind.type != "Folder" and _kind.path.startswith("/assets/"):
+        _declare(_kind, "unused", unused, CLIENT, "rest 14.6", Need.WRITES)
