@@ -46,6 +46,7 @@ class Exchange:
         """
         start, end = self.body.find(b"<"), self.body.rfind(b">")
         if self.headers.get("content-type", "").lower().startswith("multipart/"):
+            start = self.body.find(b"<", self.body.find(b"\r\n\r\n"))
             end = self.body.find(b"Envelope>") + len(b"Envelope>") - 1
         try:
             return etree.fromstring(self.body[start : end + 1], _PARSER)
