@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -26,6 +26,8 @@ class Exchange:
     sent: bytes = b""
     """The body of the call."""
     user: str = "nobody"
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """Headers of the call that the check chose, without those that sign; names in small letters."""
 
     def json(self) -> Any:
         """The body as JSON.

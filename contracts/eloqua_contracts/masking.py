@@ -40,6 +40,7 @@ class Mask:
             exchange,
             path=self.text(exchange.path),
             headers={name: self.text(value) for name, value in exchange.headers.items() if name != "set-cookie"},
+            asked={name: self.text(value) for name, value in exchange.asked.items()},
             body=self._bytes(exchange.body),
             sent=self._bytes(exchange.sent),
         )

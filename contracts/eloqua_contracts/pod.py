@@ -21,6 +21,7 @@ from eloqua_contracts.masking import Mask
 FULL = "full"
 """The user who may do everything."""
 _LONGEST_SYNC = 600.0
+_SIGNING = frozenset({"authorization", "cookie", "proxy-authorization"})
 _ENDED = frozenset({"success", "warning", "error", "errored"})
 
 
@@ -323,6 +324,7 @@ class Pod:
             body=answer.content,
             sent=content or b"",
             user=role,
+            asked={name.lower(): value for name, value in (headers or {}).items() if name.lower() not in _SIGNING},
         )
         self.exchanges.append(found)
         return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -45,6 +46,8 @@ class Outcome:
     """The smallest example that breaks it; of a state machine, its steps."""
     exchanges: tuple[Exchange, ...] = ()
     """The calls of that example; without secrets."""
+    seconds: float = 0.0
+    """How long it took."""
 
     @property
     def name(self) -> str:
@@ -84,7 +87,9 @@ def held(contracts: Iterable[Contract], pod_for: Callable[[], Pod], profile: Pro
     """Hold a POD to contracts, one after the other; *pod_for* gives a clean one for each."""
     for contract in contracts:
         for version in contract.versions or ("",):
-            yield _held(contract, version, pod_for, profile)
+            started = time.monotonic()
+            outcome = _held(contract, version, pod_for, profile)
+            yield replace(outcome, seconds=time.monotonic() - started)
 
 
 def _held(contract: Contract, version: str, pod_for: Callable[[], Pod], profile: Profile) -> Outcome:

@@ -18,6 +18,17 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
         yield from (f"              {line}" for line in _told(outcome))
 
 
+def beside(left: Iterable[Outcome], right: Iterable[Outcome]) -> Iterator[str]:
+    """What came otherwise on one of two targets, with the reasons; nothing of what came alike."""
+    lefts, rights = ({each.name: each for each in outcomes} for outcomes in (left, right))
+    for name in dict.fromkeys((*lefts, *rights)):
+        both = (lefts.get(name), rights.get(name))
+        verdicts = [each.verdict.value if each else "not run" for each in both]
+        if verdicts[0] != verdicts[1]:
+            yield f"{verdicts[0]:13} {verdicts[1]:13} {name}"
+            yield from (f"{' ' * 14 * number}{each.why}" for number, each in enumerate(both) if each and each.why)
+
+
 def summary(outcomes: Iterable[Outcome]) -> str:
     """How many were held, broken, skipped, or could not be found out."""
     counts = Counter(each.verdict for each in outcomes)

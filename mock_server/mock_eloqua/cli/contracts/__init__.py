@@ -1,6 +1,6 @@
-"""Commands of the contract kit: `contracts list`, `run`, `calibrate`, `clean` and others."""
+"""Commands of the contract kit: `contracts list`, `run`, `show`, `calibrate`, `clean` and others."""
 
-from mock_eloqua.cli.contracts import calibrate, clean, run
+from mock_eloqua.cli.contracts import calibrate, clean, reports, run
 from mock_eloqua.cli.contracts.group import contracts
 
-__all__ = ["calibrate", "clean", "contracts", "run"]
+__all__ = ["calibrate", "clean", "contracts", "reports", "run"]

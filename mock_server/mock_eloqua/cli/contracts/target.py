@@ -48,6 +48,11 @@ class Target:
         """Is it asked with care?"""
         return self.target == "live"
 
+    @property
+    def name(self) -> str:
+        """As reports call it."""
+        return f"live {self.site}" if self.is_live else self.target
+
     @contextmanager
     def opened(self) -> Iterator[Mock | Live]:
         """The target, ready to be asked.
@@ -94,6 +99,7 @@ class Target:
 def complaints() -> Iterator[None]:
     """What is wrong with a target or a file is one line."""
     from eloqua_contracts.care.journal import BadJournal
+    from eloqua_contracts.kept import BadFile
     from eloqua_contracts.targets.credentials import BadCredentials
     from eloqua_contracts.targets.live import Refused
     from mock_eloqua.control_client import ControlError
@@ -101,7 +107,7 @@ def complaints() -> Iterator[None]:
 
     try:
         yield
-    except (*REFUSALS, BadCredentials, BadJournal, ControlError, OSError, Refused) as error:
+    except (*REFUSALS, BadCredentials, BadFile, BadJournal, ControlError, OSError, Refused) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -1,0 +1,80 @@
+"""What a run leaves in files, and `contracts show`, which renders it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mock_eloqua.cli.contracts.group import contracts
+from mock_eloqua.cli.contracts.target import complaints
+
+if TYPE_CHECKING:
+    from eloqua_contracts.reports.record import Run
+
+
+def _in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
+    """A file that can be made, told before a run of minutes has ended."""
+    if file is not None and not file.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(file.parent)!r}", param=parameter)
+    return file
+
+
+def _file_option(name: str, text: str) -> Callable[[Any], Any]:
+    kind = click.Path(path_type=Path, dir_okay=False, writable=True)
+    return click.option(name, f"{name[2:]}_file", type=kind, default=None, callback=_in_a_folder, help=text)
+
+
+html_option = _file_option("--html", "Write a page that needs no other file.")
+_RUN_FILES = (
+    _file_option("--junit", "Write the outcomes as JUnit's XML."),
+    _file_option("--json", "Write a record, which `contracts show` renders."),
+    html_option,
+)
+
+
+def with_files(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options `--junit`, `--json` and `--html`."""
+    for option in reversed(_RUN_FILES):
+        command = option(command)
+    return command
+
+
+def write(run: Run, *, junit_file: Path | None, json_file: Path | None, html_file: Path | None) -> None:
+    """Write a run into the files that were named."""
+    from eloqua_contracts.reports import junit, page, record
+
+    with complaints():
+        if junit_file:
+            junit_file.write_bytes(junit.written(run))
+        if json_file:
+            json_file.write_text(record.written(run), "utf-8")
+        if html_file:
+            html_file.write_text(page.rendered([run]), "utf-8")
+
+
+@contracts.command()
+@click.argument("records", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE [FILE]")
+@html_option
+def show(records: Sequence[Path], html_file: Path | None) -> None:
+    """Show a run that `contracts run --json` wrote, or two side by side."""
+    if len(records) > 2:
+        raise click.UsageError("one run is shown, or two side by side")
+    from eloqua_contracts import table
+    from eloqua_contracts.reports import page, record
+
+    with complaints():
+        runs = [record.read(each) for each in records]
+        if html_file:
+            html_file.write_text(page.rendered(runs), "utf-8")
+        outcomes = [[each.outcome for each in run.outcomes] for run in runs]
+    if len(runs) == 1:
+        lines = [line for each in outcomes[0] for line in table.lines_of(each)]
+    else:
+        lines = list(table.beside(*outcomes))
+    for line in lines:
+        click.echo(page.visible(line))
+    for run, found in zip(runs, outcomes, strict=True):
+        click.echo(page.visible(f"{run.target}: {table.summary(found) or 'no contracts'}"))
