@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ class Serving:
         first = process.stdout.readline()
         assert first.startswith(f"Mock Eloqua {__version__} at http"), first + process.communicate()[1]
         self.url = first.split()[-1]
+        self.trust: ssl.SSLContext | None = None
+        """Where it speaks HTTPS."""
         self.greeting = [process.stdout.readline() for _ in range(3)]
 
     def call(self, path, body=None, method=None, **headers):
@@ -35,7 +38,7 @@ class Serving:
         data = None if body is None else json.dumps(body).encode()
         headers["Content-Type"] = "application/json"
         call = Request(self.url + path, data, headers, method=method)  # noqa: S310  http, see the greeting
-        with urlopen(call, timeout=30) as answer:  # noqa: S310
+        with urlopen(call, timeout=30, context=self.trust) as answer:  # noqa: S310
             return json.loads(answer.read() or b"null")
 
     def stop(self, number=signal.SIGTERM):

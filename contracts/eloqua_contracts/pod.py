@@ -20,6 +20,8 @@ from eloqua_contracts.masking import Mask
 
 FULL = "full"
 """The user who may do everything."""
+SPARE = "spare"
+"""The user whom nobody needs, who may be locked out."""
 _LONGEST_SYNC = 600.0
 _SIGNING = frozenset({"authorization", "cookie", "proxy-authorization"})
 _ENDED = frozenset({"success", "warning", "error", "errored"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from tests.serving import SIGNED_IN, Serving, serving
 from eloqua_contracts.care.journal import left_over
 from mock_eloqua.cli import main
 from mock_eloqua.cli.command import commands
+from mock_eloqua.tls.authority import authority
 
 ROOT = Path(__file__).parents[2]
 PACES = {"rest-pace", "bulk-daily", "export-syncs", "import-syncs", "sync-action-syncs", "oauth-flows", "id-calls"}
@@ -21,19 +23,26 @@ ROLES = {"full": "api.user", "marketer": "marketer", "api only": "api.only", "no
 
 
 @pytest.fixture(scope="module")
-def pod() -> Iterator[Serving]:
-    """All thresholds enforced, also those that are advice."""
-    with serving("--profile", "strict") as found:
+def ca(tmp_path_factory) -> Path:
+    """The certificate of an authority of its own."""
+    return authority(tmp_path_factory.mktemp("ca")).certificate
+
+
+@pytest.fixture(scope="module")
+def pod(ca: Path) -> Iterator[Serving]:
+    """It speaks HTTPS and enforces all thresholds, also those that are advice."""
+    with serving("--profile", "strict", "--tls", "--ca-folder", ca.parent) as found:
+        found.trust = ssl.create_default_context(cafile=ca)
         yield found
 
 
 @pytest.fixture
-def credentials(pod: Serving, tmp_path: Path) -> Path:
-    """Who calls."""
+def credentials(pod: Serving, ca: Path, tmp_path: Path) -> Path:
+    """Who calls, and whom they trust."""
     file = tmp_path / "credentials.toml"
     users = "".join(f'[users."{role}"]\nname = "{name}"\npassword = "s3cret"\n' for role, name in ROLES.items())
     app = '[oauth]\nclient_id = "client-id"\nclient_secret = "client-secret"\nredirect_uri = "https://example.com/callback"\n'
-    file.write_text(f'login_url = "{pod.url}"\n{users}{app}')
+    file.write_text(f'login_url = "{pod.url}"\nca = "{ca}"\n{users}{app}')
     return file
 
 

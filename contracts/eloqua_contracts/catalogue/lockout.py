@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from eloqua_contracts.catalogue.login import NOT_AUTHENTICATED
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
-from eloqua_contracts.pod import Pod
+from eloqua_contracts.pod import SPARE, Pod
 from eloqua_contracts.soap import message
 
-SPARE = "spare"
 ATTEMPTS, MINUTES, DAYS = 5, 5, 120
 _NEEDS = (Need.LOCKOUT, Need.PASSWORD)
 _TIMED = (*_NEEDS, Need.CLOCK)

@@ -7,7 +7,7 @@ import base64
 from hypothesis import strategies as st
 
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
-from eloqua_contracts.pod import Pod
+from eloqua_contracts.pod import SPARE, Pod
 from eloqua_contracts.strategies import texts
 
 NOT_AUTHENTICATED = b'"Not authenticated."'
@@ -36,12 +36,12 @@ def addresses_hold_the_word_version(pod: Pod) -> None:
         expect(that="/API/{version}/" in address, otherwise=f"SOAP's {name} holds the version", found=address)
 
 
-@contract("login.id.wrong-password", sure=Sure.DOC, source="platform 1.10", needs=[Need.PASSWORD])
+@contract("login.id.wrong-password", sure=Sure.DOC, source="platform 1.10", needs=[Need.PASSWORD, Need.LOCKOUT])
 def a_wrong_password_is_a_text_with_status_200(pod: Pod, draw: Draw) -> None:
     """Whoever is not known gets status 200 and the JSON text `"Not authenticated."`, whatever the wrong password."""
     wrong = draw(texts(12)) + "-wrong"
 
-    found = pod.identity(password=wrong).expect(200)
+    found = pod.identity(SPARE, password=wrong).expect(200)
 
     expect(that=found.body == NOT_AUTHENTICATED, otherwise="the body is that text", found=found.body)
     kind = found.headers.get("content-type")

@@ -9,9 +9,8 @@ from typing import Any
 import httpx2
 
 from eloqua_contracts.contract import Need
-from eloqua_contracts.pod import FULL, App, Login, Pod
+from eloqua_contracts.pod import FULL, SPARE, App, Login, Pod
 
-SPARE = "spare"
 """The role of a user whom nobody needs."""
 ROLES = {
     FULL: "api.user",
