@@ -220,7 +220,7 @@ class Pod:
         header = login.header if password is None else replace(login, password=password).basic
         return self.call("GET", self.login_url + "/id", headers={"authorization": header}, role=role)
 
-    def grant(self, *, app: App | None = None, as_form: bool = False, **said: str) -> Exchange:
+    def grant(self, said: Mapping[str, str], *, app: App | None = None, as_form: bool = False) -> Exchange:
         """`POST /auth/oauth2/token` as the app, or as another, with a JSON body or a form (`platform` 1.4).
 
         Raises:

@@ -22,11 +22,12 @@ _TIMED = (*_BY_PASSWORD, Need.CLOCK)
 def by_password(pod: Pod, role: str = FULL, **more: str) -> Exchange:
     """The password grant; a minute later, where the app has asked this user in the last one (`platform` T17)."""
     login = pod.login(role)
-    said = {"grant_type": "password", "scope": "full", "username": f"{login.site}\\{login.name}"} | more
-    found = pod.grant(**{"password": login.password} | said)
+    said = {"grant_type": "password", "scope": "full", "username": f"{login.site}\\{login.name}"}
+    said |= {"password": login.password} | more
+    found = pod.grant(said)
     if b"Too Many Requests" in found.body or "Too Many Requests" in found.reason:
         pod.wait(61)
-        found = pod.grant(**{"password": login.password} | said)
+        found = pod.grant(said)
     return found
 
 
@@ -39,7 +40,12 @@ def tokens(pod: Pod, role: str = FULL) -> dict[str, Any]:
 def refreshed(pod: Pod, refresh_token: str) -> Exchange:
     """The refresh grant, as Oracle's page has it."""
     return pod.grant(
-        grant_type="refresh_token", refresh_token=refresh_token, scope="full", redirect_uri=pod.app.redirect_uri
+        {
+            "grant_type": "refresh_token",
+            "refresh_token": refresh_token,
+            "scope": "full",
+            "redirect_uri": pod.app.redirect_uri,
+        }
     )
 
 
@@ -99,7 +105,7 @@ def the_scope_may_be_left_out(pod: Pod) -> None:
     login = pod.login()
     said = {"username": f"{login.site}\\{login.name}", "password": login.password}
 
-    expect_tokens(pod.grant(grant_type="password", **said))
+    expect_tokens(pod.grant({"grant_type": "password", **said}))
 
 
 @contract("oauth.password.form", sure=Sure.CLIENT, source="platform 1.3, Q10", needs=_BY_PASSWORD)
@@ -107,10 +113,10 @@ def a_form_will_do(pod: Pod) -> None:
     """The body of a token request may be a form in place of JSON, for each grant."""
     login = pod.login()
     said = {"username": f"{login.site}\\{login.name}", "password": login.password, "scope": "full"}
-    first = pod.grant(as_form=True, grant_type="password", **said)
+    first = pod.grant({"grant_type": "password", **said}, as_form=True)
 
     expect_tokens(first)
-    again = pod.grant(as_form=True, grant_type="refresh_token", refresh_token=first.json()["refresh_token"])
+    again = pod.grant({"grant_type": "refresh_token", "refresh_token": first.json()["refresh_token"]}, as_form=True)
     expect_tokens(again)
 
 
@@ -122,11 +128,11 @@ def an_app_asks_once_a_minute(pod: Pod) -> None:
     said = {"username": f"{login.site}\\{login.name}", "password": login.password}
 
     pod.clock.advance(seconds=1)
-    again = pod.grant(grant_type="password", **said)
+    again = pod.grant({"grant_type": "password", **said})
     is_told = "Too Many Requests" in again.reason or b"Too Many Requests" in again.body
     expect(that=again.status != 200 and is_told, otherwise="it is Too Many Requests", found=str(again))
     pod.clock.advance(seconds=61)
-    expect_tokens(pod.grant(grant_type="password", **said))
+    expect_tokens(pod.grant({"grant_type": "password", **said}))
 
 
 @contract("oauth.flow.of-each-user", sure=NOTICE, source="platform 1.5, Q9", needs=_TIMED)
@@ -136,7 +142,7 @@ def another_user_is_asked_at_once(pod: Pod) -> None:
     login = pod.login("marketer")
 
     said = {"username": f"{login.site}\\{login.name}", "password": login.password}
-    expect_tokens(pod.grant(grant_type="password", **said))
+    expect_tokens(pod.grant({"grant_type": "password", **said}))
 
 
 @contract("oauth.flow.refreshing-is-free", sure=NOTICE, source="platform 1.5", needs=_BY_PASSWORD)
@@ -183,7 +189,7 @@ def an_unknown_refresh_token_is_refused(pod: Pod) -> None:
 @contract("oauth.refresh.bare", sure=Sure.CLIENT, source="clients 1", needs=_BY_PASSWORD)
 def a_refresh_needs_no_address(pod: Pod) -> None:
     """Scope and redirect URI may be missing from a refresh."""
-    found = pod.grant(grant_type="refresh_token", refresh_token=tokens(pod)["refresh_token"])
+    found = pod.grant({"grant_type": "refresh_token", "refresh_token": tokens(pod)["refresh_token"]})
 
     expect_tokens(found)
 
@@ -297,7 +303,7 @@ def _unknown(app: App) -> App:
 
 def _no_such_client(name: str, what: str, other: Callable[[App], App]) -> None:
     def check(pod: Pod) -> None:
-        expect_refusal(pod.grant(app=other(pod.app), grant_type="refresh_token", refresh_token="any"))  # noqa: S106
+        expect_refusal(pod.grant({"grant_type": "refresh_token", "refresh_token": "any"}, app=other(pod.app)))
 
     check.__doc__ = f"{what} is 401 with the name of an error, its number and a description."
     contract(f"oauth.client.{name}", sure=NOTICE, source="platform 1.6", needs=[Need.OAUTH])(check)
@@ -319,7 +325,7 @@ def an_app_signs_in_the_header_only(pod: Pod) -> None:
         "client_secret": pod.app.client_secret,
     }
 
-    found = pod.grant(app=App("", ""), **said)
+    found = pod.grant(said, app=App("", ""))
 
     expect(that=found.status != 200 and b"access_token" not in found.body, otherwise="no tokens", found=str(found))
 
@@ -327,7 +333,7 @@ def an_app_signs_in_the_header_only(pod: Pod) -> None:
 @contract("oauth.grant.unknown", sure=NOTICE, source="platform 1.6", needs=[Need.OAUTH])
 def an_unknown_grant_is_refused(pod: Pod) -> None:
     """A grant type that is not known gives no tokens, and a body that names the error."""
-    found = pod.grant(grant_type="client_credentials").expect(400, 401)
+    found = pod.grant({"grant_type": "client_credentials"}).expect(400, 401)
 
     error = found.json().get("error")
     expect(that=isinstance(error, str) and error != "", otherwise="error is a text", found=error)
@@ -339,7 +345,7 @@ _BY_CODE = (Need.OAUTH, Need.CONSENT, Need.PASSWORD)
 def by_code(pod: Pod, given: str, *, as_form: bool = False) -> Exchange:
     """The grant of a code."""
     said = {"grant_type": "authorization_code", "code": given, "redirect_uri": pod.app.redirect_uri}
-    return pod.grant(as_form=as_form, **said)
+    return pod.grant(said, as_form=as_form)
 
 
 @contract("oauth.code.tokens", sure=Sure.DOC, source="platform 1.4", needs=_BY_CODE)
@@ -381,4 +387,4 @@ def a_code_is_that_of_its_app(pod: Pod) -> None:
     given = code(pod)
 
     said = {"grant_type": "authorization_code", "code": given, "redirect_uri": pod.app.redirect_uri}
-    expect_refusal(pod.grant(app=_wrong_secret(pod.app), **said))
+    expect_refusal(pod.grant(said, app=_wrong_secret(pod.app)))

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
+from eloqua_contracts.envelope import SOAP
 from eloqua_contracts.exchange import Exchange
 from eloqua_contracts.pod import Pod
 from eloqua_contracts.soap import message
@@ -244,7 +245,7 @@ def a_query_too_soon_is_a_fault(pod: Pod) -> None:
 
     fault = message.fault(query(pod), "Query")
     wanted = "OPERATION_TIME_INTERVAL_LIMIT_REACHED"
-    expect(that=fault.code == (message.SOAP, wanted), otherwise=f"the code is s:{wanted}", found=fault.code)
+    expect(that=fault.code == (SOAP, wanted), otherwise=f"the code is s:{wanted}", found=fault.code)
     expect(that=fault.name == "OperationTimeIntervalFault", otherwise="so is its detail", found=fault.name)
     pod.clock.advance(seconds=1.5)
     message.result(query(pod), "Query")
