@@ -120,19 +120,19 @@ def a_form_will_do(pod: Pod) -> None:
     expect_tokens(again)
 
 
-@contract("oauth.flow.once-a-minute", sure=NOTICE, source="platform 1.5, Q9", needs=_TIMED)
+@contract("oauth.flow.once-a-minute", sure=NOTICE, source="platform 1.5, Q9", needs=_BY_PASSWORD)
 def an_app_asks_once_a_minute(pod: Pod) -> None:
     """A second password grant of a user of an app within a minute is `Too Many Requests`; later it is not."""
-    tokens(pod)
     login = pod.login()
-    said = {"username": f"{login.site}\\{login.name}", "password": login.password}
-
-    pod.clock.advance(seconds=1)
-    again = pod.grant({"grant_type": "password", **said})
+    said = {"grant_type": "password", "username": f"{login.site}\\{login.name}", "password": login.password}
+    for _ in range(2):  # a minute of the wall may begin between the two once, not twice
+        pod.wait(61)
+        expect_tokens(pod.grant(said))
+        again = pod.grant(said)
+        if again.status != 200:
+            break
     is_told = "Too Many Requests" in again.reason or b"Too Many Requests" in again.body
     expect(that=again.status != 200 and is_told, otherwise="it is Too Many Requests", found=str(again))
-    pod.clock.advance(seconds=61)
-    expect_tokens(pod.grant({"grant_type": "password", **said}))
 
 
 @contract("oauth.flow.of-each-user", sure=NOTICE, source="platform 1.5, Q9", needs=_TIMED)

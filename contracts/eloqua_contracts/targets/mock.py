@@ -39,6 +39,7 @@ class _Thresholds:
         self._eloqua.threshold(name, limit=most, enforced=True)
 
     def use_up(self, name: str) -> None:
+        self._eloqua.clock.freeze()  # else a limit of a second may begin anew before the next call
         self._eloqua.threshold(name, enforced=True, used=_MUCH)
 
 
