@@ -82,6 +82,7 @@ def test_the_lines_of_the_command_line_page_work(eloqua, tmp_path, monkeypatch):
     """One after the other, as somebody types them."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MOCK_ELOQUA_URL", eloqua.base_url)
+    monkeypatch.setenv("MOCK_ELOQUA_CA_FOLDER", str(tmp_path / "ca"))
     (tmp_path / "seed.yaml").write_text("contacts: [{emailAddress: ada@example.test}]")
     for block in blocks(COMMAND_LINE, "console"):
         urlopen(f"{eloqua.base_url}/id").close()  # noqa: S310  http

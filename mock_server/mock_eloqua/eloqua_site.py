@@ -25,6 +25,10 @@ class Server(Protocol):
     def login_url(self) -> str: ...
 
     @property
+    def ca_file(self) -> Path | None:
+        """The certificate that clients are to trust, where it is one of our own authority."""
+
+    @property
     def store(self) -> str:
         """`memory`, `file` or `postgresql`."""
 

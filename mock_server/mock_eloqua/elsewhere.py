@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_eloqua.control_client import ControlClient, ControlError
 from mock_eloqua.eloqua_site import EloquaSite
+from mock_eloqua.tls.authority import known
 
 if TYPE_CHECKING:
     from mock_eloqua.site import Site
@@ -32,6 +33,8 @@ class Elsewhere:
         self, url: str, *, token: str | None = None, worker: str = "", at_reset: Mapping[str, str] | None = None
     ) -> None:
         self.base_url = self.login_url = url.rstrip("/")
+        self.ca_file = known() if self.base_url.startswith("https:") else None
+        """The authority to trust, if it is one of ours."""
         self._token = token
         self._at_reset = dict(at_reset or {})
         self._controls: dict[str, ControlClient] = {}
@@ -43,7 +46,7 @@ class Elsewhere:
     def control(self, site: str) -> ControlClient:
         """The control API, about one site."""
         if site not in self._controls:
-            self._controls[site] = ControlClient(self.base_url, site=site, token=self._token)
+            self._controls[site] = ControlClient(self.base_url, site=site, token=self._token, ca=self.ca_file)
         return self._controls[site]
 
     def site(self, name: str | None = None, user: str = "api.user") -> EloquaSite:

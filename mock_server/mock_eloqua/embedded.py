@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
-from ssl import SSLContext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,12 +19,13 @@ from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.eloqua_site import ClockControl, EloquaSite
 from mock_eloqua.house import application
 from mock_eloqua.releases import BadRelease
-from mock_eloqua.server import BackgroundServer, CannotListen, listen
+from mock_eloqua.server import BackgroundServer, CannotListen, listen, listen_as_proxy
 from mock_eloqua.settings import BadSetting, Settings
 from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
 from mock_eloqua.store import StoreError, place
-from mock_eloqua.tls.authority import Authority, BadCertificate, authority, default_folder
+from mock_eloqua.tls import context
+from mock_eloqua.tls.authority import BadCertificate, authority, default_folder, known
 
 __all__ = ["REFUSALS", "ClockControl", "EloquaSite", "MockEloqua"]
 
@@ -43,6 +44,8 @@ class MockEloqua:
         port: 0 takes a free one.
         public_url: what `/id` and the WSDLs name; else what the caller's `Host` says.
         tls: speak HTTPS, with a certificate of the authority that clients trust by `ca_file`; takes `mock-eloqua[tls]`.
+        proxy: a port on which it is a proxy too, which is the live hosts for clients that name `login.eloqua.com`; 0
+            takes a free one. Takes `mock-eloqua[tls]` as well.
         ca_folder: where the authority is, or is made; else among the user's data.
         calibration: a file of `mock-eloqua contracts calibrate`: switches as a live POD was found to have them.
         settings: switches that differ from their defaults, and from the calibration.
@@ -63,6 +66,7 @@ class MockEloqua:
         port: int = 0,
         public_url: str | None = None,
         tls: bool = False,
+        proxy: int | None = None,
         ca_folder: str | Path | None = None,
         calibration: str | Path | None = None,
         settings: Mapping[str, Any] | None = None,
@@ -77,19 +81,24 @@ class MockEloqua:
             changes=dict(changes or {}),
             profiles=read_profiles(profiles or {}),
         )
-        trusted = authority(Path(ca_folder or default_folder())) if tls else None
-        self.ca_file = None if trusted is None else trusted.certificate
-        """What clients are to trust; None where it speaks plain HTTP."""
-        context = None if trusted is None else _context(trusted, public_url)
-        bound = listen("127.0.0.1", port)  # first: where another server listens, its store is not touched
-        try:
+        folder = Path(ca_folder or default_folder())
+        with ExitStack() as opened:  # what is refused leaves nothing open
+            own_host = urlsplit(public_url).hostname if public_url else None
+            shown = context.own(authority(folder), context.names([own_host])) if tls else None
+            # Before the store: where another server listens, it is not touched.
+            bound = opened.enter_context(closing(listen("127.0.0.1", port)))
+            through = (
+                None if proxy is None else opened.enter_context(closing(listen_as_proxy("127.0.0.1", proxy, folder)))
+            )
             self._sites = Sites(place(str(store), DEFAULT_SITE), self.options)
-        except BaseException:
-            bound.close()
-            raise
+            opened.pop_all()
         self.store = self._sites.place.kind
-        self._server = BackgroundServer(application(self._sites, public_url), bound, context)
+        self.ca_file = known(folder) if tls or proxy is not None else None
+        """What clients are to trust; None where it speaks plain HTTP."""
+        self._server = BackgroundServer(application(self._sites, public_url), bound, shown, through)
         self.base_url = self._server.base_url
+        self.proxy_url = self._server.proxy_url
+        """What clients that name `login.eloqua.com` are to have as HTTPS_PROXY, if it is a proxy."""
         self.login_url = self.base_url
         self._controls: dict[str, ControlClient] = {}
 
@@ -144,9 +153,3 @@ class MockEloqua:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-
-def _context(trusted: Authority, public_url: str | None) -> SSLContext:
-    from mock_eloqua.tls import context
-
-    return context.own(trusted, context.names([urlsplit(public_url).hostname if public_url else None]))

@@ -149,13 +149,13 @@ def test_the_key_is_for_the_user_alone(folder, secure):
 
 def test_two_processes_that_start_at_once_share_one(tmp_path, monkeypatch):
     """The slower one takes what the faster one has made meanwhile."""
-    faster = []
+    faster: list[bytes] = []
 
     class Slow(trustme.CA):
         def __init__(self, **options):
             super().__init__(**options)
             if not faster:
-                faster.append(None)
+                faster.append(b"")
                 faster[0] = authority(tmp_path).certificate.read_bytes()
 
     monkeypatch.setattr(authorities, "_trustme", lambda: Slow)
@@ -167,6 +167,7 @@ def test_two_processes_that_start_at_once_share_one(tmp_path, monkeypatch):
 def test_the_authority_is_among_the_users_data(monkeypatch, tmp_path):
     """XDG base directories."""
     monkeypatch.setattr(os, "name", "posix")
+    monkeypatch.delenv("MOCK_ELOQUA_CA_FOLDER", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_folder() == tmp_path / "mock-eloqua/ca"
 

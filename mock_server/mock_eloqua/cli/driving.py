@@ -15,7 +15,7 @@ import click
 from mock_eloqua.cli.command import FILE, check_token, check_url, option
 from mock_eloqua.control_client import ControlClient, ControlError
 from mock_eloqua.control_client.answers import camel
-from mock_eloqua.tls.authority import default_folder
+from mock_eloqua.tls.authority import known
 
 
 class Emulator:
@@ -43,10 +43,8 @@ def driving(command: Callable[..., None]) -> Callable[..., None]:
     def driven(
         url: str, site: str | None, control_token: str | None, ca_folder: Path | None, *, as_json: bool, **others: Any
     ) -> None:
-        known = (ca_folder or default_folder()) / "ca.pem"
-        ca = known if ca_folder or known.exists() else None
         try:
-            with ControlClient(url, site=site, token=control_token, ca=ca) as control:
+            with ControlClient(url, site=site, token=control_token, ca=known(ca_folder)) as control:
                 command(Emulator(control, as_json=as_json), **others)
         except ControlError as error:
             raise click.ClickException(str(error)) from error

@@ -20,6 +20,7 @@ from mock_eloqua.cli.command import check_token, check_url, commands, option
 from mock_eloqua.cli.https import Https, https
 
 if TYPE_CHECKING:
+    from mock_eloqua.server import BackgroundServer
     from mock_eloqua.site import Options
     from mock_eloqua.sites import Sites
 
@@ -118,25 +119,32 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
         )
         tls = https.context(host, urlsplit(public_url).hostname if public_url else None)
         # The socket first: where another server listens, its store is not touched.
-        with closing(listen(host, port)) as bound, closing(Sites(place(store, DEFAULT_SITE), options)) as sites:
-            server = BackgroundServer(application(sites, public_url, control_token), bound, tls)
+        with (
+            closing(listen(host, port)) as bound,
+            https.listening(host) as proxy,
+            closing(Sites(place(store, DEFAULT_SITE), options)) as sites,
+        ):
+            server = BackgroundServer(application(sites, public_url, control_token), bound, tls, proxy)
             server.start()
             gc.set_threshold(50_000, 10, 10)  # records by the thousand are no garbage: a tenth of an import [measured]
             gc.freeze()  # what is loaded stays: to look through it again would stop all calls for 50 ms [measured]
-            _greet(server.base_url, sites, options, https.ca)
+            _greet(server, sites, options, https.ca)
             stop.wait()
             server.stop()
     except REFUSALS as error:
         raise click.ClickException(str(error)) from error
 
 
-def _greet(base_url: str, sites: Sites, options: Options, ca: Path | None) -> None:
+def _greet(server: BackgroundServer, sites: Sites, options: Options, ca: Path | None) -> None:
     from mock_eloqua.crm.seeds import PASSWORD
 
     login = f"{sites.default.name}\\api.user"
-    click.echo(f"Mock Eloqua {__version__} at {base_url}")
+    click.echo(f"Mock Eloqua {__version__} at {server.base_url}")
     click.echo(f"  release {options.release}, profile {options.profile}, store {sites.place.kind}")
     click.echo(f"  sign in as {login} with password {PASSWORD}")
-    trusting = "" if ca is None else f"--cacert {shlex.quote(str(ca))} "
-    click.echo(f"  curl {trusting}-u '{login}:{PASSWORD}' {base_url}/id")
+    trusted = "" if ca is None else shlex.quote(str(ca))
+    options_of_curl = f"--cacert {trusted} -u" if trusted and server.base_url.startswith("https:") else "-u"
+    click.echo(f"  curl {options_of_curl} '{login}:{PASSWORD}' {server.base_url}/id")
+    if server.proxy_url:
+        click.echo(f"  as login.eloqua.com for clients with HTTPS_PROXY={server.proxy_url} SSL_CERT_FILE={trusted}")
     sys.stdout.flush()

@@ -26,6 +26,7 @@ LIFE = timedelta(days=397)
 _SKEW = timedelta(days=1)
 """By which another machine's clock may be behind."""
 _ORGANIZATION = "Mock Eloqua"
+_PUBLIC = "ca.pem"
 
 
 class BadCertificate(Exception):
@@ -33,10 +34,18 @@ class BadCertificate(Exception):
 
 
 def default_folder() -> Path:
-    """`mock-eloqua/ca` among the user's data: XDG_DATA_HOME, on Windows LOCALAPPDATA."""
+    """What MOCK_ELOQUA_CA_FOLDER says; else `mock-eloqua/ca` in XDG_DATA_HOME, on Windows in LOCALAPPDATA."""
+    if said := os.environ.get("MOCK_ELOQUA_CA_FOLDER"):
+        return Path(said)
     if os.name == "nt":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "mock-eloqua/ca"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "mock-eloqua/ca"
+
+
+def known(folder: Path | None = None) -> Path | None:
+    """The certificate of the authority in a folder, for who wants to trust it; None: there is no authority yet."""
+    file = (folder or default_folder()) / _PUBLIC
+    return file if file.exists() else None
 
 
 def now() -> datetime:
@@ -80,7 +89,7 @@ def authority(folder: Path) -> Authority:
     Raises:
         BadCertificate: the folder cannot be used, or what is in it is no authority of ours.
     """
-    both, public = folder / "authority.pem", folder / "ca.pem"
+    both, public = folder / "authority.pem", folder / _PUBLIC
     try:
         if not both.exists():
             _make(both)
