@@ -108,8 +108,8 @@ def _declare_round_trip(entity: Entity) -> None:
         expect(that=told == wanted, otherwise=f"{len(rows)} are created, then updated", found=told)
         out = sorted(_of(pod, place), key=lambda row: row["code"])
         for name in place.fields:
-            told, sent = ([_read(name, row[name]) for row in table] for table in (out, rows))
-            expect(that=told == sent, otherwise=f"{name} is {sent}", found=told)
+            came, sent = ([_read(name, row[name]) for row in table] for table in (out, rows))
+            expect(that=came == sent, otherwise=f"{name} is {sent}", found=came)
 
     check.__doc__ = (
         f"Records of {entity.name} go in by their unique field, are updated by it, and come out as they were."
