@@ -47,3 +47,23 @@ def email_group(pod: Pod, **values: Any) -> Thing:
     pages = {"subscriptionLandingPageId": page, "unsubscriptionLandingPageId": page}
     made: Thing = pod.made("/assets/email/group", {"name": pod.name("group"), **pages, **values})
     return made
+
+
+def custom_object(pod: Pod, *fields: Thing, **values: Any) -> Thing:
+    """A custom object with fields of these kinds (name, and dataType where it is no text), named by temporary ids."""
+    kinds = {"type": "CustomObjectField", "dataType": "text", "displayType": "text"}
+    numbered = [{**kinds, "id": str(-place), **each} for place, each in enumerate(fields, 1)]
+    made: Thing = pod.made("/assets/customObject", {"name": pod.name("object"), "fields": numbered, **values})
+    return made
+
+
+def field_values(thing: Thing, **texts: str) -> list[Thing]:
+    """Values of a custom object's fields, by the names of the fields."""
+    keys = {each["name"]: each["id"] for each in thing["fields"]}
+    return [{"type": "FieldValue", "id": keys[name], "value": text} for name, text in texts.items()]
+
+
+def values_of(record: Thing, thing: Thing) -> dict[str, str]:
+    """What a record of a custom object has, by the names of the fields; blank ones left out."""
+    names = {each["id"]: each["name"] for each in thing["fields"]}
+    return {names[each["id"]]: each["value"] for each in record["fieldValues"] if each.get("value")}
