@@ -6,6 +6,8 @@ from xml.sax.saxutils import escape
 
 NAMESPACE = "https://secure.eloqua.com/API/1.2"
 """Of Service.svc and its records."""
+READING = ("List", "Describe", "Retrieve", "Query", "Get", "Search")
+"""How the names of operations begin that change nothing."""
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _SECURITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 _PASSWORD = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText"  # noqa: S105  a name

@@ -121,6 +121,8 @@ class Pod:
         self.exchanges: list[Exchange] = []
         self.version = ""
         """Of the face that the contract is held for, where it has several."""
+        self.hear: Callable[[Exchange], None] = lambda _: None
+        """Told of each exchange."""
         self.wait = wait
         self.mask = Mask(secret for each in (*logins.values(), app) if each for secret in each.secrets)
         self.prefix = prefix
@@ -329,4 +331,5 @@ class Pod:
             asked={name.lower(): value for name, value in (headers or {}).items() if name.lower() not in _SIGNING},
         )
         self.exchanges.append(found)
+        self.hear(found)
         return found

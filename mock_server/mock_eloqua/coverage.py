@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from mock_eloqua import house, releases, settings
+from mock_eloqua import evidence, house, releases, settings
 from mock_eloqua.access import limits
 from mock_eloqua.access.threshold import PROFILES, Threshold
 from mock_eloqua.permission_page import permissions as _permissions
 from mock_eloqua.rest import inventory
+from mock_eloqua.sureness import Sureness
 from mock_eloqua.web.operation import Face, Inner, Operation
 
 _HEAD = "<!-- Written by `python -m mock_eloqua.coverage`; do not edit. -->\n\n"
@@ -160,12 +161,49 @@ def _number(each: Threshold) -> str:
     return "not known" if each.limit is None else f"{each.limit:,} {each.unit}"
 
 
+def shown() -> str:
+    """What the contract kit shows of each operation."""
+    return _HEAD + evidence.page(evidence.read())
+
+
+_OPEN = """# Open questions
+
+What nobody can know without a live POD. `mock-eloqua contracts calibrate` asks one each of these, and writes what it
+answers as settings that `mock-eloqua serve --calibration` takes ([contracts](contracts.md)).
+"""
+_ASSUMED = """
+## What is assumed besides
+
+Switches whose default is inferred and which no question above finds out:
+"""
+
+
+def open_questions() -> str:
+    """The probes of the contract kit, and what is inferred without one."""
+    from eloqua_contracts import probes
+    from eloqua_contracts.probe import PROBES
+
+    assert probes.__doc__  # noqa: S101  importing it declares them
+    lines, meanings = [_OPEN, *_head("question", "asked by", "source", "switch")], dict(_meanings())
+    for of in PROBES.values():
+        switch = f"`{of.setting}`" if of.setting else ""
+        lines += [_cells(of.question, f"`{of.id}`", of.source, switch)]
+    lines += [_ASSUMED, *_head("switch", "default", "meaning", "source")]
+    asked = {of.setting for of in PROBES.values()}
+    for each in fields(settings.Settings):
+        if each.metadata["sure"] is Sureness.INFERRED and each.name not in asked:
+            lines += [_cells(f"`{each.name}`", f"`{each.default}`", meanings[each.name], each.metadata["source"])]
+    return _HEAD + "\n".join(lines) + "\n"
+
+
 PAGES = {
     "coverage.md": coverage,
     "settings.md": switches,
     "releases.md": changes,
     "permissions.md": permissions,
     "thresholds.md": thresholds,
+    "evidence.md": shown,
+    "open-questions.md": open_questions,
 }
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import httpx2
 
+from eloqua_contracts.envelope import READING
+
 _REST = re.compile(r"/api/rest/[^/]+(/.*)", re.IGNORECASE)
 _BULK = re.compile(r"/api/bulk/[^/]+(/.*)", re.IGNORECASE)
 _SOAP = re.compile(r"/api/1\.2/(\w+)\.svc", re.IGNORECASE)
-_READING = ("List", "Describe", "Retrieve", "Query", "Get", "Search")
 _STARTS_A_FLOW = re.compile(rb'grant_type"?\s*[:=]\s*"?(password|authorization_code)')
 _INSIDE_ANOTHER = re.compile(r"/\d+/")
 """The path of what goes with the thing that it is in: a record of a custom object."""
@@ -35,7 +36,7 @@ class Planned:
     def writes(self) -> bool:
         """Might it change anything?"""
         if self.face == "soap":
-            return not self.path.startswith(_READING)
+            return not self.path.startswith(READING)
         return self.face in {"rest", "bulk", ""} and self.method not in {"GET", "HEAD", "OPTIONS"}
 
     @property

@@ -1,0 +1,57 @@
+"""`contracts evidence`: what a run shows of each operation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mock_eloqua.cli.contracts.group import chosen, contracts
+from mock_eloqua.cli.contracts.target import Target, with_target
+
+if TYPE_CHECKING:
+    from eloqua_contracts.exchange import Exchange
+
+
+@contracts.command()
+@with_target
+@click.option("--check", is_flag=True, help="Write nothing; exit code 1 if less is shown than the file says.")
+@click.option("--file", type=click.Path(path_type=Path), default=Path("docs/evidence.json"), show_default=True)
+def evidence(*, target: Target, check: bool, file: Path) -> None:
+    """Hold a POD to all contracts and keep what they show of each operation.
+
+    A live one adds the day on which it kept them. The exit code is 1 if a contract broke.
+    """
+    found = chosen(())
+    from eloqua_contracts import table
+    from eloqua_contracts.evidence import Evidence, gathering
+    from eloqua_contracts.runner import Profile
+    from mock_eloqua import evidence as pages
+
+    outcomes, shown = [], Evidence()
+    profile = Profile(examples=2, shrinks_writes=False) if target.is_live else Profile()
+    with target.opened() as pods:
+        before = pages.read(file) if file.exists() else {}
+        for outcome in gathering(shown, found, pods.pod, profile, _key_of):
+            outcomes.append(outcome)
+            if outcome.verdict in table.NOT_GOOD:
+                click.echo("\n".join(table.lines_of(outcome)))
+        recorded = shown.recorded()
+        lost = list(pages.lost(recorded, before)) if check else []
+        if not check:
+            day = datetime.now(UTC).date().isoformat()  # noqa: TID251  of our time
+            text = pages.confirmed(recorded, before, day) if target.is_live else pages.written(recorded, before)
+            file.write_text(text, "utf-8")
+    click.echo(f"{table.summary(outcomes)}; {len(recorded)} operations were called")
+    for line in lost:
+        click.echo(line, err=True)
+    raise SystemExit(bool(lost) or any(each.verdict in table.NOT_GOOD for each in outcomes))
+
+
+def _key_of(exchange: Exchange) -> str:
+    from eloqua_contracts.things import operation_in
+    from mock_eloqua.evidence import operation
+
+    return operation(exchange.method, exchange.path, operation_in(exchange) if ".svc" in exchange.path else "")
