@@ -14,7 +14,7 @@ from eloqua_contracts.runner import Outcome, Verdict
 from eloqua_contracts.things import operation_in, seen_again
 from mock_eloqua import evidence
 
-assert catalogue.__all__
+assert catalogue.MODULES
 CONTACT, CONTACTS, LISTS = "POST /contact", "GET /contacts", "GET /lists"
 
 
