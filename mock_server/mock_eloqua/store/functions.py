@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Integer, String, cast, column, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from mock_eloqua.store.tables.schema import Document
+
 
 class text_after(FunctionElement[str]):  # noqa: N801  a SQL function, spelled like one
     """`text_after(text, sign)`: what follows the first *sign* in *text*."""
@@ -69,3 +71,20 @@ def among(wanted: ColumnElement[Any], json_list: ColumnElement[str]) -> ColumnEl
     """The condition of being a member of a JSON list of texts, or of numbers for a number."""
     member: ColumnElement[Any] = json_elements(json_list).table_valued(column("value", String)).c.value
     return wanted.in_(select(cast(member, wanted.type) if isinstance(wanted.type, Integer) else member))
+
+
+class at_hand(FunctionElement[Any]):  # noqa: N801  a SQL function, spelled like one
+    """`at_hand(document)`: the document, fetched from where long ones are and unpacked, for several looks at it."""
+
+    type = Document
+    inherit_cache = True
+
+
+@compiles(at_hand, "sqlite")
+def _at_hand_sqlite(element: at_hand, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clauses, **kw))
+
+
+@compiles(at_hand, "postgresql")
+def _at_hand_postgresql(element: at_hand, compiler: Any, **kw: Any) -> str:
+    return f"({compiler.process(element.clauses, **kw)} || '{{}}')"  # which PostgreSQL makes no copy for

@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, cast, select
+from sqlalchemy import ColumnElement, Select, String, Table, bindparam, cast, func, select
 
 from mock_eloqua import dates
 from mock_eloqua.crm.addresses import WELL_FORMED, are_usual
@@ -16,6 +16,7 @@ from mock_eloqua.crm.transfer.entity import Attribute, FieldInfo, Run
 from mock_eloqua.language import objects
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
+from mock_eloqua.store.functions import at_hand
 
 _IN_DOCUMENT = "doc."
 
@@ -200,23 +201,41 @@ def consecutive(
     """
     key = table.c.id
     keys = tuple(sorted(name.removeprefix(_IN_DOCUMENT) for name in wanted if name.startswith(_IN_DOCUMENT)))
+    taken_apart = bool(keys) and not site.database.in_process
     columns: list[ColumnElement[Any]] = [column for column in table.c if column is key or column.key in wanted]
-    if keys:
-        columns.append(cast(table.c.doc, String).label("doc"))
-    query = select(*columns)
+    names = [column.name for column in columns]
+    if taken_apart:
+        columns.append(at_hand(table.c.doc).label("doc"))
+        names += map(in_document, keys)
+    elif keys:
+        columns.append(cast(table.c.doc, String))
+        names.append("doc")
+    query = select(*columns).where(where, key > bindparam("last")).order_by(key).limit(size)
+    if taken_apart:
+        query = _taken_apart(query, keys)
     last = after
     while True:
         with site.database.reading() as connection:
-            found = connection.execute(query.where(where, key > last).order_by(key).limit(size))
             # The driver's own rows: SQLAlchemy's keep the garbage collector busy, a fifth of an export [measured].
-            names, rows = tuple(found.keys()), found.cursor.fetchall()
+            rows = connection.execute(query, {"last": last}).cursor.fetchall()
         if not rows:
             return
         run: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
         last = run["id"][-1]
-        if keys:
-            run |= {in_document(name): values for name, values in objects.by_column(run["doc"], keys).items()}
+        if keys and not taken_apart:
+            run |= {in_document(name): values for name, values in objects.by_column(run.pop("doc"), keys).items()}
         yield run
+
+
+def _taken_apart(query: Select[Any], keys: Sequence[str]) -> Select[Any]:
+    """The same rows with the values of *keys* in place of the document: half the work [measured].
+
+    In a query around it, so that a long document is fetched and unpacked once, not for each key.
+    """
+    found = query.subquery()
+    plain = [column for column in found.c if column.key != "doc"]
+    values = [func.coalesce(found.c.doc[name].as_string(), "") for name in keys]
+    return select(*plain, *values).order_by(found.c.id)
 
 
 def of_field(field: Field, noun: str = "Contact") -> FieldInfo:

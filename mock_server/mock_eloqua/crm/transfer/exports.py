@@ -10,6 +10,7 @@ from mock_eloqua.access import users
 from mock_eloqua.crm import canvas_flow
 from mock_eloqua.crm.transfer import campaign, columns, filters, results, service_actions, statements
 from mock_eloqua.crm.transfer.actions import Actions
+from mock_eloqua.crm.transfer.ahead import read_ahead
 from mock_eloqua.crm.transfer.codes import Code, Line, line
 from mock_eloqua.crm.transfer.definitions import Definition
 from mock_eloqua.crm.transfer.entity import Attribute, Runs
@@ -19,6 +20,8 @@ from mock_eloqua.store import tables
 
 RUN = 5000
 """Records read and kept at a time, so that others get in between."""
+RUN_FROM_AFAR = 10_000
+"""The same of a store in another process, which they need not wait for: fewer rounds, 40 MB more [measured]."""
 _NOBODY = 0
 """The id of no user: of one who is gone."""
 
@@ -36,7 +39,11 @@ def run(progress: Progress, definition: Definition) -> list[Line]:
         most = min(most, site.thresholds.most(entity.most_rows))
     where = filters.condition(site, entity, properties.get("filter"), utc=utc) & _seen(site, definition)
     source = _source_campaign(site, properties.get("filter"))
-    runs = _runs(definition)(site, where, RUN, columns.read_by(attributes), progress.last_id)
+    in_process = site.database.in_process
+    size = RUN if in_process else RUN_FROM_AFAR
+    runs = _runs(definition)(site, where, size, columns.read_by(attributes), progress.last_id)
+    if not in_process:
+        runs = read_ahead(runs)
     while progress.rows < most and (found := next(runs, None)):
         if entity.most_rows is not None:
             site.thresholds.allows(entity.most_rows, progress.rows + len(found["id"]))  # noted
