@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from eloqua_contracts.pod import Pod
@@ -67,3 +68,12 @@ def values_of(record: Thing, thing: Thing) -> dict[str, str]:
     """What a record of a custom object has, by the names of the fields; blank ones left out."""
     names = {each["id"]: each["name"] for each in thing["fields"]}
     return {names[each["id"]]: each["value"] for each in record["fieldValues"] if each.get("value")}
+
+
+def eventually(pod: Pod, look: Callable[[], bool]) -> bool:
+    """Is it so within a minute? What is done after an answer takes its time."""
+    for pause in (0.2, 1.0, 3.0, 10.0, 20.0, 30.0):
+        if look():
+            return True
+        pod.wait(pause)
+    return look()
