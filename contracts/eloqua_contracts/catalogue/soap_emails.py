@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lxml.etree import _Element as Element
 
@@ -19,7 +21,7 @@ _PICTURE = base64.b64decode(
 """A PNG of one dot."""
 
 
-def details(name: str, key: int | None = None, **changes: object) -> str:
+def details(name: str, key: int | None = None, changes: Mapping[str, object] = MappingProxyType({})) -> str:
     """An `EmailDetails` with what one client sends by default; members in the order of the contract."""
     members: dict[str, object] = {
         **({"Id": key} if key is not None else {}),
@@ -36,13 +38,13 @@ def details(name: str, key: int | None = None, **changes: object) -> str:
         "SendToUnsubscribes": 0,
         "Tracked": 1,
     }
-    return message.many("email", *(message.member(each, value) for each, value in (members | changes).items()))
+    return message.many("email", *(message.member(each, value) for each, value in (members | dict(changes)).items()))
 
 
 def email(pod: Pod, **changes: object) -> tuple[int, str]:
     """A new e-mail; its id and name."""
     name = pod.name("email")
-    return message.number(message.ask(pod, "CreateHtmlEmail", details(name, **changes))), name
+    return message.number(message.ask(pod, "CreateHtmlEmail", details(name, changes=changes))), name
 
 
 def _details(pod: Pod, key: int) -> Element:
@@ -80,7 +82,7 @@ def an_email_is_changed(pod: Pod) -> None:
     """UpdateHtmlEmail of the id in the details is true, and the e-mail is changed."""
     key, name = email(pod)
 
-    done = message.ask(pod, "UpdateHtmlEmail", details(name, key, Subject="Changed"))
+    done = message.ask(pod, "UpdateHtmlEmail", details(name, key, {"Subject": "Changed"}))
 
     expect(that=done.text == "true", otherwise="it is true", found=done.text)
     subject = message.text(_details(pod, key), "Subject")
