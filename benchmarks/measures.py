@@ -13,6 +13,7 @@ import httpx2
 from benchmarks import crowds, load, people, scale, servers, soap
 from benchmarks.bulk import import_posts
 from benchmarks.client_import import client_import
+from benchmarks.https import https
 from benchmarks.load import Request
 from benchmarks.process import ROOT, SERVER_CORE, Server, pin
 from benchmarks.table import Measure, Sample
@@ -76,6 +77,7 @@ def bulk_import(_seconds: float) -> Iterator[Sample]:
 ALL: dict[str, Callable[[float], Iterator[Sample]]] = {
     "start": start,
     "rest": rest,
+    "https": https,
     "soap": soap.calls,
     "reset": reset,
     "import": bulk_import,

@@ -60,7 +60,7 @@ def serving(
     command: Sequence[str], path: str, headers: Mapping[str, str], environment: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
     """Run a command (`{port}` in it is replaced) until the block ends; *path* is its first call."""
-    port = _free_port()
+    port = free_port()
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603  commands of ours
         [word.replace("{port}", str(port)) for word in command],
@@ -80,7 +80,8 @@ def serving(
         process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]

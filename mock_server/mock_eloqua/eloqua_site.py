@@ -29,6 +29,10 @@ class Server(Protocol):
         """The certificate that clients are to trust, where it is one of our own authority."""
 
     @property
+    def proxy_url(self) -> str | None:
+        """The proxy that is the live hosts, where it is known."""
+
+    @property
     def store(self) -> str:
         """`memory`, `file` or `postgresql`."""
 

@@ -35,6 +35,7 @@ class Elsewhere:
         self.base_url = self.login_url = url.rstrip("/")
         self.ca_file = known() if self.base_url.startswith("https:") else None
         """The authority to trust, if it is one of ours."""
+        self.proxy_url = None
         self._token = token
         self._at_reset = dict(at_reset or {})
         self._controls: dict[str, ControlClient] = {}

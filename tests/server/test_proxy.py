@@ -194,6 +194,7 @@ def test_every_other_host_is_refused(target, said, proxied):
     ("request_line", "status", "said"),
     [
         ("GET http://login.eloqua.com/id HTTP/1.1", 403, "login.eloqua.com speaks HTTPS alone"),
+        ("GET https://login.eloqua.com/id HTTP/1.1", 403, "login.eloqua.com is reached by CONNECT"),
         ("POST http://example.com/ HTTP/1.1", 403, "to call example.com past it"),
         ("GET /id HTTP/1.1", 400, "name it as HTTPS_PROXY"),
         ("CONNECT login.eloqua.com:443", 400, "no request of HTTP/1.1"),

@@ -160,7 +160,7 @@ def test_two_processes_that_start_at_once_share_one(tmp_path, monkeypatch):
 
     monkeypatch.setattr(authorities, "_trustme", lambda: Slow)
     with MockEloqua(tls=True, ca_folder=tmp_path) as slower:
-        assert slower.server.ca_file.read_bytes() == faster[0]
+        assert (tmp_path / "ca.pem").read_bytes() == faster[0]
         assert shown(slower.base_url, ssl.create_default_context(cadata=faster[0].decode()), "localhost")
 
 

@@ -173,6 +173,8 @@ def _no_tunnel(target: str) -> Refused:
         _check_host(host)
     except Refused as refused:
         return refused
+    if target.startswith("https:"):  # axios, before it learnt to CONNECT
+        return Refused(HTTPStatus.FORBIDDEN, f"{host} is reached by CONNECT, which this HTTP library does not know")
     return Refused(HTTPStatus.FORBIDDEN, f"{host} speaks HTTPS alone: call https://{host}")
 
 
