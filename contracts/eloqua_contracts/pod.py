@@ -119,15 +119,18 @@ class Pod:
         self.base_url, self.login_url = base_url.rstrip("/"), login_url.rstrip("/")
         self.gives = gives
         self.exchanges: list[Exchange] = []
+        """Of the example that is tried."""
+        self.examples: list[list[Exchange]] | None = None
+        """Where it is a list, the exchanges of examples that were tried before are kept in it."""
         self.version = ""
         """Of the face that the contract is held for, where it has several."""
         self.hear: Callable[[Exchange], None] = lambda _: None
         """Told of each exchange."""
         self.wait = wait
+        self.logins = logins
         self.mask = Mask(secret for each in (*logins.values(), app) if each for secret in each.secrets)
         self.prefix = prefix
         self._http = http
-        self._logins = logins
         self._app = app
         self._clock = clock
         self._thresholds = thresholds
@@ -166,6 +169,12 @@ class Pod:
             raise Unavailable("an OAuth client")
         return self._app
 
+    def begin(self) -> None:
+        """Begin another example."""
+        if self.examples is not None and self.exchanges:
+            self.examples.append(list(self.exchanges))
+        self.exchanges.clear()
+
     def name(self, what: str = "thing") -> str:
         """A name that nothing else has; what is made must be called so, to be found and removed again."""
         return f"{self.prefix} {what} {next(self._numbers)}"
@@ -181,7 +190,7 @@ class Pod:
             Unavailable: none of this role was named.
         """
         try:
-            return self._logins[role]
+            return self.logins[role]
         except KeyError:
             raise Unavailable(f"a user of the role {role!r}") from None
 

@@ -64,6 +64,8 @@ class Profile:
     """Of each run of a state machine."""
     shrinks_writes: bool = True
     """Examples that change something are made smaller; not on a live POD, where each try changes it again."""
+    shrinks: bool = True
+    """Any examples are made smaller."""
     derandomized: bool = True
     """The same examples in each run."""
 
@@ -134,7 +136,7 @@ def _with_examples(contract: Contract, pod: Pod, profile: Profile, drawn: list[s
     @_settings(profile, contract)
     @given(data=st.data())
     def attempt(data: Any) -> None:
-        pod.exchanges.clear()
+        pod.begin()
         draw = _Drawn(data)
         try:
             contract.check(pod, draw=draw)
@@ -146,7 +148,7 @@ def _with_examples(contract: Contract, pod: Pod, profile: Profile, drawn: list[s
 
 def _run_machine(contract: Contract, pod: Pod, profile: Profile, drawn: list[str]) -> None:
     def begin(machine: Any) -> None:
-        pod.exchanges.clear()
+        pod.begin()
         kind.__init__(machine, pod)
 
     kind: Any = contract.check
@@ -161,7 +163,7 @@ def _run_machine(contract: Contract, pod: Pod, profile: Profile, drawn: list[str
 
 
 def _settings(profile: Profile, contract: Contract) -> settings:
-    shrinks = profile.shrinks_writes or Need.WRITES not in contract.needs
+    shrinks = profile.shrinks and (profile.shrinks_writes or Need.WRITES not in contract.needs)
     return settings(
         max_examples=profile.examples,
         deadline=None,

@@ -1,0 +1,107 @@
+"""Holds two PODs to the same contracts with the same examples, and compares all that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from eloqua_contracts.comparing.differences import Axis, Compared, Side, compared
+from eloqua_contracts.contract import Contract
+from eloqua_contracts.exchange import Exchange
+from eloqua_contracts.pod import Pod
+from eloqua_contracts.runner import Outcome, Profile, Verdict, held
+
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One contract, for one version of its face, on two PODs."""
+
+    left: Outcome
+    right: Outcome
+    compared: Compared
+
+    @property
+    def name(self) -> str:
+        """Of the contract."""
+        return self.left.name
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All that one POD answered for one contract."""
+
+    outcome: Outcome
+    pod: Pod | None
+    """None: it could not be had."""
+    examples: list[list[Exchange]]
+
+
+def beside(
+    contracts: Iterable[Contract], left: Callable[[], Pod], right: Callable[[], Pod], profile: Profile
+) -> Iterator[Beside]:
+    """Hold both to each contract; examples are drawn alike, and those of a broken contract are not made smaller."""
+    same = replace(profile, shrinks=False, derandomized=True)
+    for one, other in zip(heard(contracts, left, same), heard(contracts, right, same), strict=True):
+        yield Beside(one.outcome, other.outcome, _compared(one, other))
+
+
+def heard(contracts: Iterable[Contract], pod_for: Callable[[], Pod], profile: Profile) -> Iterator[Heard]:
+    """Hold a POD to each contract, and keep the exchanges of every example, without secrets."""
+    for contract in contracts:
+        for version in contract.versions or ("",):
+            yield _heard(replace(contract, versions=(version,) if version else ()), pod_for, profile)
+
+
+def _heard(contract: Contract, pod_for: Callable[[], Pod], profile: Profile) -> Heard:
+    pods: list[Pod] = []
+
+    def remembering() -> Pod:
+        pod = pod_for()
+        pod.examples = []
+        pods.append(pod)
+        return pod
+
+    outcome = next(iter(held([contract], remembering, profile)))
+    if not pods:
+        return Heard(outcome, None, [])
+    pod = pods[0]
+    pod.begin()
+    examples = [[pod.mask.exchange(each) for each in example] for example in pod.examples or []]
+    if outcome.verdict is Verdict.BROKEN and (contract.draws or contract.is_machine):
+        examples.pop()  # the one that broke it was tried again
+    return Heard(outcome, pod, examples)
+
+
+def _compared(left: Heard, right: Heard) -> Compared:
+    found = Compared()
+    if left.pod and right.pod:
+        names = names_of(left.pod, right.pod)
+        sides = zip(left.examples, right.examples, strict=False)
+        found += compared((Side(one, names[0]), Side(other, names[1])) for one, other in sides)
+    verdicts = [f"{each.verdict}: {each.why}".removesuffix(": ") for each in (left.outcome, right.outcome)]
+    found.look(
+        Axis.VERDICT,
+        same=left.outcome.verdict is right.outcome.verdict,
+        call=left.outcome.name,
+        place="verdict",
+        left=verdicts[0],
+        right=verdicts[1],
+    )
+    return found
+
+
+def names_of(*pods: Pod) -> list[dict[str, str]]:
+    """What each site calls its own: hosts, the site, its users, and the prefix of the run."""
+    one_host = any(pod.base_url == pod.login_url for pod in pods)
+    return [_names_of(pod, "<pod>" if one_host else "<login>") for pod in pods]
+
+
+def _names_of(pod: Pod, login_host: str) -> dict[str, str]:
+    found = {pod.login_url: login_host, urlsplit(pod.login_url).netloc: login_host}
+    found |= {pod.base_url: "<pod>", urlsplit(pod.base_url).netloc: "<pod>", pod.prefix: "<run>"}
+    for role, login in pod.logins.items():
+        found |= {login.site: "<site>", login.name: f"<user: {role}>"}
+    return {text: name for text, name in found.items() if len(text) >= _SHORTEST_NAME}

@@ -1,0 +1,47 @@
+"""`contracts compare`: where two PODs differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from mock_eloqua.cli.contracts.group import chosen, contracts, patterns
+from mock_eloqua.cli.contracts.target import Target, with_target
+
+
+@contracts.command()
+@patterns
+@with_target
+@click.option("--against", default="mock", show_default=True, help="The other one, named as the target is.")
+@click.option("--examples", type=click.IntRange(1, 10_000), default=None, help="For each contract: 10; 2 if live.")
+def compare(wanted: tuple[str, ...], target: Target, against: str, examples: int | None) -> None:
+    """Hold two PODs to contracts with the same examples, and show every difference of their answers.
+
+    Options of a target are those of the one that they fit; `--release` is the target's. The exit code is 1 if anything
+    differs.
+    """
+    found = chosen(wanted)
+    from eloqua_contracts.comparing import pods, told
+    from eloqua_contracts.comparing.differences import Compared
+    from eloqua_contracts.reports.page import visible
+    from eloqua_contracts.runner import Profile
+
+    other = replace(target, target=against, release=None)
+    if target.is_live and other.is_live:
+        raise click.UsageError("one of the two may be live")
+    profile = Profile(examples=examples or (2 if target.is_live or other.is_live else 10))
+    results, all_of_them = [], Compared()
+    with target.opened() as left, other.opened() as right:
+        for each in pods.beside(found, left.pod, right.pod, profile):
+            results.append((each.name, each.compared))
+            all_of_them += each.compared
+            count = len(each.compared.differences)
+            click.echo(f"{each.name:60} {count or 'no'} difference{'s' * (count != 1)}")
+    click.echo()
+    for entry in told.entries(results):
+        for line in told.lines(entry, target.name, other.name):
+            click.echo(visible(line))
+    for line in told.score(all_of_them):
+        click.echo(line)
+    raise SystemExit(bool(all_of_them.differences))
