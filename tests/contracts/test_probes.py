@@ -14,9 +14,9 @@ from eloqua_contracts.targets.mock import Mock
 from mock_eloqua.embedded import EloquaSite
 from mock_eloqua.settings import Settings
 
-assert probes.__doc__
+assert probes.MODULES
 _SWITCHES = {each.name: each for each in fields(Settings)}
-_NUMBERS: dict[str, tuple[object, ...]] = {}
+_NUMBERS: dict[str, tuple[object, ...]] = {"soap_max_clock_skew_seconds": (60.0, 300.0, 900.0)}
 """Switches that are numbers: the values to be found."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from eloqua_contracts.catalogue.login import NOT_AUTHENTICATED
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.exchange import Exchange
-from eloqua_contracts.pod import Login, Pod
+from eloqua_contracts.pod import SPARE, Login, Pod
 
 _USER_TEXTS = ("username", "displayName", "firstName", "lastName", "emailAddress")
 _SOAP = {
@@ -74,8 +74,17 @@ def a_refusal_has_twenty_bytes(pod: Pod) -> None:
 _UNKNOWN: tuple[tuple[str, str, Callable[[Login], Login]], ...] = (
     ("unknown-user", "A user whom the site does not know", lambda it: Login(it.site, f"{it.name}.nobody", it.password)),
     ("unknown-site", "A site that does not exist", lambda it: Login(f"{it.site}Nowhere", it.name, it.password)),
-    ("empty-password", "An empty password", lambda it: Login(it.site, it.name, "")),
 )
+
+
+@contract("login.id.empty-password", sure=Sure.DOC, source="platform 1.10", needs=[Need.PASSWORD, Need.LOCKOUT])
+def no_password_is_a_wrong_one(pod: Pod) -> None:
+    """An empty password is status 200 and the text of a refusal."""
+    login = pod.login(SPARE)
+
+    found = signed_as(pod, Login(login.site, login.name, "")).expect(200)
+
+    expect(that=found.body == NOT_AUTHENTICATED, otherwise="the body is that text", found=found.body)
 
 
 def _refused(what: str, sentence: str, login: Callable[[Login], Login]) -> None:
@@ -93,14 +102,18 @@ for _what, _sentence, _login in _UNKNOWN:
 
 
 @contract(
-    "login.rest.wrong-password", sure=Sure.DOC, source="platform 1.10", versions=["1.0", "2.0"], needs=[Need.PASSWORD]
+    "login.rest.wrong-password",
+    sure=Sure.DOC,
+    source="platform 1.10",
+    versions=["1.0", "2.0"],
+    needs=[Need.PASSWORD, Need.LOCKOUT],
 )
 def rest_refuses_a_wrong_password(pod: Pod) -> None:
     """A wrong password is 401 in REST, even though `/id` says 200."""
     _get(pod, f"/API/REST/{pod.version}/data/contacts", "wrong").expect(401)
 
 
-@contract("login.bulk.wrong-password", sure=Sure.CLIENT, source="platform 1.10", needs=[Need.PASSWORD])
+@contract("login.bulk.wrong-password", sure=Sure.CLIENT, source="platform 1.10", needs=[Need.PASSWORD, Need.LOCKOUT])
 def bulk_refuses_a_wrong_password(pod: Pod) -> None:
     """A wrong password is 401 in Bulk, with the reason that is also given for a missing right."""
     found = _get(pod, "/API/Bulk/2.0/contacts/fields", "wrong").expect(401)
@@ -110,7 +123,8 @@ def bulk_refuses_a_wrong_password(pod: Pod) -> None:
 
 
 def _get(pod: Pod, path: str, password: str) -> Exchange:
-    login = pod.login()
+    """A call of the user whom nobody needs: wrong passwords lock."""
+    login = pod.login(SPARE)
     wrong = Login(login.site, login.name, password)
     return pod.call("GET", pod.base_url + path, headers={"authorization": wrong.basic})
 

@@ -9,7 +9,7 @@ from eloqua_contracts.catalogue.login import NOT_AUTHENTICATED
 from eloqua_contracts.catalogue.oauth_authorize import code
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.exchange import Exchange
-from eloqua_contracts.pod import FULL, App, Pod
+from eloqua_contracts.pod import FULL, SPARE, App, Pod
 
 HOURS, SECONDS_OF_A_CODE, DAYS_OF_A_REFRESH = 8, 60, 365
 NOTICE = Sure.DOC
@@ -85,10 +85,10 @@ def a_password_gives_tokens(pod: Pod) -> None:
     expect(that=kind == "application/json", otherwise="the answer is JSON", found=kind)
 
 
-@contract("oauth.password.wrong", sure=NOTICE, source="platform 1.6", needs=_BY_PASSWORD)
+@contract("oauth.password.wrong", sure=NOTICE, source="platform 1.6", needs=(*_BY_PASSWORD, Need.LOCKOUT))
 def a_wrong_password_gives_none(pod: Pod) -> None:
     """A wrong password is 401 with `invalid_grant`, an `error_code` that is a number, and a description."""
-    said = expect_refusal(by_password(pod, password="wrong"))  # noqa: S106  a wrong one
+    said = expect_refusal(by_password(pod, SPARE, password="wrong"))  # noqa: S106  a wrong one
 
     expect(that=said["error"] == "invalid_grant", otherwise="it is invalid_grant", found=said["error"])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml.etree import _Element as Element
+
 from eloqua_contracts.catalogue.soap_entities import made
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
@@ -9,6 +11,7 @@ from eloqua_contracts.soap import message
 from eloqua_contracts.soap.message import CONTACT, Kind
 from eloqua_contracts.soap.table import NAMESPACE
 
+_WORDS = ("FormSubmit", "WebVisit")
 _SENDS = (Need.SOAP, Need.WRITES, Need.MAIL)
 _ACTIVITY = "http://schemas.datacontract.org/2004/07/EloquaNet.Activity"
 _FORM_SUBMIT = message.many(
@@ -42,27 +45,17 @@ def the_submission_of_a_form_is_described(pod: Pod) -> None:
     expect(that=related == "Form", otherwise="it is related to a form", found=related)
 
 
-def _activities(pod: Pod, contact: int, *words: str) -> list[str]:
-    """The types of what a contact did, of these types."""
+def activities(pod: Pod, contact: int, *words: str) -> list[Element]:
+    """What a contact did, of these types."""
     entity = message.entity(CONTACT, None, contact, name="dynamicEntity")
     inside = "".join(f"<a:ActivityType>{each}</a:ActivityType>" for each in words)
     types = f'<activityTypes xmlns:a="{_ACTIVITY}">{inside}</activityTypes>'
     dates = message.member("startDate", "2008-10-13T09:59:00Z"), message.member("endDate", "2100-01-01T00:00:00Z")
-    found = message.ask(pod, "GetActivities", entity, types, *dates)
-    return [message.text(each, "ActivityType") for each in found]
+    return list(message.ask(pod, "GetActivities", entity, types, *dates))
 
 
-@contract("soap.activity.none", sure=Sure.CLIENT, source="soap 10.6, 3.2", needs=[Need.SOAP, Need.WRITES])
-def who_did_nothing_has_an_empty_list(pod: Pod) -> None:
-    """GetActivities of a contact who did nothing is an empty list."""
-    found = _activities(pod, made(pod), "FormSubmit", "WebVisit")
-
-    expect(that=found == [], otherwise="there is nothing", found=found)
-
-
-@contract("soap.activity.form-submit", sure=Sure.CLIENT, source="soap 10.6", needs=[Need.SOAP, Need.WRITES])
-def who_sent_in_a_form_has_done_so(pod: Pod) -> None:
-    """Whoever sent in a form has done `FormSubmit`, which is not there among visits."""
+def submits(pod: Pod) -> int:
+    """A contact who has sent in a form; its id."""
     address = pod.address()
     field = {
         "type": "FormField",
@@ -78,10 +71,25 @@ def who_sent_in_a_form_has_done_so(pod: Pod) -> None:
     key = next(each["id"] for each in form["elements"])
     pod.made(f"/data/form/{form['id']}", {"fieldValues": [{"type": "FieldValue", "id": key, "value": address}]})
     pod.wait(5)
+    return contact
 
-    found, others = _activities(pod, contact, "FormSubmit"), _activities(pod, contact, "WebVisit")
 
-    expect(that=(found, others) == (["FormSubmit"], []), otherwise="there is one, among submissions", found=found)
+@contract("soap.activity.none", sure=Sure.CLIENT, source="soap 10.6, 3.2", needs=[Need.SOAP, Need.WRITES])
+def who_did_nothing_has_an_empty_list(pod: Pod) -> None:
+    """GetActivities of a contact who did nothing is an empty list."""
+    found = activities(pod, made(pod), "FormSubmit", "WebVisit")
+
+    expect(that=found == [], otherwise="there is nothing", found=found)
+
+
+@contract("soap.activity.form-submit", sure=Sure.CLIENT, source="soap 10.6", needs=[Need.SOAP, Need.WRITES])
+def who_sent_in_a_form_has_done_so(pod: Pod) -> None:
+    """Whoever sent in a form has done `FormSubmit`, which is not there among visits."""
+    contact = submits(pod)
+
+    done = [[message.text(each, "ActivityType") for each in activities(pod, contact, word)] for word in _WORDS]
+
+    expect(that=done == [["FormSubmit"], []], otherwise="there is one, among submissions", found=done)
 
 
 @contract("soap.activity.recipients", sure=Sure.CLIENT, source="soap 10.6", needs=[Need.SOAP])

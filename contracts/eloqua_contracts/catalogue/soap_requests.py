@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.envelope import SOAP, enveloped
 from eloqua_contracts.exchange import Exchange
-from eloqua_contracts.pod import Login, Pod, Unavailable
+from eloqua_contracts.pod import SPARE, Login, Pod, Unavailable
 from eloqua_contracts.soap import message
 from eloqua_contracts.soap.table import NAMESPACE
 from eloqua_contracts.strategies import texts
@@ -20,7 +20,8 @@ _WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-sece
 _WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 _TEXT = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText"
 _ACTION = f"{NAMESPACE}/DynamicEntityService/ListEntityTypes"
-_LIST = f'<ListEntityTypes xmlns="{NAMESPACE}"/>'
+LIST = f'<ListEntityTypes xmlns="{NAMESPACE}"/>'
+_NOW = timedelta()
 _KIND = "text/xml; charset=utf-8"
 
 
@@ -43,9 +44,10 @@ def signed_in(pod: Pod) -> Login:
     return login
 
 
-def _header(
+def header(
     pod: Pod, *, attribute: str = 's:mustUnderstand="1"', kind: str = f' Type="{_TEXT}"', stamp: str = ""
 ) -> str:
+    """The security header of the user."""
     login = signed_in(pod)
     return (
         f'<s:Header><o:Security xmlns:o="{_WSSE}" {attribute}>{stamp}<o:UsernameToken>'
@@ -54,14 +56,15 @@ def _header(
     )
 
 
-def _envelope(header: str, body: str = _LIST) -> bytes:
+def envelope(header: str, body: str = LIST) -> bytes:
+    """An envelope of a header and a body."""
     return f'<s:Envelope xmlns:s="{SOAP}">{header}<s:Body>{body}</s:Body></s:Envelope>'.encode()
 
 
-def _stamp(pod: Pod) -> str:
-    """A timestamp by the clock of the POD."""
-    said = sent(pod, _envelope(_header(pod))).expect(200).xml()
-    now = datetime.fromisoformat(said.findtext(f".//{{{_WSU}}}Created") or "")
+def stamp(pod: Pod, off: timedelta = _NOW) -> str:
+    """A timestamp by the clock of the POD, or so far off."""
+    said = sent(pod, envelope(header(pod))).expect(200).xml()
+    now = datetime.fromisoformat(said.findtext(f".//{{{_WSU}}}Created") or "") + off
     created, expires = (each.strftime("%Y-%m-%dT%H:%M:%S.000Z") for each in (now, now + timedelta(minutes=5)))
     return (
         f'<u:Timestamp xmlns:u="{_WSU}" u:Id="_0"><u:Created>{created}</u:Created>'
@@ -84,36 +87,36 @@ _MIXED = '<s:Envelope xmlns:s="{soap}" xmlns:env="{soap}">{header}<env:Body>{bod
 
 
 def _of_toolkit(pod: Pod) -> bytes:
-    header = _header(pod).replace("s:Header", "SOAP-ENV:Header").replace("s:mustUnderstand", "SOAP-ENV:mustUnderstand")
-    return _TOOLKIT.format(soap=SOAP, ours=NAMESPACE, header=header).encode()
+    signed = header(pod).replace("s:Header", "SOAP-ENV:Header").replace("s:mustUnderstand", "SOAP-ENV:mustUnderstand")
+    return _TOOLKIT.format(soap=SOAP, ours=NAMESPACE, header=signed).encode()
 
 
 _FORMS: tuple[tuple[str, str, Callable[[Pod], Exchange]], ...] = (
-    ("no-timestamp", "The security header may do without a timestamp.", lambda pod: sent(pod, _envelope(_header(pod)))),
+    ("no-timestamp", "The security header may do without a timestamp.", lambda pod: sent(pod, envelope(header(pod)))),
     (
         "timestamp",
         "The security header may have a timestamp.",
-        lambda pod: sent(pod, _envelope(_header(pod, stamp=_stamp(pod)))),
+        lambda pod: sent(pod, envelope(header(pod, stamp=stamp(pod)))),
     ),
     (
         "must-understand-without-namespace",
         '`mustUnderstand="true"` may be without a namespace.',
-        lambda pod: sent(pod, _envelope(_header(pod, attribute='mustUnderstand="true"'))),
+        lambda pod: sent(pod, envelope(header(pod, attribute='mustUnderstand="true"'))),
     ),
     (
         "no-must-understand",
         "`mustUnderstand` may be left out.",
-        lambda pod: sent(pod, _envelope(_header(pod, attribute=""))),
+        lambda pod: sent(pod, envelope(header(pod, attribute=""))),
     ),
     (
         "password-without-type",
         "The password may have no type.",
-        lambda pod: sent(pod, _envelope(_header(pod, kind=""))),
+        lambda pod: sent(pod, envelope(header(pod, kind=""))),
     ),
     (
         "bare-action",
         "The SOAPAction may be without quotes.",
-        lambda pod: sent(pod, _envelope(_header(pod)), action=_ACTION),
+        lambda pod: sent(pod, envelope(header(pod)), action=_ACTION),
     ),
     (
         "prefixes-of-toolkits",
@@ -123,42 +126,42 @@ _FORMS: tuple[tuple[str, str, Callable[[Pod], Exchange]], ...] = (
     (
         "two-prefixes",
         "Header and body may have different prefixes.",
-        lambda pod: sent(pod, _MIXED.format(soap=SOAP, header=_header(pod), body=_LIST).encode()),
+        lambda pod: sent(pod, _MIXED.format(soap=SOAP, header=header(pod), body=LIST).encode()),
     ),
     (
         "open-and-closed",
         "An operation without members may be one tag, or two.",
-        lambda pod: sent(pod, _envelope(_header(pod), _LIST.replace("/>", "></ListEntityTypes>"))),
+        lambda pod: sent(pod, envelope(header(pod), LIST.replace("/>", "></ListEntityTypes>"))),
     ),
     (
         "bare-content-type",
         "The content type may name no charset.",
-        lambda pod: sent(pod, _envelope(_header(pod)), kind="text/xml"),
+        lambda pod: sent(pod, envelope(header(pod)), kind="text/xml"),
     ),
     (
         "other-charset-spelling",
         "The charset may be in capital letters, and in quotes.",
-        lambda pod: sent(pod, _envelope(_header(pod)), kind='text/xml;charset="UTF-8"'),
+        lambda pod: sent(pod, envelope(header(pod)), kind='text/xml;charset="UTF-8"'),
     ),
     (
         "small-path",
         "The file of a service may be in small letters.",
-        lambda pod: sent(pod, _envelope(_header(pod)), path="/API/1.2/service.svc"),
+        lambda pod: sent(pod, envelope(header(pod)), path="/API/1.2/service.svc"),
     ),
     (
         "smaller-path",
         "The whole path may be in small letters.",
-        lambda pod: sent(pod, _envelope(_header(pod)), path="/api/1.2/service.svc"),
+        lambda pod: sent(pod, envelope(header(pod)), path="/api/1.2/service.svc"),
     ),
     (
         "xml-declaration",
         "An XML declaration may stand in front.",
-        lambda pod: sent(pod, b'<?xml version="1.0" encoding="UTF-8"?>\n' + _envelope(_header(pod))),
+        lambda pod: sent(pod, b'<?xml version="1.0" encoding="UTF-8"?>\n' + envelope(header(pod))),
     ),
     (
         "white-space",
         "There may be white space between elements.",
-        lambda pod: sent(pod, _envelope(_header(pod)).replace(b"><", b">\r\n  <")),
+        lambda pod: sent(pod, envelope(header(pod)).replace(b"><", b">\r\n  <")),
     ),
 )
 
@@ -234,11 +237,11 @@ def texts_may_be_escaped_in_any_way(pod: Pod, draw: Draw) -> None:
 # Signing in
 
 
-@contract("soap.sign-in.wrong-password", sure=Sure.CLIENT, source="soap 4, clients 6", needs=[Need.SOAP, Need.PASSWORD])
+@contract("soap.sign-in.wrong-password", sure=Sure.CLIENT, source="soap 4, clients 6", needs=[Need.SOAP, Need.LOCKOUT])
 def a_wrong_password_is_a_fault(pod: Pod) -> None:
     """A wrong password is answered with a fault (500), never with 401, and without a detail of the contract."""
-    login = signed_in(pod)
-    envelope = enveloped(_LIST, user=f"{login.site}\\{login.name}", password=login.password + "-wrong")
+    login = pod.login(SPARE)
+    envelope = enveloped(LIST, user=f"{login.site}\\{login.name}", password=login.password + "-wrong")
 
     found = message.fault(sent(pod, envelope))
 
@@ -248,7 +251,7 @@ def a_wrong_password_is_a_fault(pod: Pod) -> None:
 @contract("soap.sign-in.nobody", sure=Sure.CLIENT, source="soap 4", needs=[Need.SOAP])
 def nobody_is_a_fault(pod: Pod) -> None:
     """Without a security header the answer is a fault."""
-    message.fault(sent(pod, enveloped(_LIST)))
+    message.fault(sent(pod, enveloped(LIST)))
 
 
 @contract("soap.sign-in.basic", sure=Sure.CLIENT, source="platform 1.1", needs=[Need.SOAP, Need.PASSWORD])
@@ -260,7 +263,7 @@ def basic_is_no_way_in(pod: Pod) -> None:
         "authorization": signed_in(pod).basic,
     }
 
-    message.fault(pod.call("POST", f"{pod.base_url}/API/1.2/Service.svc", content=enveloped(_LIST), headers=headers))
+    message.fault(pod.call("POST", f"{pod.base_url}/API/1.2/Service.svc", content=enveloped(LIST), headers=headers))
 
 
 @contract("soap.sign-in.disabled", sure=Sure.DOC, source="platform 1.8, soap 4", needs=[Need.SOAP])

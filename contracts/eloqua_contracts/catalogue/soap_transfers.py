@@ -19,7 +19,8 @@ def _kind(uri: str, kind: str) -> str:
     return message.of_kind("eloquaType", Kind(int(uri.rpartition("/")[2]), "", kind))
 
 
-def _import(pod: Pod) -> str:
+def definition_of_import(pod: Pod) -> str:
+    """An import of contacts by their addresses."""
     body = {"name": pod.name("import"), "fields": _FIELDS, "identifierFieldName": "email"}
     return _kind(pod.defined("/contacts/imports", body)["uri"], "DataImport")
 
@@ -56,7 +57,7 @@ def _status(pod: Pod, definition: str, execution: int) -> str:
 def a_file_is_imported(pod: Pod, draw: Draw) -> None:
     """An import gives the id of an execution, which is Complete in the end; then REST has the contact."""
     address, first = pod.address(), draw(texts(20)).replace('"', "'")
-    definition = _import(pod)
+    definition = definition_of_import(pod)
 
     execution = _sent(pod, definition, f'email,first\r\n{address},"{first}"\r\n')
 
@@ -73,7 +74,7 @@ def a_file_is_imported(pod: Pod, draw: Draw) -> None:
 def contacts_of_a_file_join_groups(pod: Pod) -> None:
     """InitializeDataImportUpdateContactGroups imports a file, and puts its contacts into groups."""
     group = pod.made("/assets/contact/list", {"name": pod.name("list")})["id"]
-    definition = _import(pod)
+    definition = definition_of_import(pod)
     groups = message.numbers("contactGroupIds", [int(group)])
     operation = "InitializeDataImportUpdateContactGroups"
 
@@ -159,6 +160,6 @@ def other_files_are_a_fault(pod: Pod) -> None:
     """A file that is said to be of no type is answered with a fault that it declares, and nothing is imported."""
     file, source = message.member("byteStream", b"x"), message.member("sourceFileType", "None")
 
-    found = message.refusal(pod, "InitializeDataImport", file, _import(pod), source)
+    found = message.refusal(pod, "InitializeDataImport", file, definition_of_import(pod), source)
 
     expect(that=found.name != "", otherwise="the fault has a detail", found=found.reason)
