@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -30,17 +31,21 @@ SAID = {
 """What each program prints, but for what the reference client makes of a wrong password."""
 FETCH = "process.exit(process.allowedNodeEnvironmentFlags.has('--use-env-proxy') ? 0 : 1)"
 TOOLS = {
-    "client.sh": (("curl", "--version"), "apt-get install curl"),
-    "client.py": ((sys.executable, "-c", "import requests"), "pip install requests"),
-    "reference.py": ((sys.executable, "-c", "import eloqua_client"), "pip install 'mock-eloqua[client]'"),
-    "client.js": (NODE, INSTALL_NODE),
-    "fetching.js": (("node", "--eval", FETCH), "node 22.21, or 24.5 and later"),
-    "Client.java": (("sh", "-c", "command -v javac && command -v keytool"), "apt-get install default-jdk-headless"),
-    "client.rb": (("ruby", "--version"), "apt-get install ruby"),
-    "client.go": (("go", "version"), "apt-get install golang-go"),
-    "client.php": (("php", "-r", "exit(extension_loaded('curl') ? 0 : 1);"), "apt-get install php-cli php-curl"),
+    "sh client.sh": (("curl", "--version"), "apt-get install curl"),
+    "python client.py": ((sys.executable, "-c", "import requests"), "pip install requests"),
+    "python reference.py": ((sys.executable, "-c", "import eloqua_client"), "pip install 'mock-eloqua[client]'"),
+    "node client.js": (NODE, INSTALL_NODE),
+    "node fetching.js": (("node", "--eval", FETCH), "node 22.21, or 24.5 and later"),
+    "node --require ./through_proxy.js fetching.js": (NODE, INSTALL_NODE),
+    "java Client.java": (
+        ("sh", "-c", "command -v javac && command -v keytool"),
+        "apt-get install default-jdk-headless",
+    ),
+    "ruby client.rb": (("ruby", "--version"), "apt-get install ruby"),
+    "go run client.go": (("go", "version"), "apt-get install golang-go"),
+    "php client.php": (("php", "-r", "exit(extension_loaded('curl') ? 0 : 1);"), "apt-get install php-cli php-curl"),
 }
-"""Program to a command that succeeds where its toolkit is installed, and how it gets there."""
+"""Start of a program to a command that succeeds where its toolkit is installed, and how it gets there."""
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +98,9 @@ def started(lines, proxied, folder, environment):
 
 
 def program(lines):
-    return lines.split()[-1]
+    """The last line without what it is started with."""
+    words = shlex.split(lines.splitlines()[-1])
+    return " ".join(word for word in words if "=" not in word).replace(" -d ", " ")
 
 
 @pytest.mark.foreign
@@ -109,7 +116,7 @@ def test_a_program_works_as_it_is(lines, proxied, trusting, environment):
     said = dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
     stranger = said.pop("stranger")
     assert said == {name: value for name, value in SAID.items() if name != "stranger"}
-    assert SAID["stranger"] in stranger or program(lines) == "reference.py"
+    assert SAID["stranger"] in stranger or program(lines) == "python reference.py"
     assert proxied.contact("ada@example.test")
 
 
@@ -127,6 +134,11 @@ def test_a_program_checks_the_certificate(lines, proxied, wary, environment):
 
 
 def test_the_page_starts_every_program():
-    """And no other."""
-    assert sorted(map(program, STARTS)) == sorted(each.name for each in PROGRAMS.iterdir() if each.is_file())
-    assert sorted(map(program, STARTS)) == sorted(TOOLS)
+    """And no other; what it shows of one is in it."""
+    text = PAGE.read_text("utf-8")
+    shown = re.search(r"^```javascript\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+    assert list(map(program, STARTS)) == list(TOOLS)
+    assert [each.name for each in PROGRAMS.iterdir() if each.is_file() and each.name not in " ".join(STARTS)] == []
+    assert shown
+    assert shown[1] in (PROGRAMS / "through_proxy.js").read_text("utf-8")

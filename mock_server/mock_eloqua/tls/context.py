@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 from mock_eloqua import pods
@@ -19,7 +18,7 @@ _IN_TIME = timedelta(days=30)
 def names(hosts: Iterable[str | None]) -> tuple[str, ...]:
     """What a certificate is for: this machine, *hosts* where they are named, and the live host names."""
     live = ("*.eloqua.com", *(each for each in pods.live_hosts() if each.count(".") > 2))  # `*` stands for one label
-    return tuple(dict.fromkeys([*_HERE, *(each for each in hosts if each and not _is_any(each)), *live]))
+    return tuple(dict.fromkeys([*_HERE, *(each for each in hosts if each), *live]))
 
 
 def own(authority: Authority, wanted: tuple[str, ...]) -> ssl.SSLContext:
@@ -66,10 +65,3 @@ def _context() -> ssl.SSLContext:
 def _refuse() -> str:
     """Instead of a question on the terminal."""
     raise ValueError("the key asks for a password; store it without one")
-
-
-def _is_any(host: str) -> bool:
-    try:
-        return ip_address(host).is_unspecified
-    except ValueError:
-        return False
