@@ -48,7 +48,8 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
         sites.watch(recover)
 
     def control() -> App:
-        app: App = import_module("mock_eloqua.control.app").app(sites, face, recover, contact, control_token)
+        console = import_module("mock_eloqua.console.app").app(sites, face)
+        app: App = import_module("mock_eloqua.control.app").app(sites, face, recover, contact, console, control_token)
         return app
 
     return Application(

@@ -12,11 +12,6 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from mock_eloqua import __version__
-from mock_eloqua.access.clients import BadClient
-from mock_eloqua.access.profiles import BadProfile
-from mock_eloqua.access.rights import BadRight
-from mock_eloqua.access.thresholds import BadThreshold
-from mock_eloqua.clock import BadTime
 from mock_eloqua.control import (
     clock,
     contacts,
@@ -38,15 +33,10 @@ from mock_eloqua.control import (
 )
 from mock_eloqua.control.call import Problem, only_known_parameters
 from mock_eloqua.control.guard import Guard
-from mock_eloqua.crm.seeds import BadSeed
-from mock_eloqua.pods import BadPod
-from mock_eloqua.releases import BadRelease
-from mock_eloqua.settings import BadSetting
+from mock_eloqua.control.refusals import REFUSALS
 from mock_eloqua.site import Site
 from mock_eloqua.sites import Sites
-from mock_eloqua.snapshots import BadSnapshot, NoSnapshot
-from mock_eloqua.store import StoreError
-from mock_eloqua.trouble import BadFault
+from mock_eloqua.snapshots import NoSnapshot
 from mock_eloqua.web.application import App
 from mock_eloqua.web.operation import Face
 
@@ -74,28 +64,13 @@ SUBJECTS = (
 RESPONSES: dict[int | str, dict[str, Any]] = {"4XX": {"model": Problem}}
 """What every call may answer besides."""
 
-_REFUSALS = (
-    BadClient,
-    BadRight,
-    BadSeed,
-    BadTime,
-    BadThreshold,
-    BadSetting,
-    BadRelease,
-    BadProfile,
-    BadSnapshot,
-    BadFault,
-    BadPod,
-    StoreError,
-)
-"""Errors whose text goes to the caller as a 400."""
-
 
 def app(
     sites: Sites,
     faces: Callable[[str], Face],
     recover: Callable[[Site], None],
     contact: Callable[[Site, str], dict[str, Any] | None],
+    console: App,
     token: str | None = None,
 ) -> App:
     """The control API over *sites*.
@@ -105,6 +80,7 @@ def app(
         faces: gives a face by its name, for its contract.
         recover: goes on with what was under way in a state that is brought back.
         contact: the contact of an address, as REST shows it.
+        console: the pages under `/_mock/ui`.
         token: what callers have to send, if anything.
     """
     api = FastAPI(
@@ -120,6 +96,7 @@ def app(
     api.state.sites, api.state.faces, api.state.recover, api.state.contact = sites, faces, recover, contact
     for subject in SUBJECTS:
         api.include_router(subject.router)
+    api.mount("/_mock/ui", console)
     _say_errors_in_one_line(api)
     return Guard(api, token)
 
@@ -144,7 +121,7 @@ def _say_errors_in_one_line(api: FastAPI) -> None:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return _problem(status, str(getattr(error, "detail", type(error).__name__)))
 
-    for kind in _REFUSALS:
+    for kind in REFUSALS:
         api.add_exception_handler(kind, refused)
     api.add_exception_handler(NoSnapshot, missing)
     api.add_exception_handler(RequestValidationError, invalid)

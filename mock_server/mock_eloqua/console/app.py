@@ -1,0 +1,59 @@
+"""The pages put together, a module for each section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from mock_eloqua.console import overview, requests
+from mock_eloqua.console.visit import ROOT
+from mock_eloqua.sites import Sites
+from mock_eloqua.web.operation import Face
+
+SECTIONS = (overview, requests)
+"""Modules with the pages of a section: `NAME`, `PATH` of the first below the site, and `ROUTES`."""
+
+_STATIC = {"console.css": "text/css", "htmx.min.js": "text/javascript"}
+
+
+def app(sites: Sites, faces: Callable[[str], Face]) -> Starlette:
+    """The console over *sites*; *faces* gives a face by its name."""
+    made = Starlette(
+        routes=[
+            Route("/", _home),
+            Route("/static/{name}", _static),
+            *(
+                Route(f"/{{site}}{route.path}".rstrip("/") or "/", route.endpoint, methods=route.methods)
+                for section in SECTIONS
+                for route in section.ROUTES
+            ),
+        ],
+        exception_handlers={HTTPException: _refused},
+    )
+    made.state.sites, made.state.faces = sites, faces
+    made.state.navigation = [(section.PATH, section.NAME) for section in SECTIONS]
+    return made
+
+
+async def _home(request: Request) -> Response:
+    sites: Sites = request.app.state.sites
+    return RedirectResponse(f"{ROOT}/{sites.default.name}")
+
+
+async def _static(request: Request) -> Response:
+    kind = _STATIC.get(request.path_params["name"])
+    if kind is None:
+        raise HTTPException(404)
+    content = files(__package__).joinpath("static", request.path_params["name"]).read_bytes()
+    return Response(content, media_type=f"{kind}; charset=utf-8", headers={"Cache-Control": "max-age=3600"})
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  for the type checker
+    return PlainTextResponse(error.detail, error.status_code)

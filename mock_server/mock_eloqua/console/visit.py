@@ -1,0 +1,147 @@
+"""A visit to a page: the site it is about, what was typed, and how the page is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import orjson
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from mock_eloqua import __version__
+from mock_eloqua.control.refusals import REFUSALS
+from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.site import Site
+from mock_eloqua.sites import Sites
+
+ROOT = "/_mock/ui"
+_LONGEST_FORM = 4 * 2**20
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+)
+"""Pages show what others sent: nothing of it runs."""
+
+
+@dataclass
+class Visit:
+    """One call of a page."""
+
+    request: Request
+    site: Site
+    form: Mapping[str, str] = field(default_factory=dict)
+    """What was typed."""
+
+    @property
+    def sites(self) -> Sites:
+        """All sites of the server."""
+        found: Sites = self.request.app.state.sites
+        return found
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """The parameters of the address."""
+        return self.request.query_params
+
+    @property
+    def home(self) -> str:
+        """The address of the site's pages."""
+        return f"{ROOT}/{self.site.name}"
+
+    def asks_for_part(self) -> bool:
+        """Does htmx ask, for a part of a page?"""
+        return "hx-request" in self.request.headers and "hx-boosted" not in self.request.headers
+
+    def show(self, template: str, *, status: int = 200, **context: Any) -> Response:
+        """A page; *template* without its ending."""
+        section = self.request.url.path.removeprefix(self.home).strip("/").partition("/")[0]
+        whole = {
+            "visit": self,
+            "site": self.site,
+            "sites": list(self.sites),
+            "section": section,
+            "navigation": self.request.app.state.navigation,
+            "version": __version__,
+            "said": self.query.get("said", ""),
+            **context,
+        }
+        text = _templates().get_template(f"{template}.html.jinja").render(whole)
+        return HTMLResponse(text, status, {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"})
+
+    def go(self, path: str, said: str = "") -> Response:
+        """To another page of the site, which says what was done."""
+        query = f"?{urlencode({'said': said})}" if said else ""
+        return RedirectResponse(f"{self.home}/{path}{query}".rstrip("/") or self.home, 303)
+
+
+Page = Callable[[Visit], Response]
+
+
+def page(show: Page) -> Callable[[Request], Any]:
+    """An endpoint of a page: finds the site, reads the form, runs off the event loop; what is refused is a page too."""
+
+    async def endpoint(request: Request) -> Response:
+        sites: Sites = request.app.state.sites
+        site = sites.find(request.path_params["site"])
+        if site is None:
+            raise HTTPException(404, f"There is no site {request.path_params['site']!r}.")
+        visit = Visit(request, site, await _form(request))
+        try:
+            return await run_in_threadpool(show, visit)
+        except REFUSALS as error:
+            return visit.show("problem", status=400, problem=str(error))
+        except NotFound as error:
+            return visit.show("problem", status=404, problem=str(error))
+
+    return endpoint
+
+
+async def _form(request: Request) -> dict[str, str]:
+    if request.method != "POST":
+        return {}
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST_FORM:
+            raise HTTPException(413, "The form is too long.")
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("mock_eloqua.console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"moment": _moment, "pretty": _pretty, "amount": _amount}
+    return made
+
+
+def _moment(milliseconds: float | None) -> str:
+    """Milliseconds since 1970 as a date and time, UTC."""
+    if milliseconds is None:
+        return ""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _pretty(text: str) -> str:
+    """JSON on several lines; anything else as it is."""
+    try:
+        return orjson.dumps(orjson.loads(text), option=orjson.OPT_INDENT_2).decode()
+    except orjson.JSONDecodeError:
+        return text
+
+
+def _amount(number: float) -> str:
+    """`1,234,567`."""
+    return f"{number:,}"
