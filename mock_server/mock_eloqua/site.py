@@ -17,6 +17,7 @@ from mock_eloqua.access.tally import Tally
 from mock_eloqua.access.thresholds import Thresholds
 from mock_eloqua.clock import Clock
 from mock_eloqua.jobs import Jobs
+from mock_eloqua.metrics import Metrics
 from mock_eloqua.outgoing import Outbox
 from mock_eloqua.requests import RequestLog
 from mock_eloqua.settings import BadSetting, Settings
@@ -66,6 +67,8 @@ class Site:
         """*troubled* are the sites of the server that have trouble: this one puts itself there."""
         self.database = database
         self.requests = RequestLog()
+        self.metrics = Metrics()
+        """Calls since the site was opened; no reset takes them back."""
         self.outbox = Outbox()
         self.jobs = Jobs(self)
         self._moved = threading.Condition()

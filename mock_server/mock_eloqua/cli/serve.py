@@ -20,6 +20,7 @@ from mock_eloqua.cli.command import check_token, check_url, commands, option
 from mock_eloqua.cli.https import Https, https
 
 if TYPE_CHECKING:
+    from mock_eloqua import logs
     from mock_eloqua.server import BackgroundServer
     from mock_eloqua.site import Options
     from mock_eloqua.sites import Sites
@@ -77,6 +78,13 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
     help="Settings as a live POD was found to have them; written by contracts calibrate.",
 )
 @option("--control-token", default=None, callback=check_token, help="Ask callers of /_mock for this bearer token.")
+@option("--log", type=click.Choice(["text", "json"]), default=None, help="Write what happens to standard error.")
+@option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    default="info",
+    help="From where on; each call is an info.",
+)
 @https
 @click.pass_context
 def serve(  # noqa: PLR0917  one parameter per option, as click passes them
@@ -90,11 +98,14 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     public_url: str | None,
     calibration: Path | None,
     control_token: str | None,
+    log: logs.Form | None,
+    log_level: str,
     https: Https,
 ) -> None:
     """Start the emulator; Ctrl-C and SIGTERM stop it."""
     # Here, since the emulator takes 0.3 s to import, which the other commands need not spend.
     from mock_eloqua import calibration as calibrations
+    from mock_eloqua import logs
     from mock_eloqua.access import profiles
     from mock_eloqua.embedded import REFUSALS
     from mock_eloqua.house import application
@@ -125,6 +136,8 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
             closing(Sites(place(store, DEFAULT_SITE), options)) as sites,
         ):
             server = BackgroundServer(application(sites, public_url, control_token), bound, tls, proxy)
+            if log is not None:
+                logs.write(log, log_level)
             server.start()
             gc.set_threshold(50_000, 10, 10)  # records by the thousand are no garbage: a tenth of an import [measured]
             gc.freeze()  # what is loaded stays: to look through it again would stop all calls for 50 ms [measured]

@@ -18,6 +18,7 @@ from mock_eloqua.control import (
     documents,
     faults,
     groups,
+    metrics,
     oauth,
     outages,
     outgoing,
@@ -57,6 +58,7 @@ SUBJECTS = (
     settings,
     snapshots,
     contacts,
+    metrics,
     documents,
 )
 """Modules whose `router` has the calls of one subject."""

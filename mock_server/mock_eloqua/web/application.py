@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any
 
-from mock_eloqua import pods, requests
+from mock_eloqua import logs, pods, requests
 from mock_eloqua.access import gate
 from mock_eloqua.access.authentication import Authentication
 from mock_eloqua.access.sign_in import Caller
@@ -259,28 +259,29 @@ class Application:
 
     def _log(self, call: Call, face: Face | None, reply: Reply, sent: requests.Headers, milliseconds: float) -> None:
         site = self._site(call)
-        site.requests.add(
-            requests.Entry(
-                number=site.requests.next_number(),
-                at=site.clock.now(),
-                face=face.name if face else "none",
-                base_url=call.base_url,
-                method=call.method,
-                path=call.path,
-                raw_query=call.query_string.decode("latin-1"),
-                user=call.caller.user.name if call.caller else call.claim.user if call.claim else None,
-                status=reply.status,
-                reason=call.refused,
-                milliseconds=milliseconds,
-                request_bytes=len(call.body),
-                response_bytes=len(reply.body),
-                raw_headers=call.headers,
-                raw_body=call.body[: requests.KEPT],
-                raw_answer_headers=sent,
-                raw_answer=reply.body[: requests.KEPT],
-                fault=str(call.fault) if call.fault else None,
-            )
+        entry = requests.Entry(
+            number=site.requests.next_number(),
+            at=site.clock.now(),
+            face=face.name if face else "none",
+            base_url=call.base_url,
+            method=call.method,
+            path=call.path,
+            raw_query=call.query_string.decode("latin-1"),
+            user=call.caller.user.name if call.caller else call.claim.user if call.claim else None,
+            status=reply.status,
+            reason=call.refused,
+            milliseconds=milliseconds,
+            request_bytes=len(call.body),
+            response_bytes=len(reply.body),
+            raw_headers=call.headers,
+            raw_body=call.body[: requests.KEPT],
+            raw_answer_headers=sent,
+            raw_answer=reply.body[: requests.KEPT],
+            fault=str(call.fault) if call.fault else None,
         )
+        site.requests.add(entry)
+        site.metrics.count(entry.face, entry.status, milliseconds / 1000)
+        logs.note(entry, site.name)
 
 
 def _prefix(path: str, depth: int = 9) -> str:

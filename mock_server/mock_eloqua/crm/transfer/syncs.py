@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from mock_eloqua.access.users import User
 from mock_eloqua.clock import stopwatch
@@ -99,6 +99,13 @@ def create(
         made = get(site, new_id)
         _start(site, made, ended)
     return made
+
+
+def by_status(site: Site) -> dict[str, int]:
+    """How many syncs there are, by status."""
+    query = select(_table.c.status, func.count()).group_by(_table.c.status)
+    with site.database.reading() as connection:
+        return dict(connection.execute(query).all())
 
 
 def readable(site: Site, sync: Sync, user: User) -> Sync:
