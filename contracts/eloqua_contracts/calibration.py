@@ -25,13 +25,13 @@ def written(found: Iterable[Found], *, target: str, at: datetime) -> str:
     told = list(found)
     lines = [
         f"# {_HEAD}",
-        f"target = {_value(target)}",
+        f"target = {as_toml(target)}",
         f"asked_at = {at.isoformat(timespec='seconds')}",
         "",
         "[settings]",
     ]
     lines += [
-        f"{each.probe.setting} = {_value(each.answer)}" for each in told if _turns(each) and each.answer is not None
+        f"{each.probe.setting} = {as_toml(each.answer)}" for each in told if _turns(each) and each.answer is not None
     ]
     for each in told:
         lines += ["", *_table(each)]
@@ -44,15 +44,15 @@ def _turns(found: Found) -> bool:
 
 def _table(found: Found) -> Iterator[str]:
     is_open = found.answer is None
-    yield f"[{'open' if is_open else 'answers'}.{_value(found.probe.id)}]"
-    yield f"question = {_value(found.probe.question)}"
-    yield f"source = {_value(found.probe.source)}"
+    yield f"[{'open' if is_open else 'answers'}.{as_toml(found.probe.id)}]"
+    yield f"question = {as_toml(found.probe.question)}"
+    yield f"source = {as_toml(found.probe.source)}"
     if found.answer is None:
-        yield f"why = {_value(found.why)}"
+        yield f"why = {as_toml(found.why)}"
     else:
-        yield f"answer = {_value(found.answer)}"
+        yield f"answer = {as_toml(found.answer)}"
 
 
-def _value(value: Answer) -> str:
-    """As TOML has it: a text is one of JSON, but for a sign that JSON leaves as it is."""
+def as_toml(value: Answer) -> str:
+    """A value as TOML has it: a text is one of JSON, but for a sign that JSON leaves as it is."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

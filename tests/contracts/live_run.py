@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -27,8 +29,13 @@ class EmulatedTime:
     """Moves the clock of the emulator in place of waiting."""
 
     def __init__(self, control_url: str, ca: Path | None) -> None:
-        self._control = httpx2.Client(base_url=control_url, verify=str(ca) if ca else False)
+        verify = ssl.create_default_context(cafile=ca) if ca else False
+        self._control = httpx2.Client(base_url=control_url, verify=verify)
         self._ahead = 0.0
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._control.close()
 
     def now(self) -> float:
         """The emulator's time, or a little earlier."""
@@ -54,8 +61,10 @@ def main(control_url: str, site: str, credentials: str, folder: str, most_calls:
         if calls == int(most_calls):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    timed = EmulatedTime(control_url, found.ca)
-    with live.opened(found, site, writes=True, folder=Path(folder), timekeeper=timed) as opened:
+    with (
+        closing(EmulatedTime(control_url, found.ca)) as timed,
+        live.opened(found, site, writes=True, folder=Path(folder), timekeeper=timed) as opened,
+    ):
         opened.watch(killed)
         for outcome in held(chosen, opened.pod, Profile(examples=2, steps=5, shrinks_writes=False)):
             counts[outcome.verdict] += 1

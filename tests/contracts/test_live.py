@@ -39,10 +39,15 @@ def pod(ca: Path) -> Iterator[Serving]:
 @pytest.fixture
 def credentials(pod: Serving, ca: Path, tmp_path: Path) -> Path:
     """Who calls, and whom they trust."""
-    file = tmp_path / "credentials.toml"
+    return written_credentials(tmp_path, pod.url, ca)
+
+
+def written_credentials(folder: Path, url: str, ca: Path) -> Path:
+    """The file of all roles of an emulator."""
+    file = folder / "credentials.toml"
     users = "".join(f'[users."{role}"]\nname = "{name}"\npassword = "s3cret"\n' for role, name in ROLES.items())
     app = '[oauth]\nclient_id = "client-id"\nclient_secret = "client-secret"\nredirect_uri = "https://example.com/callback"\n'
-    file.write_text(f'login_url = "{pod.url}"\nca = "{ca}"\n{users}{app}')
+    file.write_text(f'login_url = "{url}"\nca = "{ca}"\n{users}{app}')
     return file
 
 

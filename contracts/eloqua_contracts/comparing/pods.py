@@ -43,8 +43,8 @@ def beside(
     contracts: Iterable[Contract], left: Callable[[], Pod], right: Callable[[], Pod], profile: Profile
 ) -> Iterator[Beside]:
     """Hold both to each contract; examples are drawn alike, and those of a broken contract are not made smaller."""
-    same = replace(profile, shrinks=False, derandomized=True)
-    for one, other in zip(heard(contracts, left, same), heard(contracts, right, same), strict=True):
+    same, chosen = replace(profile, shrinks=False, derandomized=True), list(contracts)
+    for one, other in zip(heard(chosen, left, same), heard(chosen, right, same), strict=True):
         yield Beside(one.outcome, other.outcome, _compared(one, other))
 
 

@@ -62,6 +62,7 @@ _ALIASES = {
     "membershipdeletions": "contact",
     "instance": "customobjectdata",
     "defaultcontactlist": "contactlist",
+    "createhtmlemailresult": "email",
 }
 _TOKENS = frozenset({"access_token", "refresh_token", "code", "password", "client_secret", "token"})
 _ID = re.compile(r"(?:^|[a-z_])(Ids?|IDs?)$|^ids?$|_ids?$")
@@ -131,7 +132,7 @@ class _Marker:
     def mark(self, found: Any, kind: str, refers: str) -> Any:
         """A part of a document: *kind* is that of the thing around it, *refers* that of an id which it would be."""
         if isinstance(found, dict):
-            kind = _told_kind(found) or kind
+            kind = self.named(_told_kind(found)) or kind
             return {key: self._mark_key(key, value, kind, refers) for key, value in found.items()}
         if isinstance(found, list):
             return [self.mark(each, kind, refers) for each in found]
