@@ -10,7 +10,7 @@ from mock_eloqua.crm import contacts
 from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import DEFAULT_SITE, Sites
 from mock_eloqua.store import place
-from mock_eloqua.web.application import App, Application
+from mock_eloqua.web.application import App, Application, Receive, Scope, Send
 from mock_eloqua.web.operation import Face
 
 FACES = {
@@ -48,7 +48,13 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
         sites.watch(recover)
 
     def control() -> App:
-        console = import_module("mock_eloqua.console.app").app(sites, face)
+        @cache
+        def made() -> App:
+            return import_module("mock_eloqua.console.app").app(sites, face)  # type: ignore[no-any-return]
+
+        async def console(scope: Scope, receive: Receive, send: Send) -> None:
+            await made()(scope, receive, send)  # imports REST: those who only steer do not wait for it
+
         app: App = import_module("mock_eloqua.control.app").app(sites, face, recover, contact, console, control_token)
         return app
 

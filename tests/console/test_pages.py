@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx2
 import pytest
 
 from mock_eloqua.embedded import EloquaSite
-
-
-@pytest.fixture
-def browser(eloqua: EloquaSite) -> Iterator[httpx2.Client]:
-    """At the console of this test's site; follows redirects."""
-    root = f"{eloqua.base_url}/_mock/ui/{eloqua.name}"
-    with httpx2.Client(base_url=root, transport=httpx2.HTTPTransport(verify=False), follow_redirects=True) as client:
-        yield client
 
 
 def test_the_console_begins_at_the_default_site(eloqua: EloquaSite, browser: httpx2.Client) -> None:

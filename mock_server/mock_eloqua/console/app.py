@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from mock_eloqua.console import overview, requests
+from mock_eloqua.console import assets, contacts, overview, requests
 from mock_eloqua.console.visit import ROOT
 from mock_eloqua.sites import Sites
 from mock_eloqua.web.operation import Face
 
-SECTIONS = (overview, requests)
+SECTIONS = (overview, requests, contacts, assets)
 """Modules with the pages of a section: `NAME`, `PATH` of the first below the site, and `ROUTES`."""
 
 _STATIC = {"console.css": "text/css", "htmx.min.js": "text/javascript"}

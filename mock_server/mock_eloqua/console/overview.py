@@ -22,10 +22,10 @@ from mock_eloqua.store import tables
 NAME, PATH = "Overview", ""
 _STEPS = (("1 minute", 60), ("1 hour", 3600), ("8 hours", 8 * 3600), ("1 day", 86400), ("7 days", 7 * 86400))
 _RECORDS = (
-    ("Contacts", tables.contact, ""),
-    ("Accounts", tables.account, ""),
-    ("Custom object records", tables.custom_object_record, ""),
-    ("Assets", tables.asset, ""),
+    ("Contacts", tables.contact, "contacts"),
+    ("Accounts", tables.account, "assets/account"),
+    ("Custom object records", tables.custom_object_record, "assets/customObject"),
+    ("Assets", tables.asset, "assets"),
     ("Activities", tables.activity, ""),
     ("Form submissions", tables.form_submission, ""),
     ("Bulk definitions", tables.definition, ""),

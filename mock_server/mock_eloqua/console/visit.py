@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,6 +21,7 @@ from mock_eloqua.control.refusals import REFUSALS
 from mock_eloqua.crm.errors import NotFound
 from mock_eloqua.site import Site
 from mock_eloqua.sites import Sites
+from mock_eloqua.snapshots import NoSnapshot
 
 ROOT = "/_mock/ui"
 _LONGEST_FORM = 4 * 2**20
@@ -30,14 +31,33 @@ _POLICY = (
 """Pages show what others sent: nothing of it runs."""
 
 
+class Declined(Exception):
+    """What was asked for is not done; the text says why."""
+
+    def __init__(self, why: str, status: int = 400, answer: str = "") -> None:
+        super().__init__(why)
+        self.status = status
+        self.answer = answer
+        """What an API says of it, if one was asked."""
+
+
 @dataclass
 class Visit:
     """One call of a page."""
 
     request: Request
     site: Site
-    form: Mapping[str, str] = field(default_factory=dict)
-    """What was typed."""
+    typed: Sequence[tuple[str, str]] = ()
+    """Names and values of a form, in its order."""
+
+    @cached_property
+    def form(self) -> Mapping[str, str]:
+        """What was typed, by name; the last of several."""
+        return dict(self.typed)
+
+    def chosen(self, name: str) -> list[str]:
+        """Every value of that name: the boxes that were ticked."""
+        return [value for each, value in self.typed if each == name]
 
     @property
     def sites(self) -> Sites:
@@ -78,6 +98,7 @@ class Visit:
     def go(self, path: str, said: str = "") -> Response:
         """To another page of the site, which says what was done."""
         query = f"?{urlencode({'said': said})}" if said else ""
+        path = quote(path)
         return RedirectResponse(f"{self.home}/{path}{query}".rstrip("/") or self.home, 303)
 
 
@@ -95,23 +116,25 @@ def page(show: Page) -> Callable[[Request], Any]:
         visit = Visit(request, site, await _form(request))
         try:
             return await run_in_threadpool(show, visit)
-        except REFUSALS as error:
-            return visit.show("problem", status=400, problem=str(error))
-        except NotFound as error:
-            return visit.show("problem", status=404, problem=str(error))
+        except Declined as error:
+            return visit.show("problem", status=error.status, problem=str(error), answer=error.answer)
+        except (*REFUSALS, NotFound, NoSnapshot) as error:
+            status = 400 if isinstance(error, REFUSALS) else 404
+            return visit.show("problem", status=status, problem=str(error), answer="")
 
     return endpoint
 
 
-async def _form(request: Request) -> dict[str, str]:
+async def _form(request: Request) -> list[tuple[str, str]]:
     if request.method != "POST":
-        return {}
+        return []
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > _LONGEST_FORM:
             raise HTTPException(413, "The form is too long.")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    typed = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return [(name, value.replace("\r\n", "\n")) for name, value in typed]
 
 
 @cache
@@ -123,11 +146,11 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"moment": _moment, "pretty": _pretty, "amount": _amount}
+    made.filters |= {"moment": moment, "pretty": _pretty, "amount": _amount}
     return made
 
 
-def _moment(milliseconds: float | None) -> str:
+def moment(milliseconds: float | None) -> str:
     """Milliseconds since 1970 as a date and time, UTC."""
     if milliseconds is None:
         return ""
