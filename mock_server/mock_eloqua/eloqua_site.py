@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Unpack
 from uuid import uuid4
 
-from mock_eloqua.control_client import Calls, ControlClient, ControlError, Fault, Sent
+from mock_eloqua.control_client import Calls, ControlClient, ControlError, Fault, Problem, Sent
 from mock_eloqua.control_client.client import Filters
+from mock_eloqua.expectations import Expectations
 
 if TYPE_CHECKING:
     from mock_eloqua.site import Site
@@ -48,6 +50,12 @@ class Server(Protocol):
     def passwords(self, site: str) -> dict[str, str]:
         """The users of a site and their passwords."""
 
+    def problems(self, site: str) -> Sequence[Problem]:
+        """What should not have happened there since `forget_problems`."""
+
+    def forget_problems(self, site: str) -> None:
+        """Begin anew with them."""
+
     def inside(self, site: str) -> Site:
         """The site itself, where it is in this process."""
 
@@ -65,9 +73,16 @@ class EloquaSite:
         self.login_url = server.login_url
         self.control = server.control(name)
         self.clock = ClockControl(self.control)
+        self.allowed: set[str] = set()
+        """The kinds of problems that the test may have, see `expect.problem`."""
         self._user = user
         self._seeded: dict[str, str] = {}
         """Passwords of users that were seeded from here: no server tells them."""
+
+    @property
+    def expect(self) -> Expectations:
+        """What should be so, or an AssertionError that says what is instead: `expect.request(face="bulk").count(3)`."""
+        return Expectations(self)
 
     @property
     def site(self) -> Site:
@@ -100,7 +115,7 @@ class EloquaSite:
     def as_user(self, name: str) -> EloquaSite:
         """The same site, worked on as another of its users."""
         other = EloquaSite(self.server, self.name, name)
-        other._seeded = self._seeded
+        other._seeded, other.allowed = self._seeded, self.allowed
         return other
 
     def reset(self, *, profile: str | None = None, release: str | None = None, seed: str | Path | None = None) -> None:
@@ -175,6 +190,10 @@ class EloquaSite:
     def requests(self, **wanted: Unpack[Filters]) -> Calls:
         """The calls so far whose `face`, `method`, `path` (with `*`), `user`, `status` ... are as named."""
         return self.control.requests(**wanted)
+
+    def problems(self) -> Sequence[Problem]:
+        """Calls that Eloqua does not have, and those that a threshold turned down, in this test."""
+        return self.server.problems(self.name)
 
     def outgoing(self, kind: str | None = None) -> list[Sent]:
         """What left the site so far: calls to others (`post`), and mail, which is only kept (`mail`)."""

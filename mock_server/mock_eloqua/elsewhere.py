@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mock_eloqua.control_client import ControlClient, ControlError
+from mock_eloqua.control_client import ControlClient, ControlError, Problem
 from mock_eloqua.eloqua_site import EloquaSite
 from mock_eloqua.tls.authority import known
 
@@ -81,6 +81,14 @@ class Elsewhere:
 
     def note_test(self, site: str, name: str) -> None:
         """Which test runs is not told there."""
+
+    def problems(self, site: str) -> Sequence[Problem]:
+        """What should not have happened there."""
+        return self.control(site).problems().items
+
+    def forget_problems(self, site: str) -> None:
+        """Begin anew with them."""
+        self.control(site).forget_problems()
 
     def inside(self, site: str) -> Site:
         """Nothing to be had: the site is in another process.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from mock_eloqua.access import users
 from mock_eloqua.access.profiles import BadProfile
 from mock_eloqua.access.profiles import read as read_profiles
 from mock_eloqua.calibration import read as read_calibration
-from mock_eloqua.control_client import ControlClient
+from mock_eloqua.control_client import ControlClient, Problem
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.eloqua_site import ClockControl, EloquaSite
 from mock_eloqua.house import application
@@ -143,6 +143,14 @@ class MockEloqua:
     def passwords(self, site: str) -> dict[str, str]:
         """The users of a site and their passwords."""
         return {each.name: each.password for each in users.everyone(self.inside(site)).values()}
+
+    def problems(self, site: str) -> Sequence[Problem]:
+        """What should not have happened there; the server is asked only if there is something."""
+        return self.control(site).problems().items if self.inside(site).problems else ()
+
+    def forget_problems(self, site: str) -> None:
+        """Begin anew with them."""
+        self.inside(site).problems.forget()
 
     def inside(self, site: str) -> Site:
         """The site itself."""

@@ -7,11 +7,13 @@ standard library; the emulator comes in with the first test that asks for it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import pytest
+
+from mock_eloqua.plugin import problems, report
 
 if TYPE_CHECKING:
     from eloqua_client import AsyncEloqua, Eloqua
@@ -19,14 +21,16 @@ if TYPE_CHECKING:
     from mock_eloqua.elsewhere import Elsewhere
     from mock_eloqua.embedded import MockEloqua
 
-_MARKER = "eloqua(profile=..., release=..., seed=..., user=...): how the `eloqua` of this test behaves"
+_MARKER = "eloqua(profile=..., release=..., seed=..., user=..., allow=[...]): how the `eloqua` of this test behaves"
 _BROKEN = pytest.StashKey[list[dict[str, Any]]]()
+_WENT_THROUGH = pytest.StashKey[bool]()
 _OUTPUT = "mock_eloqua_thresholds"
 _MOST_TESTS = 3
 _NAMES = ("profile", "release", "seed", "user")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    problems.add_option(parser)
     group = parser.getgroup("eloqua", "Mock Eloqua")
     group.addoption("--eloqua-profile", help="thresholds: documented (default), strict, seed or off")
     group.addoption("--eloqua-release", help="the Eloqua release to behave like, such as 26C")
@@ -39,6 +43,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", _MARKER)
     config.stash[_BROKEN] = []
+    problems.check_option(config)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that went through fails for what nobody noticed."""
+    result = yield
+    if (site := _site_of(item)) is not None:
+        problems.judge(item, site)
+    item.stash[_WENT_THROUGH] = True
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed shows what it called."""
+    found = yield
+    if found.failed and (site := _site_of(item)) is not None:
+        report.attach(found, site)
+    return found
+
+
+def _site_of(item: pytest.Item) -> EloquaSite | None:
+    site: EloquaSite | None = getattr(item, "funcargs", {}).get("eloqua")
+    return site
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -92,20 +121,25 @@ def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua | Elsew
 
 
 @pytest.fixture
-def eloqua(request: pytest.FixtureRequest, eloqua_server: MockEloqua | Elsewhere) -> EloquaSite:
+def eloqua(request: pytest.FixtureRequest, eloqua_server: MockEloqua | Elsewhere) -> Iterator[EloquaSite]:
     """A clean site for this test. `@pytest.mark.eloqua(profile="strict", user="api.only")` changes it."""
     from mock_eloqua.control_client import ControlError
 
     wanted = _of_markers(request.node)
-    user = wanted.pop("user", "api.user")
+    user, allowed = wanted.pop("user", "api.user"), wanted.pop("allow", ())
     try:
+        problems.check_allowed(allowed)
         site = eloqua_server.site(user=user)
         eloqua_server.note_test(site.name, request.node.nodeid)
         site.reset(**wanted)
+        eloqua_server.forget_problems(site.name)
         _ = site.credentials
     except (ValueError, LookupError, ControlError) as error:
         pytest.fail(f"the marker eloqua cannot be used: {error}", pytrace=False)
-    return site
+    site.allowed.update(allowed)
+    yield site
+    if request.node.stash.get(_WENT_THROUGH, False):
+        problems.judge(request.node, site)  # what fixtures did that ended after the test
 
 
 @pytest.fixture
@@ -175,12 +209,15 @@ def _of_markers(node: pytest.Item) -> dict[str, Any]:
         wrong = [f"{value!r} without a name" for value in marker.args]
         wrong += [f"{name}={value!r}" for name, value in marker.kwargs.items() if not _is_known(name, value)]
         if wrong:
-            pytest.fail(f"the marker eloqua takes {', '.join(_NAMES)} as texts, not {wrong[0]}", pytrace=False)
+            taken = f"{', '.join(_NAMES)} as texts, allow as a list of texts"
+            pytest.fail(f"the marker eloqua takes {taken}, not {wrong[0]}", pytrace=False)
         wanted |= marker.kwargs
     return wanted
 
 
 def _is_known(name: str, value: object) -> bool:
+    if name == "allow":
+        return isinstance(value, (list, tuple, set)) and all(isinstance(each, str) for each in value)
     return name in _NAMES and isinstance(value, (str, os.PathLike) if name == "seed" else str)
 
 

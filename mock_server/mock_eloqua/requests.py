@@ -51,6 +51,8 @@ class Entry:
     raw_answer_headers: Headers = field(repr=False)
     raw_answer: bytes = field(repr=False)
     """The beginning of the answer."""
+    problem: str | None = None
+    """What should not have happened, as `problems` calls it."""
     fault: str | None = None
     """What a test asked to happen to it, and what happened."""
 

@@ -19,6 +19,7 @@ from mock_eloqua.clock import Clock
 from mock_eloqua.jobs import Jobs
 from mock_eloqua.metrics import Metrics
 from mock_eloqua.outgoing import Outbox
+from mock_eloqua.problems import Problems
 from mock_eloqua.requests import RequestLog
 from mock_eloqua.settings import BadSetting, Settings
 from mock_eloqua.store import Database, SiteGone, Version
@@ -78,7 +79,9 @@ class Site:
         """Grows with every reset and restore: another state."""
         self.generation = 0
         """Grows when something that is cached may have changed."""
-        self.tally = Tally()
+        self.problems = Problems()
+        """What tests should not pass over; no reset takes it back."""
+        self.tally = Tally(self.problems)
         """What went over a limit since the site was opened; no reset takes it back."""
         self.options = options
         self.release: str

@@ -248,4 +248,5 @@ print(sorted(foreign), sorted(name for name in ours if "control_client" not in n
 """
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
 
-    assert found.stdout == "['mock_eloqua'] ['mock_eloqua.eloqua_site', 'mock_eloqua.elsewhere']\n"
+    light = ["clock", "eloqua_site", "elsewhere", "expectations", "tls", "tls.authority"]
+    assert found.stdout == f"['mock_eloqua'] {[f'mock_eloqua.{name}' for name in light]}\n"

@@ -7,12 +7,30 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from mock_eloqua.access.counters import Counter, Key
+from mock_eloqua.problems import Problem, Problems
 
 MOST_LABELS = 50
 """Tests that are remembered for each threshold."""
 
-OVERHEARD: ContextVar[list[str] | None] = ContextVar("mock_eloqua_overheard", default=None)
-"""Where a call gathers the names of the thresholds that it went over, unrefused."""
+
+@dataclass(slots=True)
+class Overheard:
+    """The thresholds that a call met."""
+
+    over: list[str] = field(default_factory=list)
+    """Those that it went over, unrefused."""
+    refused: list[str] = field(default_factory=list)
+    """Those that turned it down."""
+
+    def note(self, name: str, *, refused: bool) -> None:
+        """One more, unless it is there."""
+        met = self.refused if refused else self.over
+        if name not in met:
+            met.append(name)
+
+
+OVERHEARD: ContextVar[Overheard | None] = ContextVar("mock_eloqua_overheard", default=None)
+"""Where a call gathers them."""
 
 
 @dataclass(slots=True)
@@ -31,20 +49,23 @@ class Entry:
 class Tally:
     """Lives as long as the server's view of a site: neither a reset nor a snapshot takes it back."""
 
-    def __init__(self) -> None:
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
         self.label = ""
         """What runs now, such as the id of a test."""
         self._entries: dict[str, Entry] = {}
 
     def note(self, name: str, *, refused: bool) -> None:
         """A threshold was reached once more."""
-        entry = self._entries.setdefault(name, Entry())
+        entry, overheard = self._entries.setdefault(name, Entry()), OVERHEARD.get()
+        if overheard is not None:
+            overheard.note(name, refused=refused)
         if refused:
             entry.refused += 1
+            if overheard is None:  # work in the background; what a call meets is noted with the call
+                self._problems.note(Problem(name))
             return
         entry.over += 1
-        if (overheard := OVERHEARD.get()) is not None and name not in overheard:
-            overheard.append(name)
         if self.label and (self.label in entry.where or len(entry.where) < MOST_LABELS):
             entry.where[self.label] = entry.where.get(self.label, 0) + 1
 

@@ -31,6 +31,7 @@ class EntryAnswer(Answer):
     user: str | None
     status: int
     reason: str | None
+    problem: str | None
     fault: str | None
     milliseconds: float
     request_bytes: int
@@ -122,6 +123,7 @@ def _shown(entry: Entry) -> EntryAnswer:
         user=entry.user,
         status=entry.status,
         reason=entry.reason,
+        problem=entry.problem,
         fault=entry.fault,
         milliseconds=round(entry.milliseconds, 3),
         request_bytes=entry.request_bytes,

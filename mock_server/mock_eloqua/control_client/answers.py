@@ -58,6 +58,8 @@ class Call:
     status: int
     reason: str | None
     """Why it was refused, where callers are not told."""
+    problem: str | None
+    """What should not have happened: `unknown-path`, `unknown-operation`, or the threshold that turned it down."""
     fault: str | None
     """What a fault that was asked for did to it."""
     milliseconds: float
@@ -89,6 +91,28 @@ class Calls:
 
     def __repr__(self) -> str:
         return "\n".join(f"{each.method} {each.path} -> {each.status}" for each in self.items) or "no calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A call that Eloqua does not have, or that a threshold turned down, so many times.
+
+    Work in the background that met one has no method and path, and status 0.
+    """
+
+    kind: str
+    """`unknown-path`, `unknown-operation`, or the name of the threshold."""
+    method: str
+    path: str
+    status: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What a client may have passed over, oldest first."""
+
+    items: list[Problem]
 
 
 @dataclass(frozen=True, slots=True)

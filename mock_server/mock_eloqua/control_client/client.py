@@ -23,6 +23,7 @@ from mock_eloqua.control_client.answers import (
     OAuthClients,
     Outgoing,
     Pod,
+    Problems,
     Releases,
     SiteOfServer,
     SitesOfServer,
@@ -167,6 +168,14 @@ class ControlClient:
     def forget_requests(self) -> None:
         """Empty the request log."""
         self._ask("DELETE", "/requests")
+
+    def problems(self) -> Problems:
+        """Calls that Eloqua does not have, and those that a threshold turned down, since they were forgotten."""
+        return made(Problems, self._ask("GET", "/problems"))
+
+    def forget_problems(self) -> None:
+        """Begin anew with them."""
+        self._ask("DELETE", "/problems")
 
     def outgoing(self, *, kind: str | None = None, limit: int | None = None) -> Outgoing:
         """What left the site: calls to others (`post`), and mail, which is only kept (`mail`)."""

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from mock_eloqua.problems import UNKNOWN_OPERATION
 from mock_eloqua.soap import envelope, faults, mtom
 from mock_eloqua.soap.declaration import ELOQUA, Operation, Service
 from mock_eloqua.soap.faults import ENVELOPE
@@ -72,6 +73,7 @@ class Engine:
         operation = self._operations.get(body.tag)
         is_gone = operation in self._of_2012 and call.site.settings.soap_wsdl_flavour != "2012"
         if operation is None or is_gone:
+            call.problem = UNKNOWN_OPERATION
             raise faults.action_not_supported(action or body.tag)
         if call.site.settings.strict_soap_action and action != operation.action:
             raise faults.action_not_supported(action)

@@ -10,15 +10,16 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from mock_eloqua import logs, pods, requests
 from mock_eloqua.access import gate
 from mock_eloqua.access.authentication import Authentication
 from mock_eloqua.access.sign_in import Caller
-from mock_eloqua.access.tally import OVERHEARD
+from mock_eloqua.access.tally import OVERHEARD, Overheard
 from mock_eloqua.access.verdict import ALLOWED, Refusal
 from mock_eloqua.clock import stopwatch
+from mock_eloqua.problems import UNKNOWN_OPERATION, UNKNOWN_PATH, Problem
 from mock_eloqua.site import Site
 from mock_eloqua.sites import Sites
 from mock_eloqua.web import faults, headers
@@ -26,6 +27,7 @@ from mock_eloqua.web.call import Call, Reply
 from mock_eloqua.web.dispatcher import Dispatcher, Match
 from mock_eloqua.web.operation import Face
 
+T = TypeVar("T")
 log = logging.getLogger("mock_eloqua")
 
 Scope = MutableMapping[str, Any]
@@ -96,8 +98,8 @@ class Application:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = stopwatch()
-        over: list[str] = []
-        OVERHEARD.set(over)
+        met = Overheard()
+        OVERHEARD.set(met)
         call = self._call(scope)
         match = self._match(call)
         face = match.face if match else None
@@ -105,8 +107,9 @@ class Application:
             reply = await self._reply(call, match, receive)
         except Gone:
             return
-        if over and self._site(call).settings.threshold_warnings:
-            reply = replace(reply, headers=(*reply.headers, (b"x-mock-threshold", ", ".join(over).encode())))
+        if met.over and self._site(call).settings.threshold_warnings:
+            reply = replace(reply, headers=(*reply.headers, (b"x-mock-threshold", ", ".join(met.over).encode())))
+        self._note(call, met, reply)
         dropped = reply.status == faults.NO_ANSWER
         sent = [] if dropped else await self._send(send, call, face, reply)
         self._log(call, face, reply, sent, (stopwatch() - started) * 1000)
@@ -128,7 +131,7 @@ class Application:
     async def _met(self, call: Call, face: Face | None) -> Reply | None:
         """What trouble answers in place of the face, if any."""
         if not self.sites.in_process:  # another process may have made some
-            return await asyncio.to_thread(faults.met, call, face)
+            return await _in_thread(faults.met, call, face)
         return faults.met(call, face) if call.address is not None or self.sites.troubled else None
 
     def _longest(self, call: Call, face: Face | None) -> int:
@@ -179,9 +182,11 @@ class Application:
 
     async def _answer(self, call: Call, match: Match | None) -> Reply:
         if match is None:
+            call.problem = UNKNOWN_PATH
             return Reply(404)
         face, call.operation, call.params = match.face, match.operation, match.params
         if call.operation is None:
+            call.problem = UNKNOWN_OPERATION
             reply = face.missing("method" if match.allowed else "path")
             allow = ", ".join(match.allowed).encode()
             return (
@@ -191,7 +196,7 @@ class Application:
             )
         if self.sites.in_process and len(call.body) <= _INLINE_BODY and not call.operation.slow:
             return self._handle(call, face)
-        return await asyncio.to_thread(self._handle, call, face)
+        return await _in_thread(self._handle, call, face)
 
     def _handle(self, call: Call, face: Face) -> Reply:
         operation = call.operation
@@ -257,6 +262,13 @@ class Application:
         known = call.caller or call.claim
         return known.site if known else call.about or self._default
 
+    def _note(self, call: Call, met: Overheard, reply: Reply) -> None:
+        """Before the answer goes out: whoever has it may look for what was noted."""
+        if call.problem is None and met.refused:
+            call.problem = met.refused[0]
+        if call.problem is not None:
+            self._site(call).problems.note(Problem(call.problem, call.method, call.path, reply.status))
+
     def _log(self, call: Call, face: Face | None, reply: Reply, sent: requests.Headers, milliseconds: float) -> None:
         site = self._site(call)
         entry = requests.Entry(
@@ -277,11 +289,21 @@ class Application:
             raw_body=call.body[: requests.KEPT],
             raw_answer_headers=sent,
             raw_answer=reply.body[: requests.KEPT],
+            problem=call.problem,
             fault=str(call.fault) if call.fault else None,
         )
         site.requests.add(entry)
         site.metrics.count(entry.face, entry.status, milliseconds / 1000)
         logs.note(entry, site.name)
+
+
+async def _in_thread(work: Callable[..., T], *given: Any) -> T:
+    """What *work* gives, done where the event loop need not wait for it; at once where there is none."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # driven by hand, by one caller who waits anyway
+        return work(*given)
+    return await asyncio.to_thread(work, *given)
 
 
 def _prefix(path: str, depth: int = 9) -> str:

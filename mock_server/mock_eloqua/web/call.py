@@ -48,6 +48,8 @@ class Call:
     caller: Caller | None = None
     refused: str | None = None
     """Why the call was refused, for the request log."""
+    problem: str | None = None
+    """What should not have happened, as `problems` calls it."""
     address: Address | None = None
     """How the call names a POD; None: it names none."""
     claim: Claim | None = None
