@@ -14,7 +14,7 @@ import uvicorn
 from mock_eloqua.tls import context
 from mock_eloqua.tls.authority import authority
 from mock_eloqua.tls.proxy import Proxy, Tunnel
-from mock_eloqua.web.application import Application
+from mock_eloqua.web.application import App
 from mock_eloqua.web.headers import Status
 
 
@@ -121,7 +121,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _server(app: Application, tls: ssl.SSLContext | None, proxy: Proxy | None) -> uvicorn.Server:
+def _server(app: App, tls: ssl.SSLContext | None, proxy: Proxy | None) -> uvicorn.Server:
     write_reasons()
     options: dict[str, Any] = {"lifespan": "off", "log_level": "warning", "access_log": False}
     if tls is not None:
@@ -142,7 +142,7 @@ class BackgroundServer:
 
     def __init__(
         self,
-        app: Application,
+        app: App,
         bound: socket.socket,
         tls: ssl.SSLContext | None = None,
         proxy: Proxy | None = None,

@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from mock_eloqua.metrics import BOUNDS, Metrics
 
+pytestmark = pytest.mark.one_process
 ENDINGS = {"counter": "_total", "info": "_info"}
 PAGE = Path(__file__).parents[2] / "docs/observability.md"
 

@@ -8,7 +8,8 @@ import signal
 import sys
 import threading
 import tomllib
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mock_eloqua.server import BackgroundServer
     from mock_eloqua.site import Options
     from mock_eloqua.sites import Sites
+    from mock_eloqua.web.application import App
 
 
 def _read_config(context: click.Context, _: click.Parameter, file: Path | None) -> None:
@@ -85,6 +87,7 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
     default="info",
     help="From where on; each call is an info.",
 )
+@option("--traces", is_flag=True, help="Send a trace of each call, to where the OTEL_* variables say.")
 @https
 @click.pass_context
 def serve(  # noqa: PLR0917  one parameter per option, as click passes them
@@ -100,6 +103,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     control_token: str | None,
     log: logs.Form | None,
     log_level: str,
+    traces: bool,
     https: Https,
 ) -> None:
     """Start the emulator; Ctrl-C and SIGTERM stop it."""
@@ -114,6 +118,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     from mock_eloqua.site import Options
     from mock_eloqua.sites import DEFAULT_SITE, Sites
     from mock_eloqua.store import place
+    from mock_eloqua.traces import NoTraces, tracing
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -129,13 +134,15 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
             profiles=profiles.read(context.meta.get("profiles", {})),
         )
         tls = https.context(host, urlsplit(public_url).hostname if public_url else None)
+        perhaps_traced: Callable[[App], AbstractContextManager[App]] = tracing if traces else nullcontext
         # The socket first: where another server listens, its store is not touched.
         with (
             closing(listen(host, port)) as bound,
             https.listening(host) as proxy,
             closing(Sites(place(store, DEFAULT_SITE), options)) as sites,
+            perhaps_traced(application(sites, public_url, control_token)) as app,
         ):
-            server = BackgroundServer(application(sites, public_url, control_token), bound, tls, proxy)
+            server = BackgroundServer(app, bound, tls, proxy)
             if log is not None:
                 logs.write(log, log_level)
             server.start()
@@ -144,7 +151,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
             _greet(server, sites, options, https.ca)
             stop.wait()
             server.stop()
-    except REFUSALS as error:
+    except (*REFUSALS, NoTraces) as error:
         raise click.ClickException(str(error)) from error
 
 
