@@ -16,7 +16,10 @@ from mock_eloqua.settings import Settings
 
 assert probes.MODULES
 _SWITCHES = {each.name: each for each in fields(Settings)}
-_NUMBERS: dict[str, tuple[object, ...]] = {"soap_max_clock_skew_seconds": (60.0, 300.0, 900.0)}
+_NUMBERS: dict[str, tuple[object, ...]] = {
+    "program_cycle_seconds": (0.0, 300.0),
+    "soap_max_clock_skew_seconds": (60.0, 300.0),
+}
 """Switches that are numbers: the values to be found."""
 
 

@@ -113,3 +113,12 @@ def what_is_new_may_have_an_id_below_0(pod: Pod, draw: Draw) -> None:
     made = pod.made("/assets/contact/list", {"id": key, "name": pod.name("list")})
 
     expect(that=made["id"].isdecimal() and int(made["id"]) > 0, otherwise="it has its own id", found=made["id"])
+
+
+@contract("rest.body.of-a-delete", sure=Sure.CLIENT, source="clients 3", needs=[Need.WRITES])
+def the_body_of_a_delete_is_not_looked_at(pod: Pod) -> None:
+    """A DELETE may come with a body, which is not looked at."""
+    made = pod.made("/data/contact", {"emailAddress": pod.address()})
+
+    pod.rest("DELETE", f"/data/contact/{made['id']}", {"id": "another"}).expect(200)
+    pod.rest("GET", f"/data/contact/{made['id']}").expect(404)

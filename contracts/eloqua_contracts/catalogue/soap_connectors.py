@@ -9,7 +9,7 @@ from eloqua_contracts.pod import Pod
 from eloqua_contracts.soap import message
 
 _NEEDS = (Need.SOAP, Need.WRITES)
-_AWAITING, _CLAIMED, _DONE = "AwaitingAction", "InProgress", "Complete"
+AWAITING, CLAIMED, DONE = "AwaitingAction", "InProgress", "Complete"
 _INSTANCE = "0b5f0a52-6b1c-4b57-9b8e-6f0c5d1e2a33"
 _YEAR_2100 = "4102444800"
 
@@ -49,13 +49,13 @@ def count(pod: Pod, key: int, status: str) -> int:
     return message.number(message.ask(pod, "GetMemberCountInStepByStatus", *_step(key, status)))
 
 
-def listed(pod: Pod, key: int, status: str = _AWAITING, *, page: int = 0, size: int = 100) -> list[Element]:
+def listed(pod: Pod, key: int, status: str = AWAITING, *, page: int = 0, size: int = 100) -> list[Element]:
     """A page of them."""
     pages = message.member("pageNumber", page), message.member("pageSize", size)
     return list(message.ask(pod, "ListMembersInStepByStatus", *_step(key, status), *pages))
 
 
-def _said(pod: Pod, members: list[Element], status: str) -> list[int]:
+def say(pod: Pod, members: list[Element], status: str) -> list[int]:
     """Say a status of members, sent back as they came; the contacts of those that were changed."""
     names = ("EntityId", "EntityType", "Id", "Status", "StepId")
     sent = [
@@ -86,7 +86,7 @@ def a_member_is_a_contact_at_a_step(pod: Pod) -> None:
     (member,) = listed(pod, key)
 
     said = {name: message.text(member, name) for name in ("EntityId", "EntityType", "Status", "StepId")}
-    wanted = {"EntityId": str(contact), "EntityType": "Contacts", "Status": _AWAITING, "StepId": str(key)}
+    wanted = {"EntityId": str(contact), "EntityType": "Contacts", "Status": AWAITING, "StepId": str(key)}
     expect(that=said == wanted, otherwise=f"it is {wanted}", found=said)
 
 
@@ -96,19 +96,19 @@ def members_are_claimed_and_let_go(pod: Pod) -> None:
     key, contacts = waiting(pod, 3)
     members = listed(pod, key)
 
-    claimed = _said(pod, members[:2], _CLAIMED)
+    claimed = say(pod, members[:2], CLAIMED)
 
     first_two = [message.number(each, "EntityId") for each in members[:2]]
     expect(that=claimed == first_two, otherwise=f"{first_two} are claimed", found=claimed)
-    counts = [count(pod, key, status) for status in (_AWAITING, _CLAIMED)]
+    counts = [count(pod, key, status) for status in (AWAITING, CLAIMED)]
     expect(that=counts == [1, 2], otherwise="one waits, two are claimed", found=counts)
-    again = _said(pod, members, _CLAIMED)
+    again = say(pod, members, CLAIMED)
     expect(
         that=again == [each for each in contacts if each not in claimed],
         otherwise="nobody is claimed twice",
         found=again,
     )
-    _said(pod, members[:1], _AWAITING)
+    say(pod, members[:1], AWAITING)
     waits = [message.number(each, "EntityId") for each in listed(pod, key)]
     expect(that=waits == first_two[:1], otherwise="who is put back waits again", found=waits)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from eloqua_contracts.catalogue.soap_activities import activities, submits
 from eloqua_contracts.catalogue.soap_assets import group
+from eloqua_contracts.catalogue.soap_connectors import AWAITING, DONE, count, listed, say, waiting
 from eloqua_contracts.catalogue.soap_emails import details, email
 from eloqua_contracts.catalogue.soap_entities import create, made
 from eloqua_contracts.catalogue.soap_requests import envelope, header, sent, stamp
@@ -161,7 +163,7 @@ def must_there_be_a_timestamp(pod: Pod) -> bool:
     return sent(pod, envelope(header(pod))).status != 200
 
 
-_LONGEST_SKEW, _STEP = 7200, 10
+_LONGEST_SKEW, _STEP = 3600, 20
 
 
 @probe("soap.clock-skew", source="soap 4", setting="soap_max_clock_skew_seconds", needs=_SOAP)
@@ -251,3 +253,31 @@ def what_is_an_email_that_may_not_be_written(pod: Pod) -> str:
     key, name = email(pod)
     found = message.call(pod, "UpdateHtmlEmail", details(name, key), role="api only")
     return decided(ended(found), {"answer": "false", "UnexpectedErrorFault": "fault"})
+
+
+_POLL, _LONGEST_CYCLE = 30, 2400
+
+
+@probe("soap.program-cycle", source="soap 9", setting="program_cycle_seconds", needs=_WRITES)
+def how_long_is_a_program_cycle(pod: Pod) -> float:
+    """How many seconds lie between the run that shows a member of a step and the one with which it goes on?"""
+    step, _ = waiting(pod, 1)
+    _until(pod, lambda: count(pod, step, AWAITING) == 1)
+    say(pod, listed(pod, step), DONE)
+    passed = _until(pod, lambda: count(pod, step, DONE) == 0)
+    return float(round(passed / 60) * 60)
+
+
+def _until(pod: Pod, is_so: Callable[[], bool]) -> int:
+    """Wait; the seconds that it took.
+
+    Raises:
+        Undecided: it took too long.
+    """
+    passed = 0
+    while not is_so():
+        if passed > _LONGEST_CYCLE:
+            raise Undecided(f"nothing happens in {passed} s")
+        pod.wait(_POLL)
+        passed += _POLL
+    return passed
