@@ -98,6 +98,7 @@ class ControlClient:
         timeout: float = 300,
         ca: str | Path | None = None,
     ) -> None:
+        self.url = url
         self._connection = Connection(url, site=site, token=token, timeout=timeout, ca=ca)
         self._ask = self._connection.ask
 

@@ -1,0 +1,35 @@
+# Mock Eloqua in an image: docker build -t mock-eloqua . && docker run --rm -p 8080:8080 mock-eloqua
+# Another base: --build-arg PYTHON_IMAGE=registry.example.com/python:3.13-slim
+ARG PYTHON_IMAGE=python:3.13-slim
+
+FROM ${PYTHON_IMAGE} AS build
+WORKDIR /source
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY mock_server mock_server
+COPY contracts contracts
+COPY client_under_test client_under_test
+# The pins hold for spyne's isolated build too, which setuptools 85 may no longer do.
+ENV PIP_CONSTRAINT=/source/constraints.txt PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv /opt/mock-eloqua \
+    && /opt/mock-eloqua/bin/pip install --constraint constraints.txt '.[postgres,contracts,tls]' \
+    && /opt/mock-eloqua/bin/python -m compileall -q /opt/mock-eloqua/lib
+
+FROM ${PYTHON_IMAGE}
+LABEL org.opencontainers.image.title="Mock Eloqua" \
+      org.opencontainers.image.description="A local Oracle Eloqua: SOAP 1.2, REST and Bulk over one shared state" \
+      org.opencontainers.image.licenses="Apache-2.0"
+RUN groupadd --gid 10001 eloqua \
+    && useradd --uid 10001 --gid eloqua --home-dir /data --create-home --shell /usr/sbin/nologin eloqua
+COPY --from=build /opt/mock-eloqua /opt/mock-eloqua
+ENV PATH=/opt/mock-eloqua/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    MOCK_ELOQUA_HOST=0.0.0.0
+WORKDIR /data
+USER 10001
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --start-interval=1s \
+    CMD ["mock-eloqua", "health"]
+ENTRYPOINT ["mock-eloqua"]
+CMD ["serve"]
