@@ -10,7 +10,7 @@ from eloqua_contracts.catalogue.rest.things import Thing, contact_list
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
-_DATES = {"startAt": "4070908800", "endAt": "4073587200"}
+DATES = {"startAt": "4070908800", "endAt": "4073587200"}
 """In the year 2099, so that nothing is sent to anybody."""
 
 
@@ -20,8 +20,8 @@ def campaign(pod: Pod, *elements: Thing, **values: Any) -> Thing:
     return made
 
 
-def _canvas(pod: Pod, *, is_single: bool = False) -> list[Thing]:
-    """A segment, and behind it a list that its members are put on."""
+def canvas(pod: Pod, *, is_single: bool = False, segment_id: str = "") -> list[Thing]:
+    """A segment, by default an empty one, and behind it a list that its members are put on."""
     line = {
         "type": "CampaignOutputTerminal",
         "id": "-60001",
@@ -34,7 +34,7 @@ def _canvas(pod: Pod, *, is_single: bool = False) -> list[Thing]:
             "type": "CampaignSegment",
             "id": "-10001",
             "name": "Segment",
-            "segmentId": segment(pod, by_country("Nowhere"))["id"],
+            "segmentId": segment_id or segment(pod, by_country("Nowhere"))["id"],
             "position": {"type": "Position", "x": "100", "y": "75"},
             "outputTerminals": line if is_single else [line],
         },
@@ -61,7 +61,7 @@ def _is_joined(made: Thing) -> None:
 @contract("rest.campaign.temporary-ids", sure=Sure.CLIENT, source="rest 2.4, 14.1", versions=BOTH, needs=[Need.WRITES])
 def a_canvas_is_joined_by_real_ids(pod: Pod) -> None:
     """Elements and terminals have temporary ids in a request, and real ones in the answer, joined as before."""
-    made = campaign(pod, *_canvas(pod))
+    made = campaign(pod, *canvas(pod))
 
     _is_joined(made)
     element = made["elements"][0]
@@ -73,13 +73,13 @@ def a_canvas_is_joined_by_real_ids(pod: Pod) -> None:
 @contract("rest.campaign.single-terminal", sure=Sure.CLIENT, source="rest 14.1", versions=BOTH, needs=[Need.WRITES])
 def a_terminal_may_come_without_its_list(pod: Pod) -> None:
     """One output terminal may come as an object instead of a list."""
-    _is_joined(campaign(pod, *_canvas(pod, is_single=True)))
+    _is_joined(campaign(pod, *canvas(pod, is_single=True)))
 
 
 @contract("rest.campaign.values", sure=Sure.DOC, source="rest 2.1, 14.1", versions=["2.0"], needs=[Need.WRITES])
 def a_campaign_keeps_what_it_is_about(pod: Pod) -> None:
     """A campaign keeps dates in Unix seconds, its texts and its flags; a cost has four decimals."""
-    given = {**_DATES, "campaignType": "Fair", "product": "Tea", "region": "North", "isIncludedInROI": "true"}
+    given = {**DATES, "campaignType": "Fair", "product": "Tea", "region": "North", "isIncludedInROI": "true"}
 
     made = campaign(pod, **given, budgetedCost="1500")
 
@@ -91,7 +91,7 @@ def a_campaign_keeps_what_it_is_about(pod: Pod) -> None:
 @contract("rest.campaign.depth", sure=Sure.DOC, source="rest 3, 14.1", versions=["2.0"], needs=[Need.WRITES])
 def a_campaign_counts_members_from_partial(pod: Pod) -> None:
     """`memberCount`, dates and costs are there from partial, the elements at complete."""
-    path = f"/assets/campaign/{campaign(pod, *_canvas(pod), **_DATES)['id']}"
+    path = f"/assets/campaign/{campaign(pod, *canvas(pod), **DATES)['id']}"
     minimal, partial, complete = (
         pod.rest("GET", path, depth=each).expect(200).json() for each in ("minimal", "partial", "complete")
     )
@@ -118,11 +118,11 @@ def a_put_without_a_crm_id_clears_it(pod: Pod) -> None:
 @contract("rest.campaign.scheduled", sure=Sure.DOC, source="rest 14.1", versions=["2.0"], needs=[Need.WRITES])
 def a_campaign_is_scheduled_and_a_draft_again(pod: Pod) -> None:
     """A campaign is a draft; activated for a later moment it is Scheduled, with 201; then it can be a draft again."""
-    made = campaign(pod, *_canvas(pod), **_DATES)
+    made = campaign(pod, *canvas(pod), **DATES)
     path = f"/assets/campaign/active/{made['id']}"
 
     for call, params, status in (
-        (path, {"scheduledFor": _DATES["startAt"]}, "Scheduled"),
+        (path, {"scheduledFor": DATES["startAt"]}, "Scheduled"),
         (f"/assets/campaign/draft/{made['id']}", {}, "Draft"),
     ):
         changed = pod.rest("POST", call, {}, **params).expect(201).json()
@@ -135,7 +135,7 @@ def a_campaign_is_scheduled_and_a_draft_again(pod: Pod) -> None:
 @contract("rest.campaign.may-start", sure=Sure.CLIENT, source="rest 14.1", versions=["2.0"], needs=[Need.WRITES])
 def what_keeps_a_campaign_from_starting_is_told(pod: Pod) -> None:
     """What keeps a campaign from being activated is a bare array, empty where it can be."""
-    made = campaign(pod, *_canvas(pod), **_DATES)
+    made = campaign(pod, *canvas(pod), **DATES)
 
     there = pod.rest("GET", f"/assets/campaign/{made['id']}/active/validationErrors").expect(200).json()
 

@@ -25,13 +25,13 @@ def email(pod: Pod, **values: object) -> Thing:
 
 
 def _png() -> bytes:
-    """One black dot."""
+    """Six black dots, three wide."""
 
     def part(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(b"\0" * 4)) + part(b"IEND", b"")
+    head = struct.pack(">IIBBBBB", 3, 2, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(b"\0" * 20)) + part(b"IEND", b"")
 
 
 def image(pod: Pod, name: str) -> Exchange:
@@ -213,7 +213,7 @@ def an_image_is_uploaded(pod: Pod) -> None:
     lacking = {"id", "name", "fullImageUrl", "thumbnailUrl", "size"} - set(made)
     expect(that=not lacking, otherwise="every documented key is there", found=lacking)
     told = made["type"], made["name"], made["size"]["width"], made["size"]["height"]
-    expect(that=told == ("ImageFile", name, "1", "1"), otherwise="it is a dot of that name", found=told)
+    expect(that=told == ("ImageFile", name, "3", "2"), otherwise="it is 3 by 2, of that name", found=told)
 
 
 @contract("rest.image.life", sure=Sure.DOC, source="rest 14.4", versions=BOTH, needs=[Need.WRITES])

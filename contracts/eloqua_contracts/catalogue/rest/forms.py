@@ -22,7 +22,7 @@ _FIELDS = (
 
 def form(pod: Pod, **values: Any) -> Thing:
     """A form that asks for an address and a first name."""
-    made: Thing = pod.made("/assets/form", {"name": pod.name("form"), "elements": _FIELDS, **values})
+    made: Thing = pod.made("/assets/form", {"name": pod.name("form"), "elements": _FIELDS} | values)
     return made
 
 
@@ -33,7 +33,8 @@ def sent_in(pod: Pod, made: Thing, *texts_: str, kind: str = "FieldValue") -> Th
     return dict(pod.made(f"/data/form/{made['id']}", {"fieldValues": values}))
 
 
-def _rows(pod: Pod, made: Thing, **params: Any) -> list[Thing]:
+def rows(pod: Pod, made: Thing, **params: Any) -> list[Thing]:
+    """What a form got."""
     return listed(pod.rest("GET", f"/data/form/{made['id']}", **params))
 
 
@@ -79,11 +80,12 @@ def what_is_sent_in_is_kept(pod: Pod, draw: Draw) -> None:
 
 @contract("rest.form-data.list", sure=Sure.DOC, source="rest 12.2", versions=BOTH, needs=[Need.WRITES])
 def what_was_sent_in_is_listed(pod: Pod) -> None:
-    """What was sent in is a list with its envelope, in pages, with the values of each."""
-    made = form(pod)
+    """What was sent in through a form is a list with its envelope, in pages, with the values of each."""
+    made, other = form(pod), form(pod)
+    sent_in(pod, other, pod.address(), "Grace")
     wanted = {sent_in(pod, made, pod.address(), f"Ada {each}")["id"]: f"Ada {each}" for each in range(3)}
 
-    found = _rows(pod, made, count=2) + _rows(pod, made, count=2, page=2)
+    found = rows(pod, made, count=2) + rows(pod, made, count=2, page=2)
 
     told = {each["id"]: each["fieldValues"][1]["value"] for each in found}
     expect(that=(told, len(found)) == (wanted, 3), otherwise=f"they are {wanted}", found=found)
@@ -98,7 +100,7 @@ def what_was_sent_in_is_listed_by_time(pod: Pod) -> None:
     second = sent_in(pod, made, pod.address())
     between = (int(first["submittedAt"]) + int(second["submittedAt"])) // 2
 
-    early, late = _rows(pod, made, endAt=between), _rows(pod, made, startAt=between)
+    early, late = rows(pod, made, endAt=between), rows(pod, made, startAt=between)
 
     told = [each["id"] for each in early], [each["id"] for each in late]
     wanted = [first["id"]], [second["id"]]
@@ -150,7 +152,7 @@ def form_data_needs_values(pod: Pod) -> None:
 
     pod.rest("POST", f"/data/form/{made['id']}", {"type": "FormData"}).expect(400)
 
-    there = _rows(pod, made)
+    there = rows(pod, made)
     expect(that=there == [], otherwise="nothing is there", found=there)
 
 
@@ -161,8 +163,8 @@ def a_part_of_a_form_is_changed(pod: Pod) -> None:
 
     changed = pod.rest("PATCH", f"/assets/form/{made['id']}", {"id": made["id"], "name": name}).expect(200).json()
 
-    told = changed["name"], changed["description"], [each["id"] for each in changed["elements"]]
-    wanted = name, "Before", [each["id"] for each in made["elements"]]
+    told = changed["name"], changed["description"], changed["folderId"], [each["id"] for each in changed["elements"]]
+    wanted = name, "Before", made["folderId"], [each["id"] for each in made["elements"]]
     expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)
 
 
@@ -172,11 +174,11 @@ def several_are_sent_in_at_once(pod: Pod) -> None:
     made = form(pod)
     key = made["elements"][1]["id"]
 
-    rows = [{"fieldValues": [{"type": "FieldValue", "id": key, "value": each}]} for each in ("Ada", "Grace")]
-    pod.rest("POST", f"/data/form/{made['id']}/batch", {"elements": rows}).expect(201)
+    sent = [{"fieldValues": [{"type": "FieldValue", "id": key, "value": each}]} for each in ("Ada", "Grace")]
+    pod.rest("POST", f"/data/form/{made['id']}/batch", {"elements": sent}).expect(201)
 
-    arrived = eventually(pod, lambda: len(_rows(pod, made)) == len(rows))
-    expect(that=arrived, otherwise="both arrive", found=_rows(pod, made))
+    arrived = eventually(pod, lambda: len(rows(pod, made)) == len(sent))
+    expect(that=arrived, otherwise="both arrive", found=rows(pod, made))
 
 
 @contract("rest.form-data.unknown", sure=Sure.CLIENT, source="rest 7.4", versions=BOTH)

@@ -146,6 +146,7 @@ def a_bare_value_is_the_name_of_an_asset(pod: Pod, draw: Draw) -> None:
     """A search of assets that is a value alone looks for a name; `*` stands in it for anything."""
     made = contact_list(pod)
     name: str = made["name"]
+    contact_list(pod, name=f"{name} x")
     value = draw(st.sampled_from([name, f"{name[:-1]}*", f"*{name[1:]}"]))
 
     found = listed(pod.rest("GET", _LISTS, search=value))

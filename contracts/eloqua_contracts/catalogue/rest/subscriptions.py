@@ -40,7 +40,7 @@ def the_groups_of_a_contact_are_a_list(pod: Pod) -> None:
 def a_contact_leaves_one_group(pod: Pod) -> None:
     """A PUT unsubscribes from that group alone, and subscribes again; the contact's own flag stays."""
     made, group, other = contact(pod), email_group(pod), email_group(pod)
-    before = _said(pod, made["id"])[other["id"]]
+    before = _say(pod, made["id"], other["id"], "false")["isSubscribed"]
 
     for word in ("false", "true"):
         answered = _say(pod, made["id"], group["id"], word)["isSubscribed"]

@@ -1,0 +1,5 @@
+"""Defects of Bulk."""
+
+from tests.contracts.mutants.mutant import Mutant
+
+MUTANTS: tuple[Mutant, ...] = ()

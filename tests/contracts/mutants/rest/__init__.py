@@ -1,0 +1,5 @@
+"""Defects of REST."""
+
+from tests.contracts.mutants.rest import assets, contacts, records, speech
+
+MUTANTS = (*speech.MUTANTS, *contacts.MUTANTS, *assets.MUTANTS, *records.MUTANTS)

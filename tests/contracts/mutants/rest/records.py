@@ -1,0 +1,120 @@
+"""Defects of custom objects, their records, and what is sent in through forms."""
+
+from tests.contracts.mutants.mutant import Mutant
+
+_RECORDS = "crm/records.py"
+MUTANTS: tuple[Mutant, ...] = (
+    Mutant(
+        "rest: the count of records is a text",
+        "rest/resources/custom_object.py",
+        "return records.how_many(site, each.kind, each.id)",
+        "return str(records.how_many(site, each.kind, each.id))  # type: ignore[return-value]",
+        ("rest.custom-object.record-count",),
+    ),
+    Mutant(
+        "rest: a unique code may be used twice",
+        _RECORDS,
+        "    if _is_taken(site, of, code, key):\n        broken",
+        "    if not code:\n        broken",
+        ("rest.records.*",),
+    ),
+    Mutant(
+        "rest: a generated code has another letter",
+        _RECORDS,
+        'codes = (f"D{site.code}',
+        'codes = (f"C{site.code}',
+        ("rest.records.*",),
+    ),
+    Mutant(
+        "rest: a record has the name that it was given",
+        _RECORDS,
+        'return self.doc.get(self.owner.display_name, "") or self.given_name',
+        "return self.given_name or str(self.id)",
+        ("rest.records.*",),
+    ),
+    Mutant(
+        "rest: a record belongs to nobody, whatever its address",
+        _RECORDS,
+        'address = values.get(of.email_address, "")',
+        'address = ""',
+        ("rest.records.*",),
+    ),
+    Mutant(
+        "rest: the contact of a record is written in 1.0",
+        "rest/resources/custom_object_data.py",
+        'Property("contactId", wire.ID, PARTIAL, attribute("contact_id"), read_only=True)',
+        'Property("contactId", wire.ID, PARTIAL, attribute("contact_id"))',
+        ("rest.records.*",),
+    ),
+    Mutant(
+        "rest: a changed record loses its other values",
+        _RECORDS,
+        "written = {**old.doc, **_stored(of, changes)}",
+        "written = {**_stored(of, changes)}",
+        ("rest.records.*", "site.custom-object-records"),
+        unnoticed="that a PUT keeps values which it leaves out is inferred",
+    ),
+    Mutant(
+        "rest: a record is found in every object",
+        _RECORDS,
+        "        row = connection.execute(select(*_COLUMNS).where(_belongs(of), _table.c.id == key)).first()",
+        "        row = connection.execute(select(*_COLUMNS).where(_table.c.id == key)).first()",
+        ("rest.records.unknown",),
+    ),
+    Mutant(
+        "rest: records of all objects are listed",
+        _RECORDS,
+        "    wanted = and_(_belongs(of), where)\n    rows, total",
+        "    wanted = and_(_table.c.kind == of.kind, where)\n    rows, total",
+        ("rest.records.*", "site.custom-object-records"),
+    ),
+    Mutant(
+        "rest: a deleted record stays",
+        _RECORDS,
+        "        if connection.execute(sql_delete(_table).where(_belongs(of), _table.c.id == key)).rowcount == 0:",
+        "        if connection.execute(select(_table.c.id).where(_belongs(of), _table.c.id == key)).first() is None:",
+        ("rest.records.delete",),
+    ),
+    Mutant(
+        "rest: dates of records are a day late",
+        "rest/resources/custom_object_data.py",
+        "return dates.unix(dates.from_eastern(text)) if text",
+        "return dates.unix(dates.from_eastern(text) + 86_400_000) if text",
+        ("rest.records.dates",),
+    ),
+    Mutant(
+        "rest: fields of objects change their internal names with each PUT",
+        "crm/custom_fields.py",
+        'old["internalName"] if old else internal_name',
+        'old["internalName"] if 0 else internal_name',
+        ("rest.custom-object.*", "site.custom-object-records"),
+    ),
+    Mutant(
+        "rest: form data that is too early is listed",
+        "crm/form_data.py",
+        "found.append(_table.c.submitted_at >= start)",
+        "found.append(_table.c.submitted_at >= 0)",
+        ("rest.form-data.*",),
+    ),
+    Mutant(
+        "rest: form data of all forms is listed",
+        "crm/form_data.py",
+        'return (_table.c.form_id == form_id) & (_table.c.block_reason == "")',
+        'return _table.c.block_reason == ""',
+        ("rest.form-data.*",),
+    ),
+    Mutant(
+        "rest: steps of a form are not run",
+        "crm/form_data.py",
+        "    made = keep(site, form_id, given)\n    start(site, [made.id])\n",
+        "    made = keep(site, form_id, given)\n",
+        ("rest.form-data.processing",),
+    ),
+    Mutant(
+        "rest: form data is 200",
+        "rest/resources/form_data.py",
+        "return json_reply(shown(FORM_DATA, call.site, made, MINIMAL, version), 201)",
+        "return json_reply(shown(FORM_DATA, call.site, made, MINIMAL, version), 200)",
+        ("rest.form-data.create",),
+    ),
+)
