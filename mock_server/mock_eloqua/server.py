@@ -17,6 +17,9 @@ from mock_eloqua.tls.proxy import Proxy, Tunnel
 from mock_eloqua.web.application import App
 from mock_eloqua.web.headers import Status
 
+_TICK = 0.05
+"""Seconds between two looks at connections that close."""
+
 
 class CannotListen(Exception):
     """The address cannot be used; the text says which and why."""
@@ -115,10 +118,21 @@ class _Server(uvicorn.Server):
             )
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve no more; who was not through yet need not be waited for."""
+        """Serve no more. Who was not through yet need not be waited for, nor a farewell in TLS."""
         for tunnel in list(self._proxy.tunnels) if self._proxy else ():
             tunnel.abort()
+        hanging_up = asyncio.create_task(self._hang_up())
         await super().shutdown(sockets)
+        hanging_up.cancel()
+
+    async def _hang_up(self) -> None:
+        """A client that keeps an idle connection open answers no close_notify: uvicorn would wait for it."""
+        while True:
+            await asyncio.sleep(_TICK)
+            for each in list(self.server_state.connections):
+                transport = each.transport
+                if transport.is_closing() and not transport.get_write_buffer_size():
+                    transport.abort()
 
 
 def _server(app: App, tls: ssl.SSLContext | None, proxy: Proxy | None) -> uvicorn.Server:

@@ -338,6 +338,19 @@ def test_it_stops_while_somebody_waits(folder):
         dial(url)
 
 
+def test_it_stops_while_connections_are_open(folder, capsys):
+    """A client that keeps one for later answers no farewell; uvicorn would wait for it, and then complain."""
+    with MockEloqua(tls=True, proxy=0, ca_folder=folder) as eloqua:
+        trusting = ssl.create_default_context(cafile=eloqua.server.ca_file)
+        through, straight = connecting(eloqua.server.proxy_url, trusting), connecting(eloqua.base_url, trusting)
+        through.set_tunnel(LOGIN)
+        assert [asked(each, "/id")[0] for each in (through, straight)] == [200, 200]
+
+    assert capsys.readouterr().err == ""
+    with closing(through), closing(straight):
+        pass
+
+
 def test_a_server_that_speaks_https_can_be_a_proxy_as_well(folder):
     """Two ports, one authority."""
     with MockEloqua(tls=True, proxy=0, ca_folder=folder) as eloqua:

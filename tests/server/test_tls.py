@@ -68,6 +68,15 @@ def test_all_doors_are_behind_https(secure, strict):
         assert client.get("/API/REST/2.0/data/contacts").json()["total"] == 0
 
 
+def test_who_takes_this_machine_for_the_live_hosts_is_answered_as_by_them(secure, strict):
+    """A hosts file does it, on port 443; `/id` names the POD by its own name."""
+    headers = {"Host": "login.eloqua.com"}
+    with httpx2.Client(verify=strict, auth=secure.basic_auth) as client:
+        answer = client.get(f"{secure.base_url}/id", headers=headers, extensions={"sni_hostname": "login.eloqua.com"})
+
+    assert answer.json()["urls"]["base"] == "https://secure.p04.eloqua.com"
+
+
 def test_the_site_is_driven_over_https(secure):
     """Control calls of `MockEloqua` trust its own authority."""
     secure.seed(contacts=[{"emailAddress": "ada@example.test"}])

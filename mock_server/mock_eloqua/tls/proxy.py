@@ -124,7 +124,8 @@ class Tunnel(asyncio.Protocol):
                 self._transport, self, self._proxy.context, server_side=True, ssl_handshake_timeout=SECONDS
             )
         except OSError as error:  # ssl.SSLError and all that a network does
-            log.debug("no TLS through the proxy: %s", error)
+            if isinstance(error, ssl.SSLError):
+                log.info("no TLS with a client of the proxy, see mock-eloqua ca: %s", error)
             self._transport.abort()
             return
         finally:
