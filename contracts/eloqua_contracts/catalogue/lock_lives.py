@@ -19,7 +19,7 @@ _LOCK = MINUTES * 60
     needs=[Need.LOCKOUT, Need.PASSWORD, Need.CLOCK],
 )
 class LockLives(RuleBasedStateMachine):
-    """Five wrong passwords, less than five minutes apart from each other, lock a user for five minutes; no others do."""
+    """Five wrong passwords, less than five minutes after each other, lock a user for five minutes; no others do."""
 
     def __init__(self, pod: Pod) -> None:
         super().__init__()

@@ -303,10 +303,12 @@ def _unknown(app: App) -> App:
 
 def _no_such_client(name: str, what: str, other: Callable[[App], App]) -> None:
     def check(pod: Pod) -> None:
-        expect_refusal(pod.grant({"grant_type": "refresh_token", "refresh_token": "any"}, app=other(pod.app)))
+        given = tokens(pod)["refresh_token"]
 
-    check.__doc__ = f"{what} is 401 with the name of an error, its number and a description."
-    contract(f"oauth.client.{name}", sure=NOTICE, source="platform 1.6", needs=[Need.OAUTH])(check)
+        expect_refusal(pod.grant({"grant_type": "refresh_token", "refresh_token": given}, app=other(pod.app)))
+
+    check.__doc__ = f"{what}, with a token that is good, is 401 with an error, its number and a description."
+    contract(f"oauth.client.{name}", sure=NOTICE, source="platform 1.6", needs=_BY_PASSWORD)(check)
 
 
 _no_such_client("wrong-secret", "A wrong client secret", _wrong_secret)
