@@ -95,7 +95,9 @@ class MockEloqua:
         self.store = self._sites.place.kind
         self.ca_file = known(folder) if tls or proxy is not None else None
         """What clients are to trust; None where it speaks plain HTTP."""
-        self._server = BackgroundServer(application(self._sites, public_url), bound, shown, through)
+        self.app = application(self._sites, public_url)
+        """The ASGI application, for who calls it without a socket."""
+        self._server = BackgroundServer(self.app, bound, shown, through)
         self.base_url = self._server.base_url
         self.proxy_url = self._server.proxy_url
         """What clients that name `login.eloqua.com` are to have as HTTPS_PROXY, if it is a proxy."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mock_eloqua.eloqua_site import EloquaSite
     from mock_eloqua.elsewhere import Elsewhere
     from mock_eloqua.embedded import MockEloqua
+    from mock_eloqua.plugin.intercept import Intercept
 
 _MARKER = "eloqua(profile=..., release=..., seed=..., user=..., allow=[...]): how the `eloqua` of this test behaves"
 _BROKEN = pytest.StashKey[list[dict[str, Any]]]()
@@ -155,6 +156,26 @@ def eloqua_async_client(eloqua: EloquaSite) -> AsyncEloqua:
     """The same to be awaited: `async with eloqua_async_client as client:`."""
     found: AsyncEloqua = _client(eloqua, "AsyncEloqua", "AsyncHTTPTransport")
     return found
+
+
+@pytest.fixture
+def eloqua_url(eloqua: EloquaSite) -> str:
+    """Where this site is, login host and POD in one, for programs that take an address."""
+    return eloqua.base_url
+
+
+@pytest.fixture
+def eloqua_intercept(eloqua: EloquaSite) -> Iterator[Intercept]:
+    """Calls to the live hosts through httpx or httpx2 are answered by this site; takes `mock-eloqua[intercept]`."""
+    app = getattr(eloqua.server, "app", None)
+    if app is None:
+        pytest.skip("eloqua_intercept answers in this process: without --eloqua-target")
+    try:
+        from mock_eloqua.plugin.intercept import intercepted
+    except ImportError as error:
+        pytest.fail(f"eloqua_intercept takes mock-eloqua[intercept]: {error}", pytrace=False)
+    with intercepted(app) as found:
+        yield found
 
 
 def _client(eloqua: EloquaSite, kind: str, transport: str) -> Any:

@@ -29,7 +29,8 @@ Headers = Sequence[tuple[bytes, bytes]]
 class Entry:
     """One call, kept as it came: what is costly is done when somebody looks. Secrets are not shown."""
 
-    number: int
+    number: int = 0
+    """From 1, given by the log."""
     at: int
     """Milliseconds since 1970 UTC on the site's clock."""
     face: str
@@ -101,15 +102,12 @@ class RequestLog:
         self.total = 0
         """How many calls there were since the last `clear`, the forgotten ones too."""
 
-    def next_number(self) -> int:
-        """The number of the next call."""
-        return self.total + 1
-
     def add(self, entry: Entry) -> None:
-        """Keep one call."""
+        """Keep one call, and number it."""
         weight = entry.weight
         with self._lock:
             self.total += 1
+            entry.number = self.total
             self._entries.append((weight, entry))
             self._bytes += weight
             while self._bytes > self._most_bytes:

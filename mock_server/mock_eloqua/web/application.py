@@ -272,7 +272,6 @@ class Application:
     def _log(self, call: Call, face: Face | None, reply: Reply, sent: requests.Headers, milliseconds: float) -> None:
         site = self._site(call)
         entry = requests.Entry(
-            number=site.requests.next_number(),
             at=site.clock.now(),
             face=face.name if face else "none",
             base_url=call.base_url,
