@@ -13,13 +13,16 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 import trustme
+from click.testing import CliRunner
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from tests.serving import serving
 
 from mock_eloqua import MockEloqua, pods
+from mock_eloqua.cli import commands
 from mock_eloqua.control_client import ControlClient, ControlError
+from mock_eloqua.elsewhere import Elsewhere
 from mock_eloqua.tls import authority as authorities
 from mock_eloqua.tls import context as contexts
 from mock_eloqua.tls.authority import BadCertificate, authority, default_folder
@@ -216,6 +219,17 @@ def test_who_does_not_trust_the_authority_is_told_so(secure, folder, tmp_path):
         assert client.health().status == "ok"
 
 
+def test_commands_and_other_processes_trust_the_authority_in_the_folder(secure, folder, monkeypatch):
+    """`--ca-folder`, or its variable."""
+    asked = CliRunner().invoke(commands, ["clock", "--url", secure.base_url, "--ca-folder", str(folder)])
+    monkeypatch.setenv("MOCK_ELOQUA_CA_FOLDER", str(folder))
+    elsewhere = Elsewhere(secure.base_url)
+
+    assert asked.output.endswith("UTC, real\n")
+    assert elsewhere.control("MockCo").health().status == "ok"
+    elsewhere.stop()
+
+
 def test_the_command_serves_https_with_a_certificate_of_ones_own(tmp_path):
     """`--tls-certificate` and `--tls-key`, here by environment and file; the greeting is as ever."""
     mine = trustme.CA()
@@ -224,7 +238,8 @@ def test_the_command_serves_https_with_a_certificate_of_ones_own(tmp_path):
     leaf.cert_chain_pems[0].write_to_path(tmp_path / "mine.pem")
     (tmp_path / "eloqua.toml").write_text("tls = true\ntls-certificate = 'mine.pem'")
 
-    with serving("--config", "eloqua.toml", cwd=tmp_path, MOCK_ELOQUA_TLS_KEY="key.pem") as server:
+    both = {"MOCK_ELOQUA_TLS_KEY": "key.pem", "MOCK_ELOQUA_CA_FOLDER": "ca"}
+    with serving("--config", "eloqua.toml", "--proxy", "0", cwd=tmp_path, **both) as server:
         trusting = ssl.create_default_context(cadata=mine.cert_pem.bytes().decode())
         found = shown(server.url, trusting, "127.0.0.1")
 

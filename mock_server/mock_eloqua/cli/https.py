@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mock_eloqua.cli.command import FILE, option
-from mock_eloqua.tls.authority import authority, default_folder, known
+from mock_eloqua.tls.authority import authority, default_folder
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -35,10 +35,9 @@ class Https:
             raise click.UsageError("--tls-certificate and --tls-key go together; name both or neither")
 
     @property
-    def ca(self) -> Path | None:
-        """The certificate to trust, where the server shows one of our own authority."""
-        is_own = (self.tls and self.tls_certificate is None) or self.proxy is not None
-        return known(self.ca_folder) if is_own else None
+    def is_own(self) -> bool:
+        """Does the port show a certificate of the authority in the folder?"""
+        return self.tls and self.tls_certificate is None
 
     def listening(self, host: str) -> AbstractContextManager[Proxy | None]:
         """The proxy at an address, until it is closed; None where there shall be none.

@@ -19,6 +19,7 @@ import click
 from mock_eloqua import __version__, releases
 from mock_eloqua.cli.command import check_token, check_url, commands, option
 from mock_eloqua.cli.https import Https, https
+from mock_eloqua.tls.authority import known
 
 if TYPE_CHECKING:
     from mock_eloqua import logs
@@ -148,23 +149,23 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
             server.start()
             gc.set_threshold(50_000, 10, 10)  # records by the thousand are no garbage: a tenth of an import [measured]
             gc.freeze()  # what is loaded stays: to look through it again would stop all calls for 50 ms [measured]
-            _greet(server, sites, options, https.ca)
+            _greet(server, sites, options, https)
             stop.wait()
             server.stop()
     except (*REFUSALS, NoTraces) as error:
         raise click.ClickException(str(error)) from error
 
 
-def _greet(server: BackgroundServer, sites: Sites, options: Options, ca: Path | None) -> None:
+def _greet(server: BackgroundServer, sites: Sites, options: Options, https: Https) -> None:
     from mock_eloqua.crm.seeds import PASSWORD
 
     login = f"{sites.default.name}\\api.user"
+    ca = shlex.quote(str(known(https.ca_folder)))
+    trusting = f"--cacert {ca} " if https.is_own else ""
     click.echo(f"Mock Eloqua {__version__} at {server.base_url}")
     click.echo(f"  release {options.release}, profile {options.profile}, store {sites.place.kind}")
     click.echo(f"  sign in as {login} with password {PASSWORD}")
-    trusted = "" if ca is None else shlex.quote(str(ca))
-    options_of_curl = f"--cacert {trusted} -u" if trusted and server.base_url.startswith("https:") else "-u"
-    click.echo(f"  curl {options_of_curl} '{login}:{PASSWORD}' {server.base_url}/id")
+    click.echo(f"  curl {trusting}-u '{login}:{PASSWORD}' {server.base_url}/id")
     if server.proxy_url:
-        click.echo(f"  as login.eloqua.com for clients with HTTPS_PROXY={server.proxy_url} SSL_CERT_FILE={trusted}")
+        click.echo(f"  as login.eloqua.com for clients with HTTPS_PROXY={server.proxy_url} SSL_CERT_FILE={ca}")
     sys.stdout.flush()

@@ -69,7 +69,8 @@ class Tunnel(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A caller is there."""
         self._transport = cast("asyncio.Transport", transport)  # uvloop's is one in all but name
-        self._timer = self._loop.call_later(SECONDS, self._refuse, Refused(HTTPStatus.REQUEST_TIMEOUT, "say CONNECT"))
+        late = Refused(HTTPStatus.REQUEST_TIMEOUT, f"ask with CONNECT within {SECONDS:g} seconds")
+        self._timer = self._loop.call_later(SECONDS, self._refuse, late)
         self._proxy.tunnels.add(self)
         if len(self._proxy.tunnels) + self._open_ones() > MOST:
             self._refuse(Refused(HTTPStatus.SERVICE_UNAVAILABLE, f"this proxy has {MOST} connections open"))
