@@ -8,15 +8,29 @@ from eloqua_contracts.strategies import texts
 
 UPDATE_RULES = ("always", "ifNewIsNotNull", "ifExistingIsNull")
 """Those that are the definition's own."""
-_TRICKY = st.sampled_from([
-    'say "yes"', "one, two", "semi;colon", "tab\there", "it's", "100%", "=1+1", "a\nb", "a\r\nb", "{{braces}}",
-    "null", "NULL", "0012", "1e5", "Zürich", "日本語", "😀", "\\n", "true", "<b>&amp;</b>",
-])  # fmt: skip
+TRICKY = (
+    *(
+        'say "yes"',
+        '"quoted"',
+        '"',
+        "a,b",
+        "one, two",
+        "semi;colon",
+        "tab\there",
+        "it's",
+        "100%",
+        "=1+1",
+        "a\nb",
+        "a\r\nb",
+    ),
+    *("{{braces}}", "0012", "1e5", "Zürich", "日本語", "😀", "\\n", "true", "<b>&amp;</b>"),
+)
+"""Texts that a table must not break on."""
 
 
 def cells() -> st.SearchStrategy[str]:
     """What a text field holds, also what CSV or JSON has to quote."""
-    return st.one_of(texts(60), _TRICKY)
+    return st.one_of(texts(60), st.sampled_from(TRICKY))
 
 
 def cells_or_nothing() -> st.SearchStrategy[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from eloqua_contracts.bulk.strategies import tables
+from eloqua_contracts.bulk.strategies import TRICKY, tables
 from eloqua_contracts.bulk.transfer import (
     BULK,
     CONTACT,
@@ -137,6 +137,29 @@ def texts_go_round_in_csv(pod: Pod, draw: Draw) -> None:
 
     staged_csv(pod, definition["uri"], table, media=media).expect(204)
     pod.synced(definition["uri"])
+
+    _check_round(pod, rows, mark)
+
+
+@contract("bulk.download.quoting", sure=Sure.DOC, source="bulk 7.1, 7.2", needs=_NEEDS)
+def quotes_commas_and_line_ends_go_round(pod: Pod) -> None:
+    """Quotes, commas, line ends and other signs that tables break on go round in JSON and in CSV."""
+    mark = pod.name("mark")
+    rows = people(pod, [{"first": text, "last": text[::-1]} for text in TRICKY], mark)
+    definition = pod.defined("/contacts/imports", contact_import(pod))
+    staged(pod, definition["uri"], rows[::2]).expect(204)
+    staged_csv(pod, definition["uri"], written(CONTACT, rows[1::2])).expect(204)
+    pod.synced(definition["uri"])
+
+    _check_round(pod, rows, mark)
+
+
+@contract("bulk.download.quotes-alone", sure=Sure.DOC, source="bulk 7.2", needs=_NEEDS)
+def a_quote_alone_is_quoted(pod: Pod, draw: Draw) -> None:
+    """A value that begins with a quote is one in CSV, also where nothing else on the page has to be quoted."""
+    mark = pod.name("mark")
+    rows = people(pod, [{"first": draw(st.sampled_from(['"quoted"', '"', '"a" b'])), "last": "plain"}], mark)
+    loaded(pod, rows)
 
     _check_round(pod, rows, mark)
 

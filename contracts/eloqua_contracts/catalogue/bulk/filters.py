@@ -39,6 +39,34 @@ def a_filter_finds_what_it_says(pod: Pod, draw: Draw) -> None:
         expect(that=emails == wanted, otherwise=f"{text} finds {sorted(wanted)}", found=sorted(emails))
 
 
+_TEXTS: dict[str, tuple[str, str, list[str]]] = {
+    "equal": ("=", "birch", ["birch"]),
+    "unequal": ("!=", "birch", ["ash", "beech"]),
+    "like": ("~", "b%", ["beech", "birch"]),
+    "like-the-whole": ("~", "beech", ["beech"]),
+}
+"""Operator and value, and who of ash, beech and birch is found."""
+
+
+def _declare_text(word: str, operator: str, value: str, wanted: list[str]) -> None:
+    def check(pod: Pod) -> None:
+        mark = pod.name("mark")
+        trees = ("ash", "beech", "birch")
+        loaded(pod, [{"email": pod.address(), "first": tree, "last": "x", "mark": mark} for tree in trees])
+
+        rows = exported(pod, mark, filter=f"{marked(mark)} AND '{CONTACT['first']}' {operator} '{value}'")
+
+        told = sorted(row["first"] for row in rows)
+        expect(that=told == wanted, otherwise=f"they are {wanted}", found=told)
+
+    check.__doc__ = f"Of ash, beech and birch, the condition {operator} '{value}' finds {' and '.join(wanted)}."
+    contract(f"bulk.filter.text.{word}", sure=Sure.DOC, source="bulk 15", needs=_NEEDS)(check)
+
+
+for _word, _case in _TEXTS.items():
+    _declare_text(_word, *_case)
+
+
 @contract("bulk.filter.blanks", sure=Sure.CLIENT, source="bulk 15, clients 5", needs=_NEEDS)
 def blanks_in_a_filter_mean_nothing(pod: Pod, draw: Draw) -> None:
     """Blanks around the whole, the operators and the brackets may stand or lack; it is answered as it was sent."""

@@ -279,3 +279,48 @@ def activities_have_no_identifier(pod: Pod) -> None:
     expect(that="ELQ-00123" in log, otherwise="the log has ELQ-00123", found=list(log))
     added = log["ELQ-00069"]["count"]
     expect(that=added == 2, otherwise="two are added", found=added)
+
+
+_TEXTS = {
+    "ELQ-00005": "Accounts created.",
+    "ELQ-00023": "Accounts updated.",
+    "ELQ-00007": "CustomObject data created.",
+    "ELQ-00012": "CustomObject data updated.",
+    "ELQ-00077": "Event data created.",
+    "ELQ-00079": "Event data updated.",
+    "ELQ-00069": "Activities created.",
+    "ELQ-00068": "Assets created.",
+    "ELQ-00072": "Asset Type not found.",
+}
+"""By code, as documented."""
+
+
+def _logged(pod: Pod, word: str) -> Any:
+    if word == "accounts":
+        return _accounts(pod, [{"company": pod.name("company")}])
+    if word == "activities":
+        row = _activity(pod)
+        return _activities(pod, [row, row | {"AssetType": "No such type 7f3a"}])
+    place = placed(pod, CUSTOM_OBJECT if word == "customobjects" else EVENT)
+    return _records(pod, place, [{"code": "R1"}])
+
+
+def _declare_texts(word: str, codes: tuple[str, ...]) -> None:
+    def check(pod: Pod) -> None:
+        told = {each["statusCode"]: each.get("message") for each in log_of(pod, _logged(pod, word))}
+
+        wanted = {code: _TEXTS[code] for code in codes}
+        found = {code: told.get(code) for code in codes}
+        expect(that=found == wanted, otherwise=f"the log says {wanted}", found=told)
+
+    check.__doc__ = f"The log of an import of {word} says {', '.join(codes)} in the documented words."
+    contract(f"bulk.{word}.log-texts", sure=Sure.DOC, source="bulk 9", needs=_NEEDS)(check)
+
+
+for _word, _codes in (
+    ("accounts", ("ELQ-00005", "ELQ-00023")),
+    ("customobjects", ("ELQ-00007", "ELQ-00012")),
+    ("events", ("ELQ-00077", "ELQ-00079")),
+    ("activities", ("ELQ-00068", "ELQ-00069", "ELQ-00072")),
+):
+    _declare_texts(_word, _codes)

@@ -323,3 +323,18 @@ def _declare_unknown(path: str) -> None:
 
 for _path in _UNKNOWN:
     _declare_unknown(_path)
+
+
+_NOWHERE = (
+    *("/opportunities/exports", "/emailAddresses/exports", "/emailAddresses/fields", "/phoneNumbers/exports"),
+    *("/campaigns/imports", "/campaigns/exports", "/activities/syncActions", "/opportunities/syncActions"),
+)
+"""What the published contract does not have."""
+
+
+@contract("bulk.refusal.no-such-resource", sure=Sure.DOC, source="bulk 3", needs=_WRITES)
+def not_every_entity_has_everything(pod: Pod, draw: Draw) -> None:
+    """What an entity does not have, such as exports of opportunities, cannot be defined."""
+    body = {"name": pod.name(), "fields": {"id": "{{Opportunity.Id}}"}, "identifierFieldName": "id"}
+
+    pod.bulk("POST", draw(st.sampled_from(_NOWHERE)), body).expect(404, 405)

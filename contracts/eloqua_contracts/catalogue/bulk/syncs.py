@@ -190,8 +190,10 @@ def a_definition_that_goes_meanwhile_is_an_error(pod: Pod) -> None:
         is_soon_enough = pod.bulk("GET", sync).expect(200).json()["status"] in {"pending", "active"}
         ended = pod.ended(sync)
         if is_soon_enough:
-            codes = [each["statusCode"] for each in log_of(pod, ended)]
-            expect(that="ELQ-00143" in codes, otherwise="the log has ELQ-00143", found=codes)
+            said = {each["statusCode"]: each.get("message") or "" for each in log_of(pod, ended)}
+            words = f"definition for id {uri.rpartition('/')[2]} has been deleted."
+            is_said = said.get("ELQ-00143", "").endswith(words)
+            expect(that=is_said, otherwise=f"ELQ-00143 says {words!r}", found=said)
             return
     raise Unmet(f"syncs end before anything can be done meanwhile; tried {_TRIES} times")
 

@@ -1,5 +1,0 @@
-"""Defects of Bulk."""
-
-from tests.contracts.mutants.mutant import Mutant
-
-MUTANTS: tuple[Mutant, ...] = ()
