@@ -163,6 +163,28 @@ LOGIN = (
         "raise LookupError(site_name)",
         _ID,
     ),
+    Mutant(
+        "login: calls from elsewhere are taken",
+        "access/sign_in.py",
+        "if allowed and not is_among(address, allowed):",
+        "if allowed and is_among(address, allowed):",
+        ("login.allowlist.*",),
+    ),
+    Mutant(
+        "login: with an allow list who is known is remembered",
+        "access/authentication.py",
+        "if not settings.ip_allowlist:",
+        "if settings.ip_allowlist or True:",
+        ("login.allowlist.*",),
+        unnoticed="a caller who is refused is not remembered, and the kit calls from one address",
+    ),
+    Mutant(
+        "login: SSO alone refuses nobody",
+        "access/sign_in.py",
+        '"basic": ("basic",),',
+        '"basic": (),',
+        ("login.sso-only.*",),
+    ),
 )
 HEADERS = (
     Mutant(

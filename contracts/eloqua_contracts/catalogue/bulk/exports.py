@@ -78,8 +78,13 @@ def contacts_have_an_external_id(pod: Pod) -> None:
     expect(that=ids == [made["id"]], otherwise=f"REST finds {made['id']} by it", found=ids)
 
 
-_STAMPS = {"created": "{{Contact.Field(C_DateCreated)}}", "modified": "{{Contact.Field(C_DateModified)}}"}
-_OF_REST = {"created": "createdAt", "modified": "updatedAt"}
+_STAMPS = {
+    "createdAt": "{{Contact.CreatedAt}}",
+    "updatedAt": "{{Contact.UpdatedAt}}",
+    "created": "{{Contact.Field(C_DateCreated)}}",
+    "modified": "{{Contact.Field(C_DateModified)}}",
+}
+_OF_REST = {"created": "createdAt", "modified": "updatedAt", "createdAt": "createdAt", "updatedAt": "updatedAt"}
 
 
 @contract("bulk.export.time-stamps", sure=Sure.DOC, source="bulk 2, 12.3", needs=_NEEDS)
@@ -108,6 +113,24 @@ def both_zones_tell_one_moment(pod: Pod) -> None:
         moments.append({name: datetime.fromisoformat(text).replace(tzinfo=zone) for name, text in row.items()})
 
     expect(that=moments[0] == moments[1], otherwise="they are the same", found=moments)
+
+
+_BY_OTHERS = {"at": "{{Contact.Field(C_LastModifiedByExtIntegrateSystem)}}"}
+_FIELD_OF_OTHERS = "100034"
+
+
+@contract("bulk.export.stamp-of-other-systems", sure=Sure.DOC, source="bulk 12.3", needs=_NEEDS)
+def stamps_of_other_systems_are_told_likewise(pod: Pod, draw: Draw) -> None:
+    """`C_LastModifiedByExtIntegrateSystem` is Eastern or UTC as the stamps of contacts are, in winter and summer."""
+    moment = draw(st.datetimes(datetime(2010, 1, 1), datetime(2024, 12, 31))).replace(microsecond=0, tzinfo=UTC)  # noqa: DTZ001
+    is_utc = draw(st.booleans())
+    value = {"type": "FieldValue", "id": _FIELD_OF_OTHERS, "value": str(int(moment.timestamp()))}
+    _, mark = _person(pod, fieldValues=[value])
+
+    (row,) = exported(pod, mark, fields=_BY_OTHERS, areSystemTimestampsInUTC=is_utc)
+
+    wanted = moment.astimezone(UTC if is_utc else _EASTERN).strftime("%Y-%m-%d %H:%M:%S")
+    expect(that=row["at"].startswith(wanted), otherwise=f"it is {wanted}", found=row["at"])
 
 
 @contract("bulk.export.max-records", sure=Sure.DOC, source="bulk 4.2, 12", needs=_NEEDS)

@@ -145,10 +145,13 @@ _MILLISECONDS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}0000Z")
 
 @contract("bulk.time.form", sure=Sure.RECORDED, source="bulk 2", needs=[Need.WRITES])
 def times_have_seven_decimals(pod: Pod) -> None:
-    """Times of definitions are UTC with seven decimals and `Z`; read again they are cut to milliseconds."""
-    made = pod.defined("/contacts/imports", contact_import(pod))
+    """Times of new definitions are UTC with seven decimals and `Z`; read again they are cut to milliseconds."""
+    first, made = (pod.defined("/contacts/imports", contact_import(pod)) for _ in range(2))
     again = pod.bulk("GET", made["uri"]).expect(200).json()
 
+    stamps = [first["createdAt"], made["createdAt"]]
+    are_cut = all(_MILLISECONDS.fullmatch(each) for each in stamps)
+    expect(that=not are_cut, otherwise="new ones are not cut to milliseconds", found=stamps)
     for name in ("createdAt", "updatedAt"):
         expect(that=bool(_TICKS.fullmatch(made[name])), otherwise=f"{name} has seven decimals", found=made[name])
         cut = again[name]
