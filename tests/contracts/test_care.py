@@ -47,6 +47,7 @@ def call(method: str, path: str, body: bytes = b"", action: str = "") -> Planned
         ("PUT", "/API/REST/2.0/data/contact/1", "", "rest", True, False),
         ("DELETE", "/API/REST/2.0/data/contact/1", "", "rest", True, False),
         ("POST", "/API/REST/2.0/data/customObject/7/instance", "", "rest", True, False),
+        ("POST", "/API/REST/2.0/data/activity", "", "rest", True, False),
         ("POST", "/API/Bulk/2.0/contacts/imports", "", "bulk", True, True),
         ("POST", "/API/Bulk/2.0/contacts/imports/1/data", "", "bulk", True, False),
         ("POST", "/API/Bulk/2.0/syncs", "", "bulk", True, False),

@@ -15,8 +15,8 @@ _REST = re.compile(r"/api/rest/[^/]+(/.*)", re.IGNORECASE)
 _BULK = re.compile(r"/api/bulk/[^/]+(/.*)", re.IGNORECASE)
 _SOAP = re.compile(r"/api/1\.2/(\w+)\.svc", re.IGNORECASE)
 _STARTS_A_FLOW = re.compile(rb'grant_type"?\s*[:=]\s*"?(password|authorization_code)')
-_INSIDE_ANOTHER = re.compile(r"/\d+/")
-"""The path of what goes with the thing that it is in: a record of a custom object."""
+_INSIDE_ANOTHER = re.compile(r"/\d+/|/data/activity$", re.IGNORECASE)
+"""The path of what goes with the thing that it is in: a record of a custom object, an activity of a contact."""
 
 
 @dataclass(frozen=True)

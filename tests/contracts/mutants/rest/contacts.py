@@ -249,4 +249,25 @@ MUTANTS: tuple[Mutant, ...] = (
         'return json_reply({"elements": found})',
         ("rest.account.membership",),
     ),
+    Mutant(
+        "rest: the details of activities are in small letters",
+        "rest/resources/activity.py",
+        '[{"Key": key, "Value": value} for key, value in told.items()]',
+        '[{"key": key, "value": value} for key, value in told.items()]',
+        ("rest.activities.shape",),
+    ),
+    Mutant(
+        "rest: the type of an activity's asset has another name",
+        "rest/resources/activity.py",
+        '"assetType": activity.asset_type,\n        "contact": str(activity.contact_id),',
+        '"assetKind": activity.asset_type,\n        "contact": str(activity.contact_id),',
+        ("rest.activities.shape",),
+    ),
+    Mutant(
+        "rest: a deployment takes a hundred and one",
+        "crm/deployments.py",
+        "site.thresholds.allows(DEPLOYMENT_CONTACTS, len(wanted))",
+        "site.thresholds.allows(DEPLOYMENT_CONTACTS, len(wanted) - 1)",
+        ("rest.deployment.limit",),
+    ),
 )
