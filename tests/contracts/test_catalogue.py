@@ -25,9 +25,9 @@ def http() -> Iterator[httpx2.Client]:
         yield client
 
 
-@pytest.mark.parametrize("identity", CONTRACTS)
-def test_the_emulator_keeps_every_contract(eloqua: EloquaSite, http: httpx2.Client, identity: str) -> None:
-    """Each version of its face."""
+@pytest.mark.parametrize("identity", sorted(CONTRACTS)[::10])
+def test_the_emulator_keeps_contracts(eloqua: EloquaSite, http: httpx2.Client, identity: str) -> None:
+    """Each version of their faces. Every tenth; CI holds it to all of them with `contracts evidence --check`."""
     outcomes = list(runner.held([CONTRACTS[identity]], Mock(eloqua, http).pod, FEW))
 
     assert [(each.verdict, each.why) for each in outcomes] == [(Verdict.HELD, "")] * len(outcomes)

@@ -14,6 +14,9 @@ from mock_eloqua.cli.contracts.target import Target, with_target
 if TYPE_CHECKING:
     from eloqua_contracts.exchange import Exchange
 
+_EXAMPLES = 2
+"""Of each contract: it is about which operations do what, not about all values."""
+
 
 @contracts.command()
 @with_target
@@ -31,7 +34,7 @@ def evidence(*, target: Target, check: bool, file: Path) -> None:
     from mock_eloqua import evidence as pages
 
     outcomes, shown = [], Evidence()
-    profile = Profile(examples=2, shrinks_writes=False) if target.is_live else Profile()
+    profile = Profile(examples=_EXAMPLES, shrinks_writes=not target.is_live)
     with target.opened() as pods:
         before = pages.read(file) if file.exists() else {}
         for outcome in gathering(shown, found, pods.pod, profile, _key_of):
