@@ -19,9 +19,10 @@ calls = logging.getLogger("mock_eloqua.calls")
 
 
 def note(entry: Entry, site: str) -> None:
-    """Write a line about a call, where somebody wants it."""
+    """Write a line about a call, where somebody wants it: also in a test whose own logging asks for infos."""
     if calls.isEnabledFor(logging.INFO):
-        calls.info("a call", extra={"entry": entry, "site": site})
+        said = (entry.method, _on_one_line(entry.path), entry.status)
+        calls.info("%s %s: %d", *said, extra={"entry": entry, "site": site})
 
 
 def write(form: Form, level: str) -> None:

@@ -147,6 +147,14 @@ def test_other_libraries_are_not_written(written):
     assert lines() == []
 
 
+def test_a_test_that_logs_infos_sees_the_calls(here, http, caplog):
+    """Whatever its formatter."""
+    caplog.set_level("INFO", "mock_eloqua")
+    http.get("/nowhere%0a")
+
+    assert caplog.messages == [r"GET /nowhere\n: 404"]
+
+
 def test_the_page_shows_lines_as_they_are(written, here, rest):
     """docs/observability.md."""
     lines = written("json")

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -131,6 +132,17 @@ def test_a_program_checks_the_certificate(lines, proxied, wary, environment):
     assert refused.returncode != 0
     assert "created" not in refused.stdout
     assert re.search("certificate|PKIX|unable_to_verify|issuer", refused.stderr + refused.stdout, re.IGNORECASE)
+
+
+def test_the_test_on_the_page_passes(environment, monkeypatch):
+    """In the folder of the programs."""
+    (example,) = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(PROGRAMS)
+    monkeypatch.setattr(os, "environ", environment)
+    found: dict[str, Any] = {}
+    exec(example, found)  # noqa: S102  our own page
+
+    found["test_the_job_makes_ada"]()
 
 
 def test_the_page_starts_every_program():
