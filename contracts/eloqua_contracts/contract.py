@@ -40,6 +40,7 @@ class Need(StrEnum):
     LOCKOUT = "a user who may be locked out"
     """The role `spare`: a user whom nobody needs, whose password expires."""
     THRESHOLDS = "control of thresholds"
+    POLICY = "control of who may sign in"
     MAIL = "to send e-mails"
     """A live POD really sends them."""
     TRANSFER = "definitions of data transfer, made through Bulk"

@@ -87,6 +87,19 @@ class Thresholds(Protocol):
         """Enforce it, and let all of it be used."""
 
 
+class Policy(Protocol):
+    """What an administrator says of all users of a site, where a target lets it be said."""
+
+    def sso_only(self) -> None:
+        """Nobody signs in with a password any more: `SSO Only Login`."""
+
+    def allow(self, networks: str) -> None:
+        """Calls may come from these addresses only."""
+
+    def move(self) -> None:
+        """The site is on another POD from now on."""
+
+
 class Pod:
     """One target for one contract.
 
@@ -99,6 +112,7 @@ class Pod:
         app: an OAuth client.
         clock: where time can be moved.
         thresholds: where limits can be set.
+        policy: where it can be said who may sign in.
         wait: lets seconds pass.
     """
 
@@ -114,6 +128,7 @@ class Pod:
         app: App | None = None,
         clock: Clock | None = None,
         thresholds: Thresholds | None = None,
+        policy: Policy | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url, self.login_url = base_url.rstrip("/"), login_url.rstrip("/")
@@ -134,6 +149,7 @@ class Pod:
         self._app = app
         self._clock = clock
         self._thresholds = thresholds
+        self._policy = policy
         self._numbers = count(1)
 
     @property
@@ -157,6 +173,17 @@ class Pod:
         if self._thresholds is None:
             raise Unavailable(Need.THRESHOLDS)
         return self._thresholds
+
+    @property
+    def policy(self) -> Policy:
+        """Who may sign in.
+
+        Raises:
+            Unavailable: it cannot be said.
+        """
+        if self._policy is None:
+            raise Unavailable(Need.POLICY)
+        return self._policy
 
     @property
     def app(self) -> App:

@@ -192,17 +192,6 @@ def definitions_are_forgotten_after_a_year(pod: Pod) -> None:
     pod.bulk("GET", made["uri"]).expect(404, 410)
 
 
-@contract("bulk.limit.no-soft-one", sure=Sure.DOC, source="platform 4 T3 to T5", needs=[*_EDGE, Need.SYNCS])
-def soft_limits_refuse_nothing(pod: Pod) -> None:
-    """The number of syncs an hour is a soft limit: 201 comes for each, without a header that tells of it."""
-    made = _export(pod, 1).expect(201).json()
-
-    found = pod.bulk("POST", "/syncs", {"syncedInstanceUri": made["uri"]}).expect(201)
-
-    told = [name for name in found.headers if "limit" in name or name == "retry-after"]
-    expect(that=not told, otherwise="no header tells of it", found=told)
-
-
 # SOAP
 
 _SOAP_EDGE = (Need.SOAP, Need.THRESHOLDS)

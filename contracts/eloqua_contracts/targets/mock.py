@@ -27,6 +27,7 @@ _SPARE_USER = {
     "groups": ["API Users", "Advanced Users - Marketing"],
     "passwordExpires": True,
 }
+_ANOTHER_POD = "p06"
 _MUCH = 1_000_000
 """More than any pace allows."""
 
@@ -41,6 +42,20 @@ class _Thresholds:
     def use_up(self, name: str) -> None:
         self._eloqua.clock.freeze()  # else a limit of a second may begin anew before the next call
         self._eloqua.threshold(name, enforced=True, used=_MUCH)
+
+
+class _Policy:
+    def __init__(self, eloqua: Any) -> None:
+        self._eloqua = eloqua
+
+    def sso_only(self) -> None:
+        self._eloqua.set(sso_only_login="basic")
+
+    def allow(self, networks: str) -> None:
+        self._eloqua.set(ip_allowlist=networks)
+
+    def move(self) -> None:
+        self._eloqua.move(_ANOTHER_POD)
 
 
 class Mock:
@@ -68,6 +83,7 @@ class Mock:
             app=App("client-id", "client-secret", "https://example.com/callback"),
             clock=self._eloqua.clock,
             thresholds=_Thresholds(self._eloqua),
+            policy=_Policy(self._eloqua),
             wait=lambda seconds: self._eloqua.clock.advance(seconds=seconds),
         )
 
