@@ -28,6 +28,8 @@ class Exchange:
     user: str = "nobody"
     asked: Mapping[str, str] = field(default_factory=dict)
     """Headers of the call that the check chose, without those that sign; names in small letters."""
+    signature: str = field(default="", repr=False)
+    """The header that signed the call; no file has it."""
 
     def json(self) -> Any:
         """The body as JSON.

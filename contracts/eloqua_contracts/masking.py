@@ -43,6 +43,7 @@ class Mask:
             asked={name: self.text(value) for name, value in exchange.asked.items()},
             body=self._bytes(exchange.body),
             sent=self._bytes(exchange.sent),
+            signature="",
         )
 
     def _bytes(self, body: bytes) -> bytes:

@@ -61,6 +61,11 @@ class App:
     redirect_uri: str = ""
 
     @property
+    def basic(self) -> str:
+        """What signs calls to the token endpoint."""
+        return "Basic " + base64.b64encode(f"{self.client_id}:{self.client_secret}".encode()).decode()
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What no report may show."""
         return (self.client_secret,)
@@ -264,14 +269,12 @@ class Pod:
         Raises:
             Unavailable: there is no app.
         """
-        asking = app or self.app
-        signed = base64.b64encode(f"{asking.client_id}:{asking.client_secret}".encode()).decode()
         kind = "application/x-www-form-urlencoded" if as_form else "application/json"
         return self.call(
             "POST",
             f"{self.login_url}/auth/oauth2/token",
             content=(urlencode(said) if as_form else json.dumps(said)).encode(),
-            headers={"authorization": f"Basic {signed}", "content-type": kind},
+            headers={"authorization": (app or self.app).basic, "content-type": kind},
             role="app",
         )
 
@@ -365,6 +368,7 @@ class Pod:
             sent=content or b"",
             user=role,
             asked={name.lower(): value for name, value in (headers or {}).items() if name.lower() not in _SIGNING},
+            signature=answer.request.headers.get("authorization", ""),
         )
         self.exchanges.append(found)
         self.hear(found)

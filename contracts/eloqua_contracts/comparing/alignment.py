@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from eloqua_contracts.comparing.references import Moment, Pairing, Ref, Scalar
+from eloqua_contracts.comparing.references import Letters, Moment, Pairing, Ref, Scalar
 
 
 def pairs(left: Any, right: Any) -> Iterator[tuple[Ref, Ref]]:
@@ -39,6 +39,8 @@ def likeness(found: Any, pairing: Pairing | None = None, *, on_right: bool = Fal
             parts.append(pairing.name(part, on_right=on_right) if pairing else f"<{part.kind}>")
         elif isinstance(part, Moment):
             parts.append(f"<{part.form}>")
+        elif isinstance(part, Letters):
+            parts.append("<letters>")
         else:
             parts.append(part if isinstance(part, str) else "#")
     return (found.type, *parts)

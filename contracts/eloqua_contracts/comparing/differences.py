@@ -136,7 +136,7 @@ class _Call:
 
 def _told(exchange: Exchange, names: Names) -> _Call:
     sent = document(exchange.sent, exchange.asked)
-    kind = _kind_in_soap(sent) or kind_of(exchange.path)
+    kind = kind_about(exchange)
     headers = {
         name: Scalar("text", ()) if name in _ANOTHER_EACH_TIME else text_marked(value, names)
         for name, value in sorted(exchange.headers.items())
@@ -149,6 +149,11 @@ def _told(exchange: Exchange, names: Names) -> _Call:
         marked(document(exchange.body, exchange.headers), kind=kind, names=names),
         headers,
     )
+
+
+def kind_about(exchange: Exchange) -> str:
+    """The kind of what a call is about: by the type of a SOAP message, else by the path."""
+    return _kind_in_soap(document(exchange.sent, exchange.asked)) or kind_of(exchange.path)
 
 
 def _kind_in_soap(sent: Any) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from base64 import b64decode
+from binascii import Error as NotBase64
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +16,8 @@ from urllib.parse import parse_qsl
 from lxml import etree
 
 _DEEPEST = 60
+_SHORTEST_FILE = 24
+_ENVELOPE = re.compile(rb"<(?:\w+:)?Envelope\b")
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
 )
@@ -57,16 +62,21 @@ def _json(body: bytes, _: str) -> Any:
 
 
 def _xml(body: bytes, kind: str) -> Any:
-    start, end = body.find(b"<"), body.rfind(b">")
-    if kind.startswith("multipart/"):  # MTOM: its first part
-        end = body.find(b"Envelope>") + len(b"Envelope>") - 1
-    elif body[:start].strip(b"\xef\xbb\xbf \t\r\n"):
+    start, end = extent_of_xml(body, kind)
+    if not kind.startswith("multipart/") and body[:start].strip(b"\xef\xbb\xbf \t\r\n"):
         return None
     try:
-        root = etree.fromstring(body[start : end + 1], _PARSER)
+        root = etree.fromstring(body[start:end], _PARSER)
         return {_local(root): _element(root, "", 0)}
     except (ValueError, etree.XMLSyntaxError):
         return None
+
+
+def extent_of_xml(body: bytes, kind: str) -> tuple[int, int]:
+    """Where XML begins and ends in a body; of MTOM, in its first part."""
+    if kind.lower().startswith("multipart/") and (begin := _ENVELOPE.search(body)):
+        return begin.start(), body.find(b"Envelope>") + len(b"Envelope>")
+    return max(body.find(b"<"), 0), body.rfind(b">") + 1
 
 
 def _element(element: etree._Element, space: str, level: int) -> Any:
@@ -110,3 +120,14 @@ def _form(body: bytes, _: str) -> Any:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=1000))
     except ValueError:
         return None
+
+
+def file_in(text: str) -> bytes:
+    """A file of rows in Base64, as SOAP's data transfer has it; nothing if the text is none."""
+    if len(text) < _SHORTEST_FILE or len(text) % 4:
+        return b""
+    try:
+        found = b64decode(text, validate=True)
+        return found if b"\n" in found and found.decode() else b""
+    except (NotBase64, ValueError):
+        return b""

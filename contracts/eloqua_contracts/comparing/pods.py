@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from eloqua_contracts.comparing.differences import Axis, Compared, Side, compared
+from eloqua_contracts.comparing.differences import Axis, Compared, Difference, Side, compared
 from eloqua_contracts.contract import Contract
 from eloqua_contracts.exchange import Exchange
 from eloqua_contracts.pod import Pod
@@ -49,7 +49,7 @@ def beside(
 
 
 def heard(contracts: Iterable[Contract], pod_for: Callable[[], Pod], profile: Profile) -> Iterator[Heard]:
-    """Hold a POD to each contract, and keep the exchanges of every example, without secrets."""
+    """Hold a POD to each contract, and keep the exchanges of every example, as they were."""
     for contract in contracts:
         for version in contract.versions or ("",):
             yield _heard(replace(contract, versions=(version,) if version else ()), pod_for, profile)
@@ -69,7 +69,7 @@ def _heard(contract: Contract, pod_for: Callable[[], Pod], profile: Profile) -> 
         return Heard(outcome, None, [])
     pod = pods[0]
     pod.begin()
-    examples = [[pod.mask.exchange(each) for each in example] for example in pod.examples or []]
+    examples = pod.examples or []
     if outcome.verdict is Verdict.BROKEN and (contract.draws or contract.is_machine):
         examples.pop()  # the one that broke it was tried again
     return Heard(outcome, pod, examples)
@@ -81,6 +81,7 @@ def _compared(left: Heard, right: Heard) -> Compared:
         names = names_of(left.pod, right.pod)
         sides = zip(left.examples, right.examples, strict=False)
         found += compared((Side(one, names[0]), Side(other, names[1])) for one, other in sides)
+        found.differences = [_masked(each, left.pod, right.pod) for each in found.differences]
     verdicts = [f"{each.verdict}: {each.why}".removesuffix(": ") for each in (left.outcome, right.outcome)]
     found.look(
         Axis.VERDICT,
@@ -93,15 +94,23 @@ def _compared(left: Heard, right: Heard) -> Compared:
     return found
 
 
+def _masked(found: Difference, *pods: Pod) -> Difference:
+    """A difference without secrets: they are compared, and not shown."""
+    for pod in pods:
+        text = pod.mask.text
+        found = replace(found, call=text(found.call), left=text(found.left), right=text(found.right))
+    return found
+
+
 def names_of(*pods: Pod) -> list[dict[str, str]]:
     """What each site calls its own: hosts, the site, its users, and the prefix of the run."""
     one_host = any(pod.base_url == pod.login_url for pod in pods)
-    return [_names_of(pod, "<pod>" if one_host else "<login>") for pod in pods]
+    return [_names_of(pod, "pod" if one_host else "login") for pod in pods]
 
 
-def _names_of(pod: Pod, login_host: str) -> dict[str, str]:
-    found = {pod.login_url: login_host, urlsplit(pod.login_url).netloc: login_host}
-    found |= {pod.base_url: "<pod>", urlsplit(pod.base_url).netloc: "<pod>", pod.prefix: "<run>"}
-    for role, login in pod.logins.items():
-        found |= {login.site: "<site>", login.name: f"<user: {role}>"}
+def _names_of(pod: Pod, login: str) -> dict[str, str]:
+    found = {pod.login_url: f"<{login}>", urlsplit(pod.login_url).netloc: f"<{login} host>"}
+    found |= {pod.base_url: "<pod>", urlsplit(pod.base_url).netloc: "<pod host>", pod.prefix: "<run>"}
+    for role, user in pod.logins.items():
+        found |= {user.site: "<site>", user.name: f"<user: {role}>"}
     return {text: name for text, name in found.items() if len(text) >= _SHORTEST_NAME}

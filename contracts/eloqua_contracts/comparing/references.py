@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
+
+from eloqua_contracts.comparing.documents import file_in
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,19 @@ class Number:
     text: str
 
 
-Part = str | Ref | Moment | Number
+@dataclass(frozen=True)
+class Letters:
+    """What a system id begins with, which is the site's: `CMOCK` of `CMOCK000000000012`."""
+
+    text: str
+
+
+Part = str | Ref | Moment | Number | Letters
 
 
 @dataclass(frozen=True)
 class Scalar:
-    """A value: its type in JSON, and its text in parts."""
+    """A value: its type in JSON (or `file` of rows, in Base64), and its text in parts."""
 
     type: str
     parts: tuple[Part, ...]
@@ -64,18 +73,25 @@ _ALIASES = {
     "defaultcontactlist": "contactlist",
     "createhtmlemailresult": "email",
 }
-_TOKENS = frozenset({"access_token", "refresh_token", "code", "password", "client_secret", "token"})
+TOKENS = frozenset({"access_token", "refresh_token", "id_token"})
+"""Keys of what a POD makes up to be sent again."""
 _ID = re.compile(r"(?:^|[a-z_])(Ids?|IDs?)$|^ids?$|_ids?$")
 _SAME_THINGS = frozenset({"elements", "items", "int", "string", "long", "anyType", "guid", "text"})
 """Keys that say nothing of what is in them: it is what is around them."""
 _TYPES_OF_SOAP = ("EntityType", "AssetType")
-_GUID = r"(?P<guid>\b[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\b)"
+_GUID = (
+    r"(?P<guid>(?:(?<=%7B)|(?<![0-9A-Za-z]))(?:[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}"
+    r"|(?=[0-9]*[a-f])[0-9a-f]{16,64})(?![0-9A-Za-z]))"
+)
 _MOMENT = (
     r"(?P<moment>\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)"
     r"|\b\d{1,2}/\d{1,2}/\d{4}(?: \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?)?(?!\d))"
 )
 _PATH = r"(?P<path>(?:/[A-Za-z]+)+/\d+(?![\d.])(?:(?:/[A-Za-z]+)+(?:/\d+(?![\d.]))?)*)"
-_FOUND = re.compile(f"{_GUID}|{_MOMENT}|{_PATH}|(?P<number>\\d+)")
+GRANTED = r"(?:(?<=[?&]code=)|(?<=access_token=)|(?<=refresh_token=))[^&#\s]+"
+"""A token in an address that is redirected to."""
+_SYSTEM_ID = r"(?P<system>\b[A-Z]{3,6}(?=\d{12}\b))"
+_FOUND = re.compile(f"{_SYSTEM_ID}|(?P<token>{GRANTED})|{_GUID}|{_MOMENT}|{_PATH}|(?P<number>\\d+)")
 _SEGMENT = re.compile(r"/([A-Za-z]+)|/(\d+)")
 _ROOMS = frozenset({"data", "assets", "system", "api", "rest", "bulk"})
 _FACE = re.compile(r"^/+API/+(?:REST|Bulk)/+\d\.\d", re.IGNORECASE)
@@ -101,7 +117,8 @@ def text_marked(text: str, names: Names | None = None) -> Scalar:
 
 def path_marked(path: str, names: Names | None = None) -> Scalar:
     """A path with its query; its face and version are no ids."""
-    plain = unquote(path)
+    before, mark, query = path.partition("?")
+    plain = unquote(before) + mark + unquote_plus(query)
     face = _FACE.match(plain)
     begin = face[0] if face else ""
     parts = text_marked(plain.removeprefix(begin), names).parts
@@ -116,18 +133,24 @@ def kind_of(path: str) -> str:
     return _ALIASES.get(words, words)
 
 
-class _Marker:
+class Renamer:
+    """Replaces a site's own names in texts, where they are words."""
+
     def __init__(self, names: Names) -> None:
         self._names = {text.lower(): name for text, name in names.items() if text}
         longest_first = sorted(self._names, key=len, reverse=True)
         either = "|".join(map(re.escape, longest_first))
         self._pattern = re.compile(rf"(?i)(?<![A-Za-z])(?:{either})(?![A-Za-z0-9])") if either else None
 
-        self._in_envelope = False
-
-    def named(self, text: str) -> str:
-        """A text with its site's own names replaced."""
+    def renamed(self, text: str) -> str:
+        """A text with names replaced."""
         return self._pattern.sub(lambda found: self._names[found[0].lower()], text) if self._pattern else text
+
+
+class _Marker:
+    def __init__(self, names: Names) -> None:
+        self.named = Renamer(names).renamed
+        self._in_envelope = False
 
     def mark(self, found: Any, kind: str, refers: str) -> Any:
         """A part of a document: *kind* is that of the thing around it, *refers* that of an id which it would be."""
@@ -144,7 +167,7 @@ class _Marker:
         if name in _SAME_THINGS:
             return self.mark(value, kind, refers)
         lower = name.lower()
-        if lower in _TOKENS and isinstance(value, str):
+        if lower in TOKENS and isinstance(value, str):
             return Scalar("text", (Ref("token", value),)) if value else Scalar("text", ())
         inner = kind if self._in_envelope and name not in _TYPES_OF_SOAP else _kind_word(name)
         if lower in ("id", "ids"):
@@ -159,6 +182,8 @@ class _Marker:
             return Scalar("null", ())
         if isinstance(found, bool):
             return Scalar("truth", (str(found).lower(),))
+        if isinstance(found, str) and (file := file_in(found)):
+            return Scalar("file", tuple(_parts(self.named(file.decode()))))
         kind = "text" if isinstance(found, str) else "number"
         text = self.named(found) if isinstance(found, str) else repr(found)
         if text.isascii() and text.isdigit():
@@ -170,6 +195,8 @@ class _Marker:
 
 def _told_kind(found: Mapping[str, Any]) -> str:
     """What a thing says that it is: `type` in REST, the name of its type in SOAP."""
+    if (transfer := found.get("Type")) in ("DataExport", "DataImport"):
+        return str(transfer).removeprefix("Data").lower()  # a definition of Bulk
     for key in ("type", *_TYPES_OF_SOAP):
         told = found.get(key)
         told = told.get("Name") if isinstance(told, dict) else told
@@ -199,7 +226,11 @@ def _parts(text: str) -> Iterator[Part]:
         if found.start() > end:
             yield text[end : found.start()]
         end = found.end()
-        if found["guid"]:
+        if found["system"]:
+            yield Letters(found["system"])
+        elif found["token"]:
+            yield Ref("token", found["token"])
+        elif found["guid"]:
             yield Ref("guid", found["guid"].lower())
         elif found["moment"]:
             yield Moment(re.sub(r"\d", "0", found["moment"]), found["moment"])
@@ -264,11 +295,7 @@ class Pairing:
             return left == right or (left.form == right.form and constants.isdisjoint((left.text, right.text)))
         if isinstance(left, Number) and isinstance(right, Number):
             return left == right or self._are_ids(left.text, right.text)
-        return left == right
-
-    def of_left(self, ref: Ref) -> Ref | None:
-        """The right one of a left one."""
-        return self._of_left.get(ref)
+        return left == right or (isinstance(left, Letters) and isinstance(right, Letters))
 
     def name(self, part: Part, *, on_right: bool = False) -> str:
         """What a part is called: `<contact:1>` for the same thing in both runs."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from eloqua_contracts.reports.record import Run
 
 
-def _in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
+def in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
     """A file that can be made, told before a run of minutes has ended."""
     if file is not None and not file.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(file.parent)!r}", param=parameter)
@@ -24,7 +24,7 @@ def _in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None
 
 def _file_option(name: str, text: str) -> Callable[[Any], Any]:
     kind = click.Path(path_type=Path, dir_okay=False, writable=True)
-    return click.option(name, f"{name[2:]}_file", type=kind, default=None, callback=_in_a_folder, help=text)
+    return click.option(name, f"{name[2:]}_file", type=kind, default=None, callback=in_a_folder, help=text)
 
 
 html_option = _file_option("--html", "Write a page that needs no other file.")
