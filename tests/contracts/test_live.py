@@ -67,7 +67,7 @@ def run(pod: Serving, credentials: Path, *wanted: str, killed_at: int = 0) -> su
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
+        timeout=3000,
     )
 
 
