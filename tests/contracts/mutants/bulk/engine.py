@@ -106,7 +106,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "crm/transfer/columns.py",
         'return [_in_utc(text) if text else "" for text in column] if utc else column',
         "return column",
-        ("bulk.export.time*",),
+        ("bulk.export.stamp*",),
     ),
     Mutant(
         "bulk: removing from a list adds",
@@ -240,5 +240,19 @@ MUTANTS: tuple[Mutant, ...] = (
         'is_subscribed=subscribed == "true" if subscribed else None,',
         "is_subscribed=True if subscribed else None,",
         ("bulk.import.email*",),
+    ),
+    Mutant(
+        "bulk: a text of contacts has 99 characters",
+        "crm/fields.py",
+        'LONGEST = {"text": 100,',
+        'LONGEST = {"text": 99,',
+        ("bulk.value.text*",),
+    ),
+    Mutant(
+        "bulk: a text of records has 249 characters",
+        "crm/fields.py",
+        "_LONGEST_OF_RECORDS = 250",
+        "_LONGEST_OF_RECORDS = 249",
+        ("bulk.value.text*",),
     ),
 )

@@ -242,4 +242,11 @@ MUTANTS: tuple[Mutant, ...] = (
         "too_long=Reply(413)",
         ("bulk.upload.too*",),
     ),
+    Mutant(
+        "bulk: exports have an identifier",
+        "bulk/properties.py",
+        'Property("filter", text),',
+        'Property("filter", text), Property("identifierFieldName", text),',
+        ("bulk.client.identifier*",),
+    ),
 )

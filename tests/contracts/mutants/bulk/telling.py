@@ -94,4 +94,18 @@ MUTANTS: tuple[Mutant, ...] = (
         "line(Code.EXPORTED, now)",
         ("bulk.log.of-an-export",),
     ),
+    Mutant(
+        "bulk: registrants are counted as records",
+        "crm/transfer/codes.py",
+        'REGISTRANTS_CREATED = "ELQ-00077"',
+        'REGISTRANTS_CREATED = "ELQ-00007"',
+        ("bulk.events.log-texts",),
+    ),
+    Mutant(
+        "bulk: a list is told without its number",
+        "crm/transfer/codes.py",
+        '"Added members to Contact List {asset}."',
+        '"Added members to Contact List."',
+        ("bulk.action.add-to-list.*",),
+    ),
 )
