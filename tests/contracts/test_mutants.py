@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,6 +18,16 @@ SAMPLE = _CHANCE.sample(sorted(MUTANTS), min(4, len(MUTANTS)))
 def test_what_a_mutant_changes_is_there(name: str) -> None:
     """Else the emulator has changed, and the mutant must follow."""
     compile(MUTANTS[name].source(), MUTANTS[name].file, "exec")
+
+
+def test_the_page_lists_what_is_not_noticed() -> None:
+    """With the reason, and no more than five of a hundred."""
+    text = (Path(__file__).parents[2] / "docs/contracts.md").read_text("utf-8")
+    unnoticed = [each for each in MUTANTS.values() if each.unnoticed]
+
+    assert len(MUTANTS) >= 100
+    assert len(unnoticed) <= 0.05 * len(MUTANTS)
+    assert [each.name for each in unnoticed if f"| `{each.name}` | {each.unnoticed} |" not in text] == []
 
 
 @pytest.mark.parametrize("name", SAMPLE)
