@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
@@ -63,7 +61,7 @@ def switches() -> str:
         "| switch | default | takes | meaning | source | sure |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    meanings = dict(_meanings())
+    meanings = _meanings()
     for each in fields(settings.Settings):
         words = ", ".join(f"`{word}`" for word in each.metadata["values"]) or str(each.type)
         sure, source = each.metadata["sure"].value, each.metadata["source"]
@@ -86,10 +84,8 @@ def changes() -> str:
     return _HEAD + "\n".join(lines) + "\n"
 
 
-def _meanings() -> Iterator[tuple[str, str]]:
-    source = inspect.getsource(settings.Settings)
-    for name, text in re.findall(r'^    (\w+): .*\n    """(.*?)"""', source, re.MULTILINE):
-        yield name, text.replace("\\\\", "\\").replace("|", "\\|")
+def _meanings() -> dict[str, str]:
+    return {name: text.replace("|", "\\|") for name, text in settings.meanings().items()}
 
 
 def permissions() -> str:
@@ -184,7 +180,7 @@ def open_questions() -> str:
     from eloqua_contracts.probe import PROBES
 
     assert probes.__doc__  # noqa: S101  importing it declares them
-    lines, meanings = [_OPEN, *_head("question", "asked by", "source", "switch")], dict(_meanings())
+    lines, meanings = [_OPEN, *_head("question", "asked by", "source", "switch")], _meanings()
     for of in PROBES.values():
         switch = f"`{of.setting}`" if of.setting else ""
         lines += [_cells(of.question, f"`{of.id}`", of.source, switch)]

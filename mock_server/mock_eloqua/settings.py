@@ -6,8 +6,11 @@ against a live POD changes one line.
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any, get_type_hints
 
 from mock_eloqua.networks import networks
@@ -198,6 +201,35 @@ class Settings:
         return replace(self, **changes)
 
 
+def read(name: str, text: str) -> Any:
+    """The value that a *text* stands for, as somebody types it; `changed` says whether the switch takes it.
+
+    Raises:
+        BadSetting: there is no such switch, or it takes no such thing.
+    """
+    wanted = _TYPES.get(name)
+    if wanted is None:
+        raise _unknown(name)
+    try:
+        return _READERS[wanted](text)
+    except (KeyError, ValueError):
+        raise BadSetting(f"setting {name} takes {wanted.__name__}, not {text!r}") from None
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """What each switch means, by name: the text below it."""
+    source = inspect.getsource(Settings)
+    found = re.findall(r'^    (\w+): .*\n    """(.*?)"""', source, re.MULTILINE)
+    return {name: text.replace("\\\\", "\\") for name, text in found}
+
+
+_READERS: dict[type, Callable[[str], Any]] = {
+    bool: lambda text: {"true": True, "false": False}[text.strip().lower()],
+    int: int,
+    float: float,
+    str: str,
+}
 _TYPES = get_type_hints(Settings)
 _VALUES = {each.name: each.metadata["values"] for each in fields(Settings)}
 _READ = {each.name: each.metadata["read"] for each in fields(Settings) if each.metadata["read"]}
@@ -205,7 +237,7 @@ _READ = {each.name: each.metadata["read"] for each in fields(Settings) if each.m
 
 def _check(name: str, value: Any) -> None:
     if name not in _TYPES:
-        raise BadSetting(f"there is no setting {name!r}; the settings are {', '.join(sorted(_TYPES))}")
+        raise _unknown(name)
     wanted = _TYPES[name]
     if not (type(value) is wanted or (wanted is float and type(value) is int)):
         raise BadSetting(f"setting {name} takes {wanted.__name__}, not {value!r}")
@@ -218,3 +250,7 @@ def _check(name: str, value: Any) -> None:
             _READ[name](value)
         except ValueError as error:
             raise BadSetting(f"setting {name}: {error}") from None
+
+
+def _unknown(name: str) -> BadSetting:
+    return BadSetting(f"there is no setting {name!r}; the settings are {', '.join(sorted(_TYPES))}")

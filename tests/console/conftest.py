@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx2
 import lxml.html
@@ -26,7 +27,10 @@ def typed() -> Typed:
     """What the form of a page that goes to *action* holds, with *changes* typed over it."""
 
     def read(text: str, action: str, **changes: str) -> dict[str, str]:
-        forms = [each for each in lxml.html.fromstring(text).forms if each.action.endswith(action)]
-        return {name: value or "" for name, value in forms[0].fields.items() if name} | changes
+        page: Any = lxml.html.fromstring(text)
+        forms = [each for each in page.forms if each.action.endswith(action)]
+        # A browser passes over a line break at the beginning of a text area.
+        fields = {name: (value or "").removeprefix("\n") for name, value in forms[0].fields.items() if name}
+        return fields | changes
 
     return read

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx2
 import lxml.html
 import pytest
@@ -19,6 +21,10 @@ NEED_MORE = {
     "notification-visitor": "",
 }
 """Types of which the proposal is not enough; blank: they need other objects."""
+
+
+def _parsed(text: str) -> Any:
+    return lxml.html.fromstring(text)
 
 
 def test_every_type_of_rest_has_a_list(eloqua: EloquaSite, browser: httpx2.Client) -> None:
@@ -54,7 +60,7 @@ def test_proposed_json_makes_an_object_that_is_saved_as_it_is_and_deleted(
 
 
 def _whole(text: str) -> str:
-    return str(lxml.html.fromstring(text).xpath("//textarea[@name='whole']")[0].value)
+    return str(_parsed(text).xpath("//textarea[@name='whole']")[0].value)
 
 
 def test_contacts_are_searched_as_in_rest_and_paged(eloqua: EloquaSite, browser: httpx2.Client) -> None:
@@ -64,7 +70,7 @@ def test_contacts_are_searched_as_in_rest_and_paged(eloqua: EloquaSite, browser:
     first = browser.get("/contacts", params={"search": "C_City=Bonn", "orderBy": "emailAddress"}).text
     assert "n49@example.test" in first
     assert "n50@example.test" not in first
-    after = lxml.html.fromstring(first).xpath("//a[@rel='next']/@href")[0]
+    after = _parsed(first).xpath("//a[@rel='next']/@href")[0]
     assert "n50@example.test" in browser.get(f"{eloqua.base_url}{after}").text
 
     assert "n07@example.test" in browser.get("/contacts", params={"search": "n07*"}).text
@@ -83,7 +89,7 @@ def test_properties_and_custom_fields_of_a_contact_are_edited(
     )
     one = f"/contacts/{eloqua.contact('ada@example.test')['id']}"
     text = browser.get(one).text
-    label = next(each for each in lxml.html.fromstring(text).iter("label") if "Shoe Size" in each.text_content())
+    label = next(each for each in _parsed(text).iter("label") if "Shoe Size" in each.text_content())
     size = label.xpath(".//input/@name")[0]
 
     saved = browser.post(one, data=typed(text, one) | {"value.firstName": "Augusta", size: "38"})
@@ -140,7 +146,7 @@ def test_records_are_found_from_their_custom_object(eloqua: EloquaSite, browser:
     """Made, changed and deleted with the fields of the object."""
     whole = '{"name": "Cars", "fields": [{"name": "Brand", "dataType": "text", "type": "CustomObjectField"}]}'
     object_page = browser.post("/assets/customObject", data={"whole": whole})
-    path = lxml.html.fromstring(object_page.text).xpath("//a[contains(@href, '/of/')]/@href")[0]
+    path = _parsed(object_page.text).xpath("//a[contains(@href, '/of/')]/@href")[0]
     path = path.partition(eloqua.name)[2]
 
     form = typed(browser.get(f"{path}/new").text, path)

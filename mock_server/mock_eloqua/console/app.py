@@ -11,19 +11,52 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from mock_eloqua.console import assets, contacts, overview, requests
+from mock_eloqua.console import (
+    assets,
+    bulk,
+    contacts,
+    faults,
+    groups,
+    oauth,
+    overview,
+    requests,
+    settings,
+    snapshots,
+    thresholds,
+    users,
+)
 from mock_eloqua.console.visit import ROOT
+from mock_eloqua.site import Site
 from mock_eloqua.sites import Sites
 from mock_eloqua.web.operation import Face
 
-SECTIONS = (overview, requests, contacts, assets)
+SECTIONS = (
+    overview,
+    requests,
+    contacts,
+    assets,
+    bulk,
+    users,
+    groups,
+    oauth,
+    thresholds,
+    faults,
+    settings,
+    snapshots,
+)
 """Modules with the pages of a section: `NAME`, `PATH` of the first below the site, and `ROUTES`."""
 
 _STATIC = {"console.css": "text/css", "htmx.min.js": "text/javascript"}
 
 
-def app(sites: Sites, faces: Callable[[str], Face]) -> Starlette:
-    """The console over *sites*; *faces* gives a face by its name."""
+def app(sites: Sites, faces: Callable[[str], Face], recover: Callable[[Site], None]) -> Starlette:
+    """The console over *sites*.
+
+    Args:
+        sites: the sites of the server.
+        faces: gives a face by its name.
+        recover: goes on with what was under way in a state that is brought back.
+    """
     made = Starlette(
         routes=[
             Route("/", _home),
@@ -36,7 +69,7 @@ def app(sites: Sites, faces: Callable[[str], Face]) -> Starlette:
         ],
         exception_handlers={HTTPException: _refused},
     )
-    made.state.sites, made.state.faces = sites, faces
+    made.state.sites, made.state.faces, made.state.recover = sites, faces, recover
     made.state.navigation = [(section.PATH, section.NAME) for section in SECTIONS]
     return made
 

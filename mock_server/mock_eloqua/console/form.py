@@ -48,7 +48,7 @@ def _input(each: Property, value: str) -> Input:
         name=f"{VALUE}{each.name}",
         label=each.name,
         value=value,
-        choices=choices if not value or value in choices else (*choices, value),
+        choices=choices if not choices or value in ("", *choices) else (*choices, value),
         is_long=not choices and (len(value) > _LONG or "\n" in value),
         is_required=each.required,
         longest=each.longest,
@@ -64,6 +64,9 @@ _HINTS = {
     wire.DECIMAL: "number",
     wire.UNIX: "Unix seconds",
 }
+
+
+_FIELD_HINTS = {"date": "Unix seconds", "numeric": "number", "number": "whole number"}
 
 
 def field_inputs(site: Site, kind: Kind, shown: Mapping[str, Any], parent: int | None) -> list[Input]:
@@ -83,7 +86,7 @@ def _field_input(field: fields.Field | None, key: str, value: str) -> Input:
         value=value,
         is_long=len(value) > _LONG or "\n" in value,
         longest=field.longest if field else 0,
-        hint="Unix seconds" if field and field.data_type == "date" else field.data_type if field else "",
+        hint=_FIELD_HINTS.get(field.data_type, "") if field else "",
         is_fixed=bool(field and field.is_read_only),
     )
 

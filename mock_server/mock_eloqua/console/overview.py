@@ -28,8 +28,8 @@ _RECORDS = (
     ("Assets", tables.asset, "assets"),
     ("Activities", tables.activity, ""),
     ("Form submissions", tables.form_submission, ""),
-    ("Bulk definitions", tables.definition, ""),
-    ("Syncs", tables.sync, ""),
+    ("Bulk definitions", tables.definition, "bulk"),
+    ("Syncs", tables.sync, "bulk"),
 )
 _MOST_METERS = 6
 

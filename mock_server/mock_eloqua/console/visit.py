@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,13 +19,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mock_eloqua import __version__
 from mock_eloqua.control.refusals import REFUSALS
-from mock_eloqua.crm.errors import NotFound
+from mock_eloqua.crm.errors import NotFound, Refused
 from mock_eloqua.site import Site
 from mock_eloqua.sites import Sites
 from mock_eloqua.snapshots import NoSnapshot
 
 ROOT = "/_mock/ui"
 _LONGEST_FORM = 4 * 2**20
+_LONGEST_NUMBER = 16
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
 )
@@ -58,6 +60,11 @@ class Visit:
     def chosen(self, name: str) -> list[str]:
         """Every value of that name: the boxes that were ticked."""
         return [value for each, value in self.typed if each == name]
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number in the address; *default* where it is left out or none."""
+        text = self.query.get(name, "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER else default
 
     @property
     def sites(self) -> Sites:
@@ -109,20 +116,49 @@ def page(show: Page) -> Callable[[Request], Any]:
     """An endpoint of a page: finds the site, reads the form, runs off the event loop; what is refused is a page too."""
 
     async def endpoint(request: Request) -> Response:
-        sites: Sites = request.app.state.sites
-        site = sites.find(request.path_params["site"])
-        if site is None:
-            raise HTTPException(404, f"There is no site {request.path_params['site']!r}.")
-        visit = Visit(request, site, await _form(request))
-        try:
-            return await run_in_threadpool(show, visit)
-        except Declined as error:
-            return visit.show("problem", status=error.status, problem=str(error), answer=error.answer)
-        except (*REFUSALS, NotFound, NoSnapshot) as error:
-            status = 400 if isinstance(error, REFUSALS) else 404
-            return visit.show("problem", status=status, problem=str(error), answer="")
+        return await visited(request, show, await _form(request))
 
     return endpoint
+
+
+async def visited(request: Request, show: Page, typed: Sequence[tuple[str, str]] = ()) -> Response:
+    """The page, or the one that says why not."""
+    sites: Sites = request.app.state.sites
+    site = sites.find(request.path_params["site"])
+    if site is None:
+        raise HTTPException(404, f"There is no site {request.path_params['site']!r}.")
+    visit = Visit(request, site, typed)
+    try:
+        return await run_in_threadpool(show, visit)
+    except Declined as error:
+        return visit.show("problem", status=error.status, problem=str(error), answer=error.answer)
+    except (*REFUSALS, Refused, NoSnapshot) as error:
+        status = 404 if isinstance(error, NotFound | NoSnapshot) else 400
+        return visit.show("problem", status=status, problem=str(error), answer="")
+
+
+def whole_number(name: str, text: str) -> int:
+    """What was typed for *name*.
+
+    Raises:
+        Declined: it is no whole number.
+    """
+    text = text.strip()
+    if not (text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER):
+        raise Declined(f"{name} takes a whole number, not {text[:100]!r}")
+    return int(text)
+
+
+def real_number(name: str, text: str) -> float:
+    """The same, with a fraction.
+
+    Raises:
+        Declined: it is no number.
+    """
+    try:
+        return float(text)
+    except ValueError:
+        raise Declined(f"{name} takes a number, not {text[:100]!r}") from None
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
@@ -146,7 +182,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"moment": moment, "pretty": _pretty, "amount": _amount}
+    made.filters |= {"zip": zip, "moment": moment, "pretty": _pretty, "amount": _amount, "words": _words}
     return made
 
 
@@ -168,3 +204,12 @@ def _pretty(text: str) -> str:
 def _amount(number: float) -> str:
     """`1,234,567`."""
     return f"{number:,}"
+
+
+def _words(text: str) -> Markup:
+    """A sentence; what is between backticks is code."""
+    parts = [
+        Markup("<code>{}</code>").format(each) if place % 2 else escape(each)
+        for place, each in enumerate(text.split("`"))
+    ]
+    return Markup().join(parts)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -65,32 +63,23 @@ def groups(site: OfSite) -> GroupPage:
 
 @router.post("/_mock/groups", summary="Add a security group")
 def add_group(site: OfSite, wanted: NewGroup) -> GroupAnswer:
-    with _writing(site):
-        try:
+    try:
+        with site.database.writing():
             made = security_groups.create(site, Changes(name=wanted.name), None)
-        except Invalid as refused:
-            (failure,) = refused.failures
-            raise HTTPException(400, f"the name {wanted.name!r} breaks a {failure.requirement}") from refused
-        _write(site, made, wanted)
+            _write(site, made, wanted)
+    except Invalid as refused:
+        (failure,) = refused.failures
+        raise HTTPException(400, f"the name {wanted.name!r} breaks a {failure.requirement}") from refused
+    finally:
+        site.forget()
     return _shown(site, made)
 
 
 @router.put("/_mock/groups/{name}", summary="Change what the members of a group may do, and who they are")
 def set_group(site: OfSite, name: str, wanted: Rights) -> GroupAnswer:
     group = _named(site, name)
-    with _writing(site):
-        _write(site, group, wanted)
+    _write(site, group, wanted)
     return _shown(site, group)
-
-
-@contextmanager
-def _writing(site: Site) -> Iterator[None]:
-    """All or nothing. What was cached meanwhile is forgotten, whether it came to stay or was taken back."""
-    try:
-        with site.database.writing():
-            yield
-    finally:
-        site.forget()
 
 
 def _all(site: Site) -> list[SecurityGroup]:
@@ -107,18 +96,19 @@ def _named(site: Site, name: str) -> SecurityGroup:
 
 def _write(site: Site, group: SecurityGroup, wanted: Rights) -> None:
     actions, assets = apart(security_groups.rights_of(site, group.id))
-    if wanted.action_permissions is not None:
-        actions = wanted.action_permissions
-    if wanted.asset_permissions is not None:
-        assets = wanted.asset_permissions
-    security_groups.grant(site, group.id, rights(actions, assets))
-    if wanted.labels is not None:
-        labels.give_group(site, group.id, wanted.labels)
-    if wanted.users is not None:
-        _move(site, group, wanted.users)
+    security_groups.steer(
+        site,
+        group.id,
+        rights=rights(
+            actions if wanted.action_permissions is None else wanted.action_permissions,
+            assets if wanted.asset_permissions is None else wanted.asset_permissions,
+        ),
+        label_names=wanted.labels,
+        members=None if wanted.users is None else _ids(site, group, wanted.users),
+    )
 
 
-def _move(site: Site, group: SecurityGroup, names: list[str]) -> None:
+def _ids(site: Site, group: SecurityGroup, names: list[str]) -> set[int]:
     if group.id == EVERYONE:
         raise HTTPException(400, f"all users are in {group.name}, always")
     known = logins.everyone(site)
@@ -126,14 +116,12 @@ def _move(site: Site, group: SecurityGroup, names: list[str]) -> None:
         if name.lower() not in known:
             there = ", ".join(each.name for each in known.values())
             raise HTTPException(400, f"there is no user {name!r}; there are {there}")
-    wanted = {known[name.lower()].id for name in names}
-    members = set(security_groups.members(site, group.id))
-    security_groups.move(site, group.id, additions=wanted - members, deletions=members - wanted)
+    return {known[name.lower()].id for name in names}
 
 
 def _shown(site: Site, group: SecurityGroup) -> GroupAnswer:
     actions, assets = apart(security_groups.rights_of(site, group.id))
-    members = set(security_groups.members(site, group.id))
+    members = set(security_groups.members_of(site, group.id))
     return GroupAnswer(
         id=group.id,
         name=group.name,

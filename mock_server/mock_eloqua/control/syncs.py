@@ -17,9 +17,6 @@ Command = Literal["hold", "release", "fail", "corrupt"]
 router = APIRouter(tags=["syncs"])
 
 
-_REFUSED = "sync {} has ended", "sync {} is no export that has ended"
-
-
 class Steered(Answer):
     """The sync as it stands when it is told."""
 
@@ -37,6 +34,6 @@ def steer_sync(site: OfSite, sync_id: int, command: Command) -> Steered:
         sync = steering.command(site, sync_id, command)
     except NotFound as error:
         raise HTTPException(404, str(error)) from None
-    except Conflict:
-        raise HTTPException(409, _REFUSED[command == steering.CORRUPT].format(sync_id)) from None
+    except Conflict as error:
+        raise HTTPException(409, str(error)) from None
     return Steered(uri=sync.uri, status=sync.status, command=command)

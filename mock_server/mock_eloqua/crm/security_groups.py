@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.access.permissions import EVERYONE
+from mock_eloqua.crm import labels
 from mock_eloqua.crm.errors import Duplicate, Failure, HasDependants, Invalid, NotFound, Protected
 from mock_eloqua.language.operands import Kind, Operand
 from mock_eloqua.site import Site
@@ -161,7 +162,34 @@ def grant(site: Site, key: int, rights: Sequence[str]) -> None:
     site.forget()
 
 
-def members(site: Site, key: int) -> list[int]:
+def steer(
+    site: Site,
+    key: int,
+    *,
+    rights: Sequence[str] | None = None,
+    label_names: Iterable[str] | None = None,
+    members: Iterable[int] | None = None,
+) -> None:
+    """Give a group rights, labels and users, and no others, all or nothing; what is None stays.
+
+    Raises:
+        NotFound: there is no such group.
+        Invalid: there is no such user, or one is to leave `Everyone`.
+    """
+    try:
+        with site.database.writing():
+            if rights is not None:
+                grant(site, key, rights)
+            if label_names is not None:
+                labels.give_group(site, key, label_names)
+            if members is not None:
+                wanted, there = set(members), set(members_of(site, key))
+                move(site, key, additions=wanted - there, deletions=there - wanted)
+    finally:
+        site.forget()  # what was cached meanwhile, whether it came to stay or was taken back
+
+
+def members_of(site: Site, key: int) -> list[int]:
     """The ids of the users in a group."""
     with site.database.reading() as connection:
         query = select(_member.c.user_id).where(_member.c.group_id == key).order_by(_member.c.user_id)

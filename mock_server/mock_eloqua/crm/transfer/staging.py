@@ -42,6 +42,30 @@ class File:
     """Names of the columns that the definition does not have."""
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One upload, as somebody who looks sees it."""
+
+    id: int
+    form: str
+    rows: int
+    size: int
+    """Bytes."""
+    created_at: int
+    beginning: bytes
+
+
+def seen(site: Site, where: ColumnElement[bool], first: int) -> list[Staged]:
+    """The files that *where* names, oldest first, with the *first* bytes of each."""
+    content = _file.c.content
+    query = select(
+        _file.c.id, _file.c.form, _file.c.rows, func.length(content), _file.c.created_at, func.substr(content, 1, first)
+    )
+    with site.database.reading() as connection:
+        rows = connection.execute(query.where(where).order_by(_file.c.id)).all()
+    return [Staged(key, form, count, size, at, bytes(text)) for key, form, count, size, at, text in rows]
+
+
 def stage(site: Site, uri: str, upload: Upload) -> None:
     """Keep an upload for the next sync of a definition; an empty one leaves nothing.
 

@@ -38,12 +38,19 @@ def command(site: Site, sync_id: int, word: str) -> Sync:
         Conflict: it has ended; of one whose file is to be corrupt, it has not, or is no export.
     """
     sync = get(site, sync_id)
-    if (sync.ended_at is None or sync.kind != EXPORT) if word == CORRUPT else sync.ended_at is not None:
-        raise Conflict
+    if word == CORRUPT and (sync.ended_at is None or sync.kind != EXPORT):
+        raise Conflict(f"sync {sync_id} is no export that has ended")
+    if word != CORRUPT and sync.ended_at is not None:
+        raise Conflict(f"sync {sync_id} has ended")
     with site.database.writing() as connection:
         connection.execute(update(_table).where(_table.c.id == sync_id).values(command=word))
     site.time_moved()
     return sync
+
+
+def told(site: Site, sync_id: int) -> str | None:
+    """What it was told last, if anything."""
+    return _command(site, sync_id)
 
 
 def is_corrupt(site: Site, sync_id: int) -> bool:
