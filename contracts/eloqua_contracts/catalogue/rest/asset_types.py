@@ -91,6 +91,15 @@ ASSET_TYPES = (
     AssetType("account-group", "AccountGroup", "/assets/account/group", versions=_V2),
     AssetType("campaign", "Campaign", "/assets/campaign", CLIENT, needs_name=True),
     AssetType("program", "Program", "/assets/program", versions=_V2),
+    AssetType(
+        "campaign-field",
+        "CampaignField",
+        "/assets/campaign/field",
+        versions=_V2,
+        body=lambda _pod: {"dataType": "text", "displayType": "text"},
+        has_permissions=False,
+        is_unique=False,
+    ),
     AssetType("contact-list", "ContactList", "/assets/contact/list", needs_name=True),
     AssetType("contact-segment", "ContactSegment", "/assets/contact/segment"),
     AssetType(

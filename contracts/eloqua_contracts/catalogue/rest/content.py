@@ -34,12 +34,17 @@ def _png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(b"\0" * 20)) + part(b"IEND", b"")
 
 
-def image(pod: Pod, name: str) -> Exchange:
-    """A picture that is sent as a form sends files."""
+def uploaded(pod: Pod, path: str, name: str, content: bytes, kind: str) -> Exchange:
+    """A file that is sent as a form sends files."""
     head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="Filedata"; filename="{name}"\r\n'
-    body = f"{head}Content-Type: image/png\r\n\r\n".encode() + _png() + f"\r\n--{_BOUNDARY}--\r\n".encode()
-    kind = {"content-type": f"multipart/form-data; boundary={_BOUNDARY}"}
-    return pod.signed("POST", f"/API/REST/{pod.version}/assets/image/content", body, headers=kind)
+    body = f"{head}Content-Type: {kind}\r\n\r\n".encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode()
+    headers = {"content-type": f"multipart/form-data; boundary={_BOUNDARY}"}
+    return pod.signed("POST", f"/API/REST/{pod.version}{path}", body, headers=headers)
+
+
+def image(pod: Pod, name: str) -> Exchange:
+    """A picture."""
+    return uploaded(pod, "/assets/image/content", name, _png(), "image/png")
 
 
 @contract("rest.email.values", sure=Sure.CLIENT, source="rest 14.2", versions=BOTH, needs=[Need.WRITES])
@@ -230,3 +235,17 @@ def an_image_is_renamed_found_and_deleted(pod: Pod) -> None:
     expect(that=there == [made["id"]], otherwise=f"it finds {made['id']} alone", found=there)
     pod.rest("DELETE", path).expect(200)
     pod.rest("GET", path).expect(404)
+
+
+@contract("rest.imported-file.life", sure=Sure.CLIENT, source="rest 14.4", versions=["1.0"], needs=[Need.WRITES])
+def a_file_is_uploaded_and_deleted(pod: Pod) -> None:
+    """A file is uploaded as images are, with 201, read by its id, and deleted."""
+    name = f"{pod.name('file').replace(' ', '-')}.txt"
+
+    made = uploaded(pod, "/assets/importedFile/content", name, b"Hello", "text/plain").expect(201).json()
+
+    there = pod.rest("GET", f"/assets/importedFile/{made['id']}").expect(200).json()
+    told = there["type"], there["id"], there["name"]
+    expect(that=told == ("ImportedFile", made["id"], name), otherwise="it is that file", found=told)
+    pod.rest("DELETE", f"/assets/importedFile/{made['id']}").expect(200)
+    pod.rest("GET", f"/assets/importedFile/{made['id']}").expect(404)

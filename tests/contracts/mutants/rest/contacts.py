@@ -270,4 +270,11 @@ MUTANTS: tuple[Mutant, ...] = (
         "site.thresholds.allows(DEPLOYMENT_CONTACTS, len(wanted) - 1)",
         ("rest.deployment.limit",),
     ),
+    Mutant(
+        "rest: a deleted contact is still listed",
+        _CRM,
+        "        connection.execute(sql_delete(tables.contact).where(tables.contact.c.id == contact_id))",
+        "        _ = connection",
+        ("rest.contacts.life", "rest.contact.delete*"),
+    ),
 )

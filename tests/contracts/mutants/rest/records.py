@@ -117,4 +117,18 @@ MUTANTS: tuple[Mutant, ...] = (
         "return json_reply(shown(FORM_DATA, call.site, made, MINIMAL, version), 200)",
         ("rest.form-data.create",),
     ),
+    Mutant(
+        "rest: a registration is a record",
+        "rest/resources/custom_object_data.py",
+        'records.EVENT, "EventRegistrationData"',
+        'records.EVENT, "CustomObjectData"',
+        ("rest.registrations.life",),
+    ),
+    Mutant(
+        "rest: a file is an image",
+        "crm/files.py",
+        'IMAGE, FILE = "ImageFile", "ImportedFile"',
+        'IMAGE, FILE = "ImageFile", "File"',
+        ("rest.imported-file.life",),
+    ),
 )
