@@ -52,15 +52,32 @@ def rest(seconds: float) -> Iterator[Sample]:
 
 def reset(_seconds: float) -> Iterator[Sample]:
     """A site with 100 contacts back to its seed, in process; the floor is the copy of the database alone."""
-    said = subprocess.run(
-        [sys.executable, "-m", "benchmarks.reset"],
+    mine, floor = _said("benchmarks.reset")
+    yield Measure("reset of a seeded site", "ms", "<= 1 ms", 3), mine, floor
+
+
+def plugin(_seconds: float) -> Iterator[Sample]:
+    """What the fixtures cost: an empty test, and a call that does not leave the process."""
+    for program, name, unit, target, digits in (
+        ("empty_tests", "an empty test with eloqua", "ms", "+2 ms", 2),
+        ("intercepted", "GET a contact by eloqua_intercept", "us", "< 300 us", 0),
+    ):
+        mine, my_cpu, floor, its_cpu = _said(f"benchmarks.{program}")
+        yield Measure(name, unit, target, digits), mine, floor
+        yield Measure(f"... processor, {program}", unit, "", digits), my_cpu, its_cpu
+
+
+def _said(program: str) -> list[float]:
+    """The numbers that a program of ours prints, on the core of the servers."""
+    said = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", program],
         cwd=ROOT,
         check=True,
         capture_output=True,
         text=True,
         preexec_fn=lambda: pin(SERVER_CORE),
-    ).stdout.split()
-    yield Measure("reset of a seeded site", "ms", "<= 1 ms", 3), float(said[0]), float(said[1])
+    )
+    return [float(each) for each in said.stdout.split()]
 
 
 def bulk_import(_seconds: float) -> Iterator[Sample]:
@@ -80,6 +97,7 @@ ALL: dict[str, Callable[[float], Iterator[Sample]]] = {
     "https": https,
     "soap": soap.calls,
     "reset": reset,
+    "plugin": plugin,
     "import": bulk_import,
     "lists": crowds.lists,
     "search": crowds.search,
