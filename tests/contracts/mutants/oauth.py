@@ -169,12 +169,4 @@ MUTANTS: tuple[Mutant, ...] = (
         'if scheme == "Bearer"',
         _TOKENS,
     ),
-    Mutant(
-        "oauth: a disabled user gets tokens",
-        "access/sign_in.py",
-        '    if user is None or not user.is_enabled:\n        return "the user is disabled"\n    allowed',
-        "    allowed",
-        ("oauth.password.*", "login.disabled-user.*"),
-        unnoticed="a password is refused to the disabled in a second place",
-    ),
 )

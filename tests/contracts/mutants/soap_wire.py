@@ -213,10 +213,10 @@ MUTANTS: tuple[Mutant, ...] = (
         ("soap.request.*",),
     ),
     Mutant(
-        "soap: security: nobody is anybody",
+        "soap: security: any password will do",
         "soap/security.py",
-        "    if not isinstance(caller, Caller):\n        call.refused, call.about = str(caller)",
-        "    if isinstance(caller, str):\n        call.refused, call.about = str(caller)",
+        'password.text or "", call.peer',
+        '"s3cret", call.peer',
         ("soap.sign-in.*",),
     ),
     Mutant(
