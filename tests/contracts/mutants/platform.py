@@ -171,14 +171,6 @@ LOGIN = (
         ("login.allowlist.*",),
     ),
     Mutant(
-        "login: with an allow list who is known is remembered",
-        "access/authentication.py",
-        "if not settings.ip_allowlist:",
-        "if settings.ip_allowlist or True:",
-        ("login.allowlist.*",),
-        unnoticed="a caller who is refused is not remembered, and the kit calls from one address",
-    ),
-    Mutant(
         "login: SSO alone refuses nobody",
         "access/sign_in.py",
         '"basic": ("basic",),',
