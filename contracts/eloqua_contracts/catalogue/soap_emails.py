@@ -77,6 +77,18 @@ def an_email_is_read_as_it_was_made(pod: Pod, draw: Draw) -> None:
     expect(that=marks == truths, otherwise=f"the marks are {truths}", found=marks)
 
 
+@contract("soap.email.rest-has-it", sure=Sure.DOC, source="soap 8, rest 14", needs=_WRITES)
+def rest_reads_what_soap_wrote(pod: Pod) -> None:
+    """REST shows an e-mail that SOAP made: its subject, the name of the sender, and that it goes out as HTML."""
+    key, _ = email(pod, FromName="Ada", Subject="Both")
+
+    found = pod.rest("GET", f"/assets/email/{key}", depth="complete").expect(200).json()
+
+    said = {each: found.get(each) for each in ("subject", "senderName", "sendPlainTextOnly")}
+    wanted = {"subject": "Both", "senderName": "Ada", "sendPlainTextOnly": "false"}
+    expect(that=said == wanted, otherwise=f"it is {wanted}", found=said)
+
+
 @contract("soap.email.update", sure=Sure.DOC, source="soap 8", needs=_WRITES)
 def an_email_is_changed(pod: Pod) -> None:
     """UpdateHtmlEmail of the id in the details is true, and the e-mail is changed."""

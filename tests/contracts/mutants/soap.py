@@ -64,7 +64,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "soap/email_details.py",
         '("sendPlainTextOnly", "false", True)',
         '("sendPlainTextOnly", "true", True)',
-        ("soap.email.read-back",),
+        ("soap.email.re*",),
     ),
     Mutant(
         "soap: emails: the name of the sender is lost",
