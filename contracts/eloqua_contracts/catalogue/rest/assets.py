@@ -12,6 +12,8 @@ from eloqua_contracts.pod import Pod
 from eloqua_contracts.strategies import no_ids, unknown_ids
 
 _STAMPS = ("createdAt", "createdBy", "updatedAt", "updatedBy")
+_OF_2_0 = {"createdByName", "updatedByName", "sourceTemplateId", "scheduledFor"}
+"""What only the description of 2.0 has (`rest` 2.2, 20)."""
 _NUMBERS = {"recordCount"}
 """The scalars that are no texts (`rest` 2.1)."""
 
@@ -28,6 +30,9 @@ def create(pod: Pod, kind: AssetType) -> None:
     keys = set(_STAMPS) & set(made)
     expect(that=keys == (set(_STAMPS) if kind.has_stamps else set()), otherwise="stamps are there or not", found=keys)
     expect(that=made.get("createdAt") == made.get("updatedAt"), otherwise="it was updated when it was made", found=made)
+    expect(that=made.get("createdBy") == made.get("updatedBy"), otherwise="by the same user", found=made)
+    more = _OF_2_0 & set(made) if pod.version == "1.0" else set()
+    expect(that=not more, otherwise="what is of 2.0 is not in 1.0", found=more)
     numbers = set(no_texts(made)) - _NUMBERS
     expect(that=not numbers, otherwise="scalars are texts", found=numbers)
     empty = [name for name, value in made.items() if value in (None, "")]

@@ -131,3 +131,15 @@ def brackets_and_blanks_in_quotes_are_themselves(pod: Pod) -> None:
     expect(that=ids(elements) == [made["id"]], otherwise=f"it finds {made['id']} alone", found=ids(elements))
     found = elements[0]["depth"], elements[0].get("count")
     expect(that=found == ("partial", "0"), otherwise="at depth partial, with its count", found=found)
+
+
+@contract("rest.contact-list.created-by", sure=Sure.DOC, source="rest 2.2", versions=["2.0"], needs=[Need.WRITES])
+def an_asset_says_who_made_it(pod: Pod) -> None:
+    """`createdBy` and `updatedBy` are the id of who called, and in 2.0 two names go with them."""
+    mine = pod.rest("GET", "/system/user/current").expect(200).json()
+
+    made = contact_list(pod)
+
+    told = made["createdBy"], made["updatedBy"], made["createdByName"], made["updatedByName"]
+    wanted = (mine["id"], mine["id"], mine["name"], mine["name"])
+    expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)

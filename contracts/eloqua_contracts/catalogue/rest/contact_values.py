@@ -225,3 +225,14 @@ def the_format_of_emails_is_kept(pod: Pod, draw: Draw) -> None:
 
     found = made["emailFormatPreference"]
     expect(that=found == word, otherwise=f"it is {word}", found=found)
+
+
+@contract("rest.contact.account", sure=Sure.DOC, source="rest 8.2", versions=BOTH, needs=[Need.WRITES])
+def the_account_of_a_contact_is_only_read(pod: Pod) -> None:
+    """`accountName` is a text, which links to no account of that name; `accountId` is not written."""
+    account = pod.made("/data/account", {"name": pod.name("account")})
+
+    made = contact(pod, accountName=account["name"], accountId=account["id"])
+
+    told = made["accountName"], made.get("accountId")
+    expect(that=told == (account["name"], None), otherwise="there is a name, and no account", found=told)

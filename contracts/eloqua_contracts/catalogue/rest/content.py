@@ -249,3 +249,36 @@ def a_file_is_uploaded_and_deleted(pod: Pod) -> None:
     expect(that=told == ("ImportedFile", made["id"], name), otherwise="it is that file", found=told)
     pod.rest("DELETE", f"/assets/importedFile/{made['id']}").expect(200)
     pod.rest("GET", f"/assets/importedFile/{made['id']}").expect(404)
+
+
+@contract("rest.email.no-responsive-content", sure=Sure.DOC, source="rest 14.2", versions=BOTH, needs=[Need.WRITES])
+def responsive_content_is_only_read(pod: Pod) -> None:
+    """An e-mail of ResponsiveHtmlContent cannot be made."""
+    content = {"type": "ResponsiveHtmlContent", "html": HTML}
+
+    found = pod.rest("POST", "/assets/email", {"name": pod.name("email"), "htmlContent": content})
+
+    expect(that=400 <= found.status < 500, otherwise="it is refused", found=found.status)
+
+
+@contract("rest.landing-page.raw-only", sure=Sure.DOC, source="rest 14.4", versions=BOTH, needs=[Need.WRITES])
+def a_landing_page_is_made_of_raw_html(pod: Pod) -> None:
+    """A landing page of another content than RawHtmlContent cannot be made."""
+    content = {"type": "StructuredHtmlContent", "htmlBody": "<p>Hello</p>"}
+
+    found = pod.rest("POST", "/assets/landingPage", {"name": pod.name("page"), "htmlContent": content})
+
+    expect(that=400 <= found.status < 500, otherwise="it is refused", found=found.status)
+
+
+@contract("rest.landing-page.redirect-or-close", sure=Sure.DOC, source="rest 14.4", versions=BOTH, needs=[Need.WRITES])
+def a_landing_page_goes_on_or_closes(pod: Pod) -> None:
+    """A landing page redirects after a while, or closes; both at once is a broken rule."""
+    redirect = {"autoRedirectUrl": "https://www.example.com/", "autoRedirectWaitFor": "5"}
+
+    made = landing_page(pod, **redirect)
+
+    told = {name: made.get(name) for name in redirect}
+    expect(that=told == redirect, otherwise=f"it keeps {redirect}", found=told)
+    both = {"name": pod.name("page"), "htmlContent": _HTML, "autoCloseWaitFor": "5", **redirect}
+    broken_rules(pod.rest("POST", "/assets/landingPage", both))

@@ -85,3 +85,11 @@ def a_broken_rule_says_what_of(pod: Pod) -> None:
     expect(that=rule["container"] == wanted, otherwise=f"the container is {wanted}", found=rule["container"])
     told = rule["property"], rule["value"]
     expect(that=told == ("emailAddress", "nobody"), otherwise="property and value are those", found=told)
+
+
+@contract("rest.contact.bad-id.writes", sure=Sure.CLIENT, source="rest 7.2", versions=BOTH, needs=[Need.WRITES])
+def an_id_to_be_written_to_must_be_a_number(pod: Pod, draw: Draw) -> None:
+    """A PUT or DELETE of an id that is no number is 400 with an error of the parameter `id`."""
+    method, text = draw(st.sampled_from(["PUT", "DELETE"])), draw(no_ids())
+
+    wrong_parameter(pod.rest(method, f"/data/contact/{text}", {"emailAddress": pod.address()}), "id")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from eloqua_contracts.catalogue.rest.answers import BOTH, ENVELOPE, ids, listed
+from eloqua_contracts.catalogue.rest.answers import BOTH, ENVELOPE, ids, listed, wrong_parameter
 from eloqua_contracts.catalogue.rest.things import contact, contact_list
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
-from eloqua_contracts.strategies import texts
+from eloqua_contracts.strategies import no_ids, texts
 
 _LISTS = "/assets/contact/lists"
 
@@ -177,3 +177,14 @@ def assets_are_searched_by_their_properties(pod: Pod, draw: Draw) -> None:
     expect(that=made["id"] in ids(found), otherwise="it is found", found=ids(found))
     wrong = [each for each in found if each[name] != made[name]]
     expect(that=not wrong, otherwise=f"each has {name} {made[name]}", found=wrong)
+
+
+@contract("rest.lists.bad-parameters", sure=Sure.DOC, source="rest 0 fact 11, rest 7.2", versions=BOTH)
+def parameters_must_be_numbers(pod: Pod, draw: Draw) -> None:
+    """A page, a count or a moment that is no number is 400 with an EndpointParameterError of it and its value."""
+    text = draw(no_ids())
+
+    for name in ("page", "count", "lastUpdatedAt"):
+        error = wrong_parameter(pod.rest("GET", _LISTS, **{name: text}), name)
+        told = error["type"], error["value"]
+        expect(that=told == ("EndpointParameterError", text), otherwise=f"it is about {text!r}", found=told)
