@@ -53,10 +53,18 @@ def staged_csv(pod: Pod, definition: str, table: str | bytes, *, media: str = "t
 
 
 def loaded(pod: Pod, rows: Rows, *, path: str = "/contacts/imports", **changes: Any) -> Any:
-    """The sync of an import that took rows, when it has ended; its definition is one of contacts unless told."""
-    definition = pod.defined(path, contact_import(pod, **changes))
-    staged(pod, definition["uri"], rows).expect(204)
-    return pod.synced(definition["uri"])
+    """The sync of an import that took rows, when it has ended; its definition is one of contacts unless told.
+
+    The upload starts it: calls of Bulk are few in a day.
+    """
+    definition = pod.defined(path, contact_import(pod, isSyncTriggeredOnImport=True, **changes))
+    return loaded_again(pod, definition["uri"], rows)
+
+
+def loaded_again(pod: Pod, definition: str, rows: Rows) -> Any:
+    """The sync of more rows for the definition of such an import, when it has ended."""
+    sync = staged(pod, definition, rows).expect(201).json()
+    return pod.ended(sync["uri"])
 
 
 def exported(pod: Pod, mark: str, **changes: Any) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ _WRITES = [Need.WRITES]
 _NEEDS = [Need.WRITES, Need.SYNCS]
 _EASTERN = ZoneInfo("America/New_York")
 _ADDRESS = {"email": CONTACT["email"]}
-_FILTERS = 3
+_FILTERS = 2
 """For each table of contacts."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from eloqua_contracts.bulk.strategies import UPDATE_RULES, cells, cells_or_nothing
-from eloqua_contracts.bulk.transfer import CONTACT, contact_of, counts_of, exported, loaded, rejects_of
+from eloqua_contracts.bulk.transfer import CONTACT, contact_of, counts_of, exported, loaded, loaded_again, rejects_of
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 from eloqua_contracts.strategies import flags, texts
@@ -57,10 +57,10 @@ for _name, (_rule, _words, _sure) in _RULES.items():
 def always_is_the_usual_rule(pod: Pod, draw: Draw) -> None:
     """An import that names no update rule writes always, blanks as well."""
     (row,) = rows = _people(pod, [draw(cells())])
-    loaded(pod, rows)
+    sync = loaded(pod, rows)
 
     new = row | {"first": draw(cells_or_nothing())}
-    loaded(pod, [new])
+    loaded_again(pod, sync["syncedInstanceUri"], [new])
 
     found = exported(pod, row["mark"])
     expect(that=found == [new], otherwise=f"it is {new}", found=found)
@@ -180,11 +180,11 @@ def a_contact_of_rest_is_updated(pod: Pod, draw: Draw) -> None:
 def a_deleted_contact_comes_back_as_another(pod: Pod) -> None:
     """A contact that REST deleted and an import brings back has another id."""
     (row,) = _people(pod, ["A"])
-    loaded(pod, [row])
+    sync = loaded(pod, [row])
     first = _contact(pod, row["email"])["id"]
     pod.rest("DELETE", f"/data/contact/{first}").expect(200)
 
-    loaded(pod, [row])
+    loaded_again(pod, sync["syncedInstanceUri"], [row])
 
     second = _contact(pod, row["email"])["id"]
     expect(that=first != second, otherwise=f"the id is not {first} again", found=second)
@@ -194,11 +194,11 @@ def a_deleted_contact_comes_back_as_another(pod: Pod) -> None:
 def only_what_changes_is_of_now(pod: Pod, draw: Draw) -> None:
     """`updatedAt` of a contact moves with an import that changes a value, and not with one that changes none."""
     changed, same = _people(pod, ["Old", "Same"])
-    loaded(pod, [changed, same])
+    sync = loaded(pod, [changed, same])
     before = {row["email"]: _contact(pod, row["email"])["updatedAt"] for row in (changed, same)}
     pod.wait(2)
 
-    loaded(pod, draw(st.permutations([changed | {"first": "New"}, same])))
+    loaded_again(pod, sync["syncedInstanceUri"], draw(st.permutations([changed | {"first": "New"}, same])))
 
     moved = [int(_contact(pod, email)["updatedAt"]) - int(at) for email, at in before.items()]
     expect(that=moved[0] >= 1, otherwise="the time of the changed one moves", found=moved[0])
@@ -240,12 +240,10 @@ def all_who_match_may_be_updated(pod: Pod, draw: Draw) -> None:
 def the_identifier_may_be_blanked(pod: Pod, draw: Draw) -> None:
     """With `nullIdentifierFieldName` the field that identified a contact is blank afterwards, else it stays."""
     blanks = draw(flags())
-    (row,) = rows = _people(pod, ["Old"])
-    loaded(pod, rows)
+    (row,) = _people(pod, ["Old"])
     key = pod.name("key")
     city = "{{Contact.Field(C_City)}}"
-    by_address = {"email": CONTACT["email"], "city": city}
-    loaded(pod, [{"email": row["email"], "city": key}], fields=by_address)
+    loaded(pod, [row | {"city": key}], fields=CONTACT | {"city": city})
 
     fields = {"city": city, "first": CONTACT["first"]}
     said: dict[str, Any] = {"identifierFieldName": "city", "nullIdentifierFieldName": blanks}

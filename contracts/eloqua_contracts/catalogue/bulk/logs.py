@@ -11,6 +11,7 @@ from eloqua_contracts.bulk.transfer import (
     contact_export,
     counts_of,
     loaded,
+    loaded_again,
     log_of,
     rejects_of,
 )
@@ -47,10 +48,10 @@ def the_log_of_an_import_has_the_recorded_lines(pod: Pod, draw: Draw) -> None:
     """An import of contacts with duplicates logs the recorded codes in their order, zero counts among them."""
     new, old, twice = draw(st.integers(0, 2)), draw(st.integers(1, 2)), draw(st.integers(1, 3))
     rows = _rows(pod, new + old)
-    loaded(pod, rows[new:])
+    before = loaded(pod, rows[new:])
     repeated = rows + rows[-1:] * twice
 
-    sync = loaded(pod, repeated)
+    sync = loaded_again(pod, before["syncedInstanceUri"], repeated)
 
     expect(that=sync["status"] == "warning", otherwise="duplicates are a warning", found=sync["status"])
     log = log_of(pod, sync)

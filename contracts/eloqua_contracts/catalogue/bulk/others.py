@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eloqua_contracts.bulk.entities import CUSTOM_OBJECT, ENTITIES, EVENT, Entity, Place, placed
 from eloqua_contracts.bulk.strategies import cells
-from eloqua_contracts.bulk.transfer import CONTACT, counts_of, exported, found, loaded, log_of, rejects_of
+from eloqua_contracts.bulk.transfer import CONTACT, counts_of, exported, found, loaded, loaded_again, log_of, rejects_of
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
@@ -34,8 +34,9 @@ def accounts_go_in_and_out(pod: Pod, draw: Draw) -> None:
     """An account goes in by its company name, is updated by it, and comes out as it is; REST sees it."""
     row = {"company": pod.name("company"), "country": draw(cells()), "city": draw(cells())}
 
-    created = counts_of(pod, _accounts(pod, [row | {"city": "Old"}]))
-    updated = counts_of(pod, _accounts(pod, [row]))
+    first = _accounts(pod, [row | {"city": "Old"}])
+    created = counts_of(pod, first)
+    updated = counts_of(pod, loaded_again(pod, first["syncedInstanceUri"], [row]))
 
     told = [(counts.get("ELQ-00005"), counts.get("ELQ-00023")) for counts in (created, updated)]
     expect(that=told == [(1, 0), (0, 1)], otherwise="one is created, then one updated", found=told)
@@ -100,10 +101,11 @@ def _declare_round_trip(entity: Entity) -> None:
         drawn = enumerate(draw(st.lists(_RECORDS, min_size=1, max_size=4)))
         rows = [{"code": f"R{number}", "day": "", **row} for number, row in drawn]
 
-        first = counts_of(pod, _records(pod, place, [row | {"amount": "1"} for row in rows]))
-        again = counts_of(pod, _records(pod, place, rows))
+        first = _records(pod, place, [row | {"amount": "1"} for row in rows])
+        again = loaded_again(pod, first["syncedInstanceUri"], rows)
 
-        told = [(counts.get(created), counts.get(updated)) for counts in (first, again)]
+        logs = [counts_of(pod, sync) for sync in (first, again)]
+        told = [(counts.get(created), counts.get(updated)) for counts in logs]
         wanted = [(len(rows), 0), (0, len(rows))]
         expect(that=told == wanted, otherwise=f"{len(rows)} are created, then updated", found=told)
         out = sorted(_of(pod, place), key=lambda row: row["code"])
@@ -239,10 +241,11 @@ def external_activities_are_added(pod: Pod, draw: Draw) -> None:
     row = _activity(pod)
     count = draw(st.integers(1, 3))
 
-    counts = counts_of(pod, _activities(pod, [row] * count))
-    again = counts_of(pod, _activities(pod, [row]))
+    first = _activities(pod, [row] * count)
+    again = loaded_again(pod, first["syncedInstanceUri"], [row])
 
-    told = [(each.get("ELQ-00069"), each.get("ELQ-00068", 0)) for each in (counts, again)]
+    logs = [counts_of(pod, sync) for sync in (first, again)]
+    told = [(each.get("ELQ-00069"), each.get("ELQ-00068", 0)) for each in logs]
     wanted = [(count, 1), (1, 0)]
     expect(that=told == wanted, otherwise=f"activities and assets are {wanted}", found=told)
 
