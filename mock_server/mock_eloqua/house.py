@@ -50,7 +50,7 @@ def application(sites: Sites, public_url: str | None = None, control_token: str 
     def control() -> App:
         @cache
         def made() -> App:
-            return import_module("mock_eloqua.console.app").app(sites, face, recover)  # type: ignore[no-any-return]
+            return import_module("mock_eloqua.console.app").app(sites, face, recover, control_token)  # type: ignore[no-any-return]
 
         async def console(scope: Scope, receive: Receive, send: Send) -> None:
             await made()(scope, receive, send)  # imports REST: those who only steer do not wait for it

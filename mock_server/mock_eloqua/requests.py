@@ -8,8 +8,13 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TYPE_CHECKING
 
+from mock_eloqua.access.tally import Overheard
 from mock_eloqua.masking import masked, masked_answer, masked_headers, masked_query
+
+if TYPE_CHECKING:
+    from mock_eloqua.web.operation import Operation
 
 MOST_BYTES = 32 * 2**20
 KEPT = 2000
@@ -54,6 +59,10 @@ class Entry:
     """The beginning of the answer."""
     problem: str | None = None
     """What should not have happened, as `problems` calls it."""
+    operation: Operation | None = field(default=None, repr=False)
+    """What the path leads to."""
+    met: Overheard | None = field(default=None, repr=False)
+    """The thresholds that it met."""
     fault: str | None = None
     """What a test asked to happen to it, and what happened."""
 

@@ -60,3 +60,60 @@ def test_the_site_is_made_anew(eloqua: EloquaSite, browser: httpx2.Client) -> No
     assert "profile <b>strict</b>" in found
     with pytest.raises(LookupError):
         eloqua.contact("ada@example.test")
+
+
+def test_the_page_of_a_call_says_how_it_was_decided(eloqua: EloquaSite, browser: httpx2.Client) -> None:
+    """The operation, the rights, the limits that counted it, and the contract that has it."""
+    eloqua.threshold("rest-pace", limit=0)
+    with httpx2.Client(transport=httpx2.HTTPTransport(verify=False)) as client:
+        url, auth = f"{eloqua.base_url}/API/REST/2.0/data/contact/1", eloqua.basic_auth
+        client.delete(url, auth=auth)
+        client.delete(url, auth=eloqua.as_user("api.only").basic_auth)
+        client.get(f"{eloqua.base_url}/API/REST/2.0/data/nothing", auth=auth)
+
+    found = browser.get("/requests/1").text
+    assert "Delete a Contact" in found
+    assert "<code>/API/REST/2.0/data/contact/{id}</code>" in found
+    assert "Delete a Contact Record: held" in found
+    assert '/_mock/docs#rest-2.0"' in found
+    rows = [row.partition("</tr>")[0] for row in found.split("/thresholds/")[1:]]
+    assert any(row.startswith("rest-daily") and "counted" in row for row in rows)
+    assert any(row.startswith("rest-pace") and "over, which is not enforced" in row for row in rows)
+
+    refused = browser.get("/requests/2").text
+    assert "Delete a Contact Record: not held" in refused
+    assert "thresholds/rest-daily" not in refused
+    assert "nobody serves the path" in browser.get("/requests/3").text
+
+
+def test_the_page_of_a_soap_call_names_the_operation_in_its_body(eloqua: EloquaSite, browser: httpx2.Client) -> None:
+    """Not only the service that the path leads to."""
+    headers = {"Content-Type": "text/xml", "SOAPAction": '"http://secure.eloqua.com/API/1.2/EloquaService/Retrieve"'}
+    httpx2.post(f"{eloqua.base_url}/API/1.2/Service.svc", content="<x/>", headers=headers, verify=False)
+
+    (call,) = eloqua.server.inside("MockCo").requests.find(face="soap")[-1:]  # nobody said which site
+    found = browser.get(f"{eloqua.base_url}/_mock/ui/MockCo/requests/{call.number}").text
+
+    assert "<code>Eloqua.Retrieve</code>" in found
+
+
+def test_the_log_leaves_as_an_archive(eloqua: EloquaSite, browser: httpx2.Client) -> None:
+    """Of this site, whichever it is."""
+    httpx2.get(f"{eloqua.base_url}/id", auth=eloqua.basic_auth, verify=False)
+
+    found = browser.get("/requests/har")
+
+    assert "attachment" in found.headers["content-disposition"]
+    assert [each["request"]["url"] for each in found.json()["log"]["entries"]] == [f"{eloqua.base_url}/id"]
+
+
+@pytest.mark.parametrize("name", ["console.css", "console.js", "favicon.svg", "htmx.min.js"])
+def test_what_the_pages_load_comes_with_them(eloqua: EloquaSite, browser: httpx2.Client, name: str) -> None:
+    """Nothing of another host, and nothing inline: the policy forbids both."""
+    page = browser.get(f"{eloqua.base_url}/_mock/ui").text
+
+    assert f"/_mock/ui/static/{name}" in page
+    assert browser.get(f"{eloqua.base_url}/_mock/ui/static/{name}").status_code == 200
+    assert "<style" not in page
+    assert "<script>" not in page
+    assert browser.get(f"{eloqua.base_url}/_mock/ui/static/../app.py").status_code == 404

@@ -441,7 +441,7 @@ def test_a_foreign_address_needs_the_token():
         async def send(message):
             sent.append(message.get("status"))
 
-        scope = {"type": "http", "client": (client, 1), "headers": headers}
+        scope = {"type": "http", "path": "/_mock/clock", "client": (client, 1), "headers": headers}
         await Guard(inner, token)(scope, receive, send)
         return sent[0]
 

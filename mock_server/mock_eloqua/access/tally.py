@@ -21,6 +21,8 @@ class Overheard:
     """Those that it went over, unrefused."""
     refused: list[str] = field(default_factory=list)
     """Those that turned it down."""
+    counted: list[str] = field(default_factory=list)
+    """Those that counted it."""
 
     def note(self, name: str, *, refused: bool) -> None:
         """One more, unless it is there."""

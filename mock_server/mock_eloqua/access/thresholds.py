@@ -16,7 +16,7 @@ from mock_eloqua.access import counters as kept
 from mock_eloqua.access.counters import Counters
 from mock_eloqua.access.limits import THRESHOLDS
 from mock_eloqua.access.profiles import Profile
-from mock_eloqua.access.tally import Tally
+from mock_eloqua.access.tally import OVERHEARD, Tally
 from mock_eloqua.access.threshold import Kind, Scope, Threshold
 from mock_eloqua.access.verdict import ALLOWED, Over, Verdict
 
@@ -76,6 +76,8 @@ class Thresholds:
             return ALLOWED
         key, number = (threshold.name, scope), now // window if window else 0
         if self.counters.count(key, number, rule.limit, enforced=rule.enforced) or not self._noted(rule):
+            if (met := OVERHEARD.get()) is not None:
+                met.counted.append(threshold.name)
             return ALLOWED
         return Over(threshold.name, seconds=-(-(window - now % window) // 1000) if window else 0)
 

@@ -21,6 +21,7 @@ from mock_eloqua.console import (
     overview,
     requests,
     settings,
+    sign_in,
     snapshots,
     thresholds,
     users,
@@ -46,21 +47,30 @@ SECTIONS = (
 )
 """Modules with the pages of a section: `NAME`, `PATH` of the first below the site, and `ROUTES`."""
 
-_STATIC = {"console.css": "text/css", "htmx.min.js": "text/javascript"}
+_STATIC = {
+    "console.css": "text/css",
+    "console.js": "text/javascript",
+    "favicon.svg": "image/svg+xml",
+    "htmx.min.js": "text/javascript",
+}
 
 
-def app(sites: Sites, faces: Callable[[str], Face], recover: Callable[[Site], None]) -> Starlette:
+def app(
+    sites: Sites, faces: Callable[[str], Face], recover: Callable[[Site], None], token: str | None = None
+) -> Starlette:
     """The console over *sites*.
 
     Args:
         sites: the sites of the server.
         faces: gives a face by its name.
         recover: goes on with what was under way in a state that is brought back.
+        token: what callers have to know, if anything.
     """
     made = Starlette(
         routes=[
             Route("/", _home),
             Route("/static/{name}", _static),
+            *sign_in.ROUTES,
             *(
                 Route(f"/{{site}}{route.path}".rstrip("/") or "/", route.endpoint, methods=route.methods)
                 for section in SECTIONS
@@ -70,6 +80,7 @@ def app(sites: Sites, faces: Callable[[str], Face], recover: Callable[[Site], No
         exception_handlers={HTTPException: _refused},
     )
     made.state.sites, made.state.faces, made.state.recover = sites, faces, recover
+    made.state.token = token
     made.state.navigation = [(section.PATH, section.NAME) for section in SECTIONS]
     return made
 

@@ -28,7 +28,8 @@ ROOT = "/_mock/ui"
 _LONGEST_FORM = 4 * 2**20
 _LONGEST_NUMBER = 16
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 """Pages show what others sent: nothing of it runs."""
 
@@ -82,6 +83,11 @@ class Visit:
         """The address of the site's pages."""
         return f"{ROOT}/{self.site.name}"
 
+    @property
+    def is_behind_token(self) -> bool:
+        """Does the control API ask for a token? Then a browser has these pages, and no others."""
+        return self.request.app.state.token is not None
+
     def asks_for_part(self) -> bool:
         """Does htmx ask, for a part of a page?"""
         return "hx-request" in self.request.headers and "hx-boosted" not in self.request.headers
@@ -99,14 +105,19 @@ class Visit:
             "said": self.query.get("said", ""),
             **context,
         }
-        text = _templates().get_template(f"{template}.html.jinja").render(whole)
-        return HTMLResponse(text, status, {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"})
+        return rendered(template, status, whole)
 
     def go(self, path: str, said: str = "") -> Response:
         """To another page of the site, which says what was done."""
         query = f"?{urlencode({'said': said})}" if said else ""
         path = quote(path)
         return RedirectResponse(f"{self.home}/{path}{query}".rstrip("/") or self.home, 303)
+
+
+def rendered(template: str, status: int, context: Mapping[str, Any]) -> Response:
+    """A page with the headers that all of them have."""
+    text = _templates().get_template(f"{template}.html.jinja").render(context)
+    return HTMLResponse(text, status, {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"})
 
 
 Page = Callable[[Visit], Response]
@@ -116,7 +127,7 @@ def page(show: Page) -> Callable[[Request], Any]:
     """An endpoint of a page: finds the site, reads the form, runs off the event loop; what is refused is a page too."""
 
     async def endpoint(request: Request) -> Response:
-        return await visited(request, show, await _form(request))
+        return await visited(request, show, await form_of(request))
 
     return endpoint
 
@@ -161,7 +172,12 @@ def real_number(name: str, text: str) -> float:
         raise Declined(f"{name} takes a number, not {text[:100]!r}") from None
 
 
-async def _form(request: Request) -> list[tuple[str, str]]:
+async def form_of(request: Request) -> list[tuple[str, str]]:
+    """Names and values of what was typed; line breaks are single.
+
+    Raises:
+        HTTPException: it is too long.
+    """
     if request.method != "POST":
         return []
     body = bytearray()

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import ipaddress
-from hmac import compare_digest
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from hmac import compare_digest, digest
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import quote, urlsplit
 
 import orjson
 
 from mock_eloqua.web.application import App, Receive, Scope, Send
 
+PAGES = "/_mock/ui"
+SIGN_IN = f"{PAGES}/sign-in"
+COOKIE = "mock_eloqua_console"
+_OPEN = (SIGN_IN, f"{PAGES}/static/")
+"""What is shown to those who have not signed in yet."""
+_CHANGES_NOTHING = ("GET", "HEAD")
+
 
 class Guard:
     """A layer around the control API.
 
-    Without a token only loopback callers come in, and no page of a foreign origin. With one, everybody
-    who sends `Authorization: Bearer <token>`.
+    Without a token only loopback callers come in, and no page of a foreign origin. With one, everybody who sends
+    `Authorization: Bearer <token>`; to the console also browsers that have signed in, and send its own forms.
     """
 
     def __init__(self, app: App, token: str | None = None) -> None:
@@ -26,9 +35,11 @@ class Guard:
         """Let the call through, or answer it with 401 or 403."""
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         if self._token is not None:
-            given = headers.get(b"authorization", "")
-            if not compare_digest(given.encode(), f"Bearer {self._token}".encode()):
-                await _refuse(send, 401, "the control API asks for its token: Authorization: Bearer ...")
+            if not same(headers.get(b"authorization", ""), f"Bearer {self._token}"):
+                if _is_page(scope["path"]):
+                    await self._show(scope, receive, send, headers)
+                else:
+                    await _refuse(send, 401, "the control API asks for its token: Authorization: Bearer ...")
                 return
         elif not _is_loopback((scope.get("client") or ("",))[0]):
             await _refuse(send, 403, "without --control-token the control API answers this machine only")
@@ -40,6 +51,49 @@ class Guard:
             await _refuse(send, 403, "the control API is called by the name or address of this machine only")
             return
         await self._app(scope, receive, send)
+
+    async def _show(self, scope: Scope, receive: Receive, send: Send, headers: Mapping[bytes, str]) -> None:
+        """A page to a browser that has signed in; to others the one where they can."""
+        path, changes = scope["path"], scope["method"] not in _CHANGES_NOTHING
+        if changes and not _is_own(headers):
+            await _refuse(send, 403, "the console takes its own forms only")
+        elif path.startswith(_OPEN) or self._has_signed_in(headers):
+            await self._app(scope, receive, send)
+        elif changes or b"hx-request" in headers:
+            await _refuse(send, 401, f"sign in at {SIGN_IN}")
+        else:
+            to = f"{SIGN_IN}?to={quote(path)}".encode()
+            await send({"type": "http.response.start", "status": 303, "headers": [(b"location", to)]})
+            await send({"type": "http.response.body", "body": b""})
+
+    def _has_signed_in(self, headers: Mapping[bytes, str]) -> bool:
+        try:
+            sent = SimpleCookie(headers.get(b"cookie", "")).get(COOKIE)
+        except CookieError:
+            return False
+        return sent is not None and self._token is not None and same(sent.value, pass_of(self._token))
+
+
+def pass_of(token: str) -> str:
+    """What a browser keeps in its cookie: it follows from the token, and does not tell it."""
+    return digest(token.encode(), b"console", "sha256").hex()
+
+
+def same(given: str, wanted: str) -> bool:
+    """Compared in a time that tells nothing."""
+    return compare_digest(given.encode(), wanted.encode())
+
+
+def _is_page(path: str) -> bool:
+    return path == PAGES or path.startswith(f"{PAGES}/")
+
+
+def _is_own(headers: Mapping[bytes, str]) -> bool:
+    """Was the form on one of our pages? Browsers say with each form where it was."""
+    try:
+        return urlsplit(headers.get(b"origin", "")).netloc == headers.get(b"host", "localhost")
+    except ValueError:
+        return False
 
 
 def _is_loopback(address: str) -> bool:

@@ -112,7 +112,7 @@ class Application:
         self._note(call, met, reply)
         dropped = reply.status == faults.NO_ANSWER
         sent = [] if dropped else await self._send(send, call, face, reply)
-        self._log(call, face, reply, sent, (stopwatch() - started) * 1000)
+        self._log(call, match, met, reply, sent, (stopwatch() - started) * 1000)
         if dropped or (call.fault is not None and call.fault.cut_after is not None):
             await faults.drop(send, receive)
 
@@ -269,11 +269,19 @@ class Application:
         if call.problem is not None:
             self._site(call).problems.note(Problem(call.problem, call.method, call.path, reply.status))
 
-    def _log(self, call: Call, face: Face | None, reply: Reply, sent: requests.Headers, milliseconds: float) -> None:
+    def _log(
+        self,
+        call: Call,
+        match: Match | None,
+        met: Overheard,
+        reply: Reply,
+        sent: requests.Headers,
+        milliseconds: float,
+    ) -> None:
         site = self._site(call)
         entry = requests.Entry(
             at=site.clock.now(),
-            face=face.name if face else "none",
+            face=match.face.name if match else "none",
             base_url=call.base_url,
             method=call.method,
             path=call.path,
@@ -289,6 +297,8 @@ class Application:
             raw_answer_headers=sent,
             raw_answer=reply.body[: requests.KEPT],
             problem=call.problem,
+            operation=match.operation if match else None,
+            met=met,
             fault=str(call.fault) if call.fault else None,
         )
         site.requests.add(entry)
