@@ -23,6 +23,7 @@ CONTACT = {
     "last": "{{Contact.Field(C_LastName)}}",
     "mark": MARK,
 }
+_IN_REST = {"email": "emailAddress", "first": "firstName", "last": "lastName", "mark": "salesPerson"}
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -70,6 +71,13 @@ def loaded_again(pod: Pod, definition: str, rows: Rows) -> Any:
 def exported(pod: Pod, mark: str, **changes: Any) -> list[dict[str, str]]:
     """What an export finds of the contacts with a mark, in no order."""
     return found(pod, "/contacts/exports", contact_export(pod, mark, **changes))
+
+
+def seen(pod: Pod, mark: str) -> list[dict[str, str]]:
+    """The contacts with a mark as REST tells them, in the order of their addresses: one call, and none of Bulk."""
+    answer = pod.rest("GET", "/data/contacts", search=f"C_Salesperson='{mark}'", depth="complete").expect(200)
+    rows = [{key: each.get(name, "") for key, name in _IN_REST.items()} for each in answer.json()["elements"]]
+    return sorted(rows, key=lambda row: row["email"])
 
 
 def found(pod: Pod, path: str, definition: Mapping[str, Any]) -> list[dict[str, str]]:

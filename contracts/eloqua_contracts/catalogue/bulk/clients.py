@@ -13,9 +13,9 @@ from eloqua_contracts.bulk.transfer import (
     contact_export,
     contact_import,
     data_of,
-    exported,
     loaded,
     marked,
+    seen,
     staged,
     staged_csv,
     written,
@@ -26,17 +26,16 @@ from eloqua_contracts.pod import Pod
 _WRITES = [Need.WRITES]
 _NEEDS = [Need.WRITES, Need.SYNCS]
 _POLL = 0.5
+_MOST_POLLS = 600
 
 
 def _statuses(pod: Pod, sync: str) -> list[str]:
     """Those that a client sees who asks twice a second."""
-    seen: list[str] = []
-    while not seen or seen[-1] in {"pending", "active"}:
-        if len(seen) > 600:
-            break
-        pod.wait(_POLL if seen else 0)
-        seen.append(pod.bulk("GET", sync).expect(200).json()["status"])
-    return seen
+    found: list[str] = []
+    while len(found) <= _MOST_POLLS and (not found or found[-1] in {"pending", "active"}):
+        pod.wait(_POLL if found else 0)
+        found.append(pod.bulk("GET", sync).expect(200).json()["status"])
+    return found
 
 
 @contract("bulk.client.explicit-sync", sure=Sure.RECORDED, source="bulk A1, 22", needs=_NEEDS)
@@ -47,15 +46,16 @@ def an_import_step_by_step(pod: Pod) -> None:
     staged(pod, made["uri"], [row]).expect(204)
     sync = pod.bulk("POST", "/syncs", {"syncedInstanceUri": made["uri"]}).expect(201).json()
 
-    seen = _statuses(pod, sync["uri"])
+    statuses = _statuses(pod, sync["uri"])
 
-    expect(that=seen[-1] == "success", otherwise="it ends in success", found=seen)
+    expect(that=statuses[-1] == "success", otherwise="it ends in success", found=statuses)
     known = ["pending", "active", "success"]
-    expect(that=sorted(seen, key=known.index) == seen, otherwise=f"the statuses follow {known}", found=seen)
+    follow = sorted(statuses, key=known.index) == statuses
+    expect(that=follow, otherwise=f"the statuses follow {known}", found=statuses)
     for path in ("/logs", "/rejects"):
         pod.bulk("GET", sync["uri"] + path).expect(200)
     pod.bulk("DELETE", made["uri"]).expect(204)
-    rows = exported(pod, row["mark"])
+    rows = seen(pod, row["mark"])
     expect(that=rows == [row], otherwise="the row is in", found=rows)
 
 
@@ -70,23 +70,23 @@ def csv_that_starts_its_sync(pod: Pod) -> None:
 
     statuses = [pod.ended(each)["status"] for each in syncs]
     expect(that=statuses == ["success", "success"], otherwise="both are a success", found=statuses)
-    found = sorted(row["first"] for row in exported(pod, mark))
+    found = sorted(row["first"] for row in seen(pod, mark))
     expect(that=found == ["A", "B"], otherwise="both are in", found=found)
 
 
 @contract("bulk.client.fields-by-offset", sure=Sure.CLIENT, source="bulk 22", needs=[])
 def fields_are_walked_by_offset(pod: Pod) -> None:
     """A client that goes on from `offset` and `count` while `hasMore` sees every field once, each with a statement."""
-    seen: list[str] = []
+    statements: list[str] = []
     while True:
-        page: dict[str, Any] = {"limit": 17, "offset": len(seen)}
+        page: dict[str, Any] = {"limit": 17, "offset": len(statements)}
         body = pod.bulk("GET", "/contacts/fields", **page).expect(200).json()
-        seen += [each["statement"] for each in body["items"]]
+        statements += [each["statement"] for each in body["items"]]
         if not body["hasMore"]:
             break
 
-    are_all = len(seen) == len(set(seen)) == body["totalResults"]
-    expect(that=are_all, otherwise=f"there are {body['totalResults']} different ones", found=len(seen))
+    are_all = len(statements) == len(set(statements)) == body["totalResults"]
+    expect(that=are_all, otherwise=f"there are {body['totalResults']} different ones", found=len(statements))
 
 
 @contract("bulk.client.rejects-by-thousands", sure=Sure.CLIENT, source="bulk 9.2, 22", needs=_NEEDS)
@@ -113,17 +113,17 @@ def rows_are_extracted_page_by_page(pod: Pod, draw: Draw) -> None:
     loaded(pod, people)
     made = pod.defined("/contacts/exports", contact_export(pod, mark))
     sync = pod.synced(made["uri"])
-    limit, seen, offset = draw(st.integers(2, 7)), [], 0
+    limit, rows, offset = draw(st.integers(2, 7)), [], 0
 
     while True:
         page: dict[str, Any] = {"limit": limit, "offset": offset}
         body = pod.bulk("GET", f"{sync['uri']}/data", **page).expect(200).json()
-        seen += body.get("items", [])
+        rows += body.get("items", [])
         if not body["hasMore"]:
             break
         offset += limit
 
-    emails = sorted(row["email"] for row in seen)
+    emails = sorted(row["email"] for row in rows)
     wanted = sorted(row["email"] for row in people)
     expect(that=emails == wanted, otherwise="each is there once", found=emails)
     pod.bulk("DELETE", f"{made['uri']}/data").expect(204)

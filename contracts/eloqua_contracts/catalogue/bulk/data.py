@@ -16,6 +16,7 @@ from eloqua_contracts.bulk.transfer import (
     data_of,
     exported,
     loaded,
+    seen,
     staged,
     staged_csv,
     table_of,
@@ -75,7 +76,7 @@ def an_upload_may_start_its_sync(pod: Pod, draw: Draw) -> None:
         expect(that=told == (definition["uri"], "pending"), otherwise="it is a pending sync of it", found=each)
         pod.ended(each["uri"])
     expect(that=started[0]["uri"] != started[1]["uri"], otherwise="each upload has its own", found=started)
-    found = exported(pod, mark)
+    found = seen(pod, mark)
     expect(that=found == rows, otherwise="the row has gone in", found=found)
 
 
@@ -308,5 +309,5 @@ def deleted_uploads_are_not_imported(pod: Pod) -> None:
     staged(pod, definition["uri"], [second]).expect(204)
     pod.synced(definition["uri"])
 
-    found = exported(pod, mark)
+    found = seen(pod, mark)
     expect(that=found == [second], otherwise="only the second went in", found=found)

@@ -52,7 +52,8 @@ def _declare_text(word: str, operator: str, value: str, wanted: list[str]) -> No
     def check(pod: Pod) -> None:
         mark = pod.name("mark")
         trees = ("ash", "beech", "birch")
-        loaded(pod, [{"email": pod.address(), "first": tree, "last": "x", "mark": mark} for tree in trees])
+        for tree in trees:
+            pod.made("/data/contact", {"emailAddress": pod.address(), "firstName": tree, "salesPerson": mark})
 
         rows = exported(pod, mark, filter=f"{marked(mark)} AND '{CONTACT['first']}' {operator} '{value}'")
 

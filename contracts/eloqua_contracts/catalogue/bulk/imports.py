@@ -8,7 +8,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from eloqua_contracts.bulk.strategies import UPDATE_RULES, cells, cells_or_nothing
-from eloqua_contracts.bulk.transfer import CONTACT, contact_of, counts_of, exported, loaded, loaded_again, rejects_of
+from eloqua_contracts.bulk.transfer import (
+    CONTACT,
+    contact_of,
+    counts_of,
+    exported,
+    loaded,
+    loaded_again,
+    rejects_of,
+    seen,
+)
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 from eloqua_contracts.strategies import flags, texts
@@ -42,7 +51,7 @@ def _declare(name: str, rule: Rule, words: str, sure: Sure) -> None:
         loaded(pod, [row | {"first": new} for row, (_, new) in zip(rows, pairs, strict=True)], updateRule=name)
 
         wanted = [row | {"first": rule(old, new)} for row, (old, new) in zip(rows, pairs, strict=True)]
-        found = exported(pod, rows[0]["mark"])
+        found = seen(pod, rows[0]["mark"])
         expect(that=_by_address(found) == _by_address(wanted), otherwise=f"they are {wanted}", found=found)
 
     check.__doc__ = f"With the update rule `{name}` {words}."
@@ -62,7 +71,7 @@ def always_is_the_usual_rule(pod: Pod, draw: Draw) -> None:
     new = row | {"first": draw(cells_or_nothing())}
     loaded_again(pod, sync["syncedInstanceUri"], [new])
 
-    found = exported(pod, row["mark"])
+    found = seen(pod, row["mark"])
     expect(that=found == [new], otherwise=f"it is {new}", found=found)
 
 
@@ -78,7 +87,7 @@ def a_field_may_have_a_rule_of_its_own(pod: Pod, draw: Draw) -> None:
 
     first, last = _RULES[own][0](row["first"], new["first"]), _RULES[general][0](row["last"], new["last"])
     wanted = row | {"first": first, "last": last}
-    found = exported(pod, row["mark"])
+    found = seen(pod, row["mark"])
     expect(that=found == [wanted], otherwise=f"it is {wanted}", found=found)
 
 
@@ -93,7 +102,7 @@ def an_import_may_only_create_or_update(pod: Pod, draw: Draw) -> None:
 
     wanted = [old if rule == "createOnly" else old | {"first": "Changed"}]
     wanted += [] if rule == "updateOnly" else [new]
-    found = exported(pod, old["mark"])
+    found = seen(pod, old["mark"])
     expect(that=_by_address(found) == _by_address(wanted), otherwise=f"they are {wanted}", found=found)
 
 
@@ -106,7 +115,7 @@ def what_a_new_contact_lacks_is_blank(pod: Pod, draw: Draw) -> None:
     loaded(pod, [{name: value for name, value in row.items() if name not in missing}])
 
     wanted = row | dict.fromkeys(missing, "")
-    found = exported(pod, row["mark"])
+    found = seen(pod, row["mark"])
     expect(that=found == [wanted], otherwise=f"it is {wanted}", found=found)
 
 
@@ -122,7 +131,7 @@ def a_bad_record_keeps_no_others_out(pod: Pod, draw: Draw) -> None:
     places = [each["recordIndex"] for each in rejects_of(pod, sync)]
     expect(that=places == [place + 1], otherwise=f"the reject is number {place + 1}", found=places)
     wanted = [row for number, row in enumerate(rows) if number != place]
-    found = exported(pod, rows[0]["mark"])
+    found = seen(pod, rows[0]["mark"])
     expect(that=_by_address(found) == _by_address(wanted), otherwise=f"they are {wanted}", found=found)
 
 
@@ -135,7 +144,7 @@ def an_address_may_have_a_plus_sign(pod: Pod) -> None:
     sync = loaded(pod, [row])
 
     expect(that=sync["status"] == "success", otherwise="it is a success", found=sync["status"])
-    found = exported(pod, row["mark"])
+    found = seen(pod, row["mark"])
     expect(that=found == [row], otherwise=f"it is {row}", found=found)
 
 
@@ -217,7 +226,7 @@ def an_import_may_go_by_id(pod: Pod, draw: Draw) -> None:
     fields = {"id": statement, "email": CONTACT["email"]}
     loaded(pod, [{"id": key, "email": address}], fields=fields, identifierFieldName="id")
 
-    found = exported(pod, row["mark"])
+    found = seen(pod, row["mark"])
     wanted = row | {"email": address}
     expect(that=found == [wanted], otherwise=f"it is {wanted}", found=found)
 
@@ -232,7 +241,7 @@ def all_who_match_may_be_updated(pod: Pod, draw: Draw) -> None:
 
     loaded(pod, [{"mark": rows[0]["mark"], "first": "New"}], fields=fields, **changes)
 
-    firsts = [row["first"] for row in exported(pod, rows[0]["mark"])]
+    firsts = [row["first"] for row in seen(pod, rows[0]["mark"])]
     expect(that=firsts == ["New"] * len(rows), otherwise="all are new", found=firsts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from eloqua_contracts.bulk.transfer import contact_export, contact_import, data_of, exported, loaded, staged
+from eloqua_contracts.bulk.transfer import contact_export, contact_import, data_of, loaded, seen, staged
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
@@ -85,5 +85,5 @@ def uploads_wait_for_a_sync_only_so_long(pod: Pod, draw: Draw) -> None:
     pod.clock.advance(hours=hours - 5 * _MINUTE)
     pod.synced(uri)
 
-    found = exported(pod, mark)
+    found = seen(pod, mark)
     expect(that=found == [new], otherwise="only the later one went in", found=found)

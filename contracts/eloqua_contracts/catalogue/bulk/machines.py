@@ -10,9 +10,9 @@ from eloqua_contracts.bulk.transfer import (
     contact_import,
     counts_of,
     data_of,
-    exported,
     loaded,
     rejects_of,
+    seen,
     staged,
 )
 from eloqua_contracts.contract import Need, Sure, contract, expect
@@ -103,9 +103,9 @@ class Imports(RuleBasedStateMachine):
 
     @precondition(lambda self: self._there)
     @rule()
-    def export(self) -> None:
-        """Those who went in are there, with the last name that they were given."""
-        found = {row["email"]: row["first"] for row in exported(self._pod, self._mark)}
+    def look(self) -> None:
+        """Those who went in are there, with the name that they were given last."""
+        found = {row["email"]: row["first"] for row in seen(self._pod, self._mark)}
         expect(that=found == self._there, otherwise=f"they are {self._there}", found=found)
 
 

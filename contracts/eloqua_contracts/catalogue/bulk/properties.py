@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,8 @@ class Row:
     sure: Sure = Sure.DOC
     besides: Mapping[str, Any] = field(default_factory=dict)
     """What has to be said with it."""
+    value: Any = None
+    """The only one that is tried, where they are much alike."""
 
 
 _ACTION = {"destination": "{{GlobalSubscribe}}", "action": "setStatus"}
@@ -59,37 +61,42 @@ _USERS = {
     "fields": {"company": "{{Account.Field(M_CompanyName)}}", "CRMOSCUserId": "{{Account.User.Field(CRMOSCUserId)}}"}
 }
 _ROWS = (
-    Row("isSyncTriggeredOnImport", flags(), (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), IMPORTS),
-    Row("isUpdatingMultipleMatchedRecords", flags(), (CONTACTS, ACCOUNTS), IMPORTS),
+    Row("isSyncTriggeredOnImport", flags(), (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), IMPORTS, value=True),
+    Row("isUpdatingMultipleMatchedRecords", flags(), (CONTACTS, ACCOUNTS), IMPORTS, value=True),
     Row("updateRule", _RULES, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), IMPORTS),
     Row("updateRuleByField", st.fixed_dictionaries({"first": _RULES}), (CONTACTS,), IMPORTS),
     Row("importRule", st.sampled_from(["createAndUpdate", "updateOnly", "createOnly"]), (CONTACTS, ACCOUNTS), IMPORTS),
-    Row("nullIdentifierFieldName", flags(), (CONTACTS,), IMPORTS),
-    Row("dataRetentionDuration", _KEPT, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), IMPORTS),
-    Row("autoDeleteDuration", _LIVES, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), IMPORTS),
-    Row("externalSystemId", _NUMBERS, (CONTACTS,), IMPORTS),
+    Row("nullIdentifierFieldName", flags(), (CONTACTS,), IMPORTS, value=True),
+    Row("dataRetentionDuration", _KEPT, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), IMPORTS, value="P3D"),
+    Row("autoDeleteDuration", _LIVES, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), IMPORTS, value="P365D"),
+    Row("externalSystemId", _NUMBERS, (CONTACTS,), IMPORTS, value=77),
     Row("syncActions", _ACTIONS, (CONTACTS,), IMPORTS),
-    Row("mapDataCards", flags(), (CUSTOM_OBJECT, EVENT), IMPORTS, besides=_MAPPING),
+    Row("mapDataCards", flags(), (CUSTOM_OBJECT, EVENT), IMPORTS, besides=_MAPPING, value=True),
     Row("mapDataCardsEntityField", _OF_CONTACT, (CUSTOM_OBJECT,), IMPORTS, besides=_MAPPING),
-    Row("mapDataCardsCaseSensitiveMatch", flags(), (CUSTOM_OBJECT, EVENT), IMPORTS, besides=_MAPPING),
-    Row("linkUsers", st.just(True), (ACCOUNTS,), IMPORTS, besides=_USERS),
-    Row("isIdentifierFieldCaseSensitive", flags(), (OPPORTUNITIES,), IMPORTS),
+    Row("mapDataCardsCaseSensitiveMatch", flags(), (CUSTOM_OBJECT, EVENT), IMPORTS, besides=_MAPPING, value=True),
+    Row("linkUsers", st.just(True), (ACCOUNTS,), IMPORTS, besides=_USERS, value=True),
+    Row("isIdentifierFieldCaseSensitive", flags(), (OPPORTUNITIES,), IMPORTS, value=True),
     Row("filter", _FILTERS, (CONTACTS,), EXPORTS),
-    Row("maxRecords", _NUMBERS, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), EXPORTS),
-    Row("areSystemTimestampsInUTC", flags(), (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), EXPORTS),
-    Row("dataRetentionDuration", _KEPT, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), EXPORTS),
-    Row("autoDeleteDuration", _LIVES, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), EXPORTS),
+    Row("maxRecords", _NUMBERS, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), EXPORTS, value=77),
+    Row("areSystemTimestampsInUTC", flags(), (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), EXPORTS, value=True),
+    Row("dataRetentionDuration", _KEPT, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), EXPORTS, value="P3D"),
+    Row("autoDeleteDuration", _LIVES, (CONTACTS, ACCOUNTS, CUSTOM_OBJECT), EXPORTS, value="P365D"),
     Row("syncActions", _ACTIONS, (CONTACTS,), EXPORTS),
-    Row("externalSystemId", _NUMBERS, (CONTACTS,), EXPORTS),
+    Row("externalSystemId", _NUMBERS, (CONTACTS,), EXPORTS, value=77),
     Row("isSyncTriggeredOnImport", flags(), (CONTACTS,), SYNC_ACTIONS),
-    Row("autoDeleteDuration", _LIVES, (CONTACTS,), SYNC_ACTIONS),
+    Row("autoDeleteDuration", _LIVES, (CONTACTS,), SYNC_ACTIONS, value="P365D"),
     Row("syncActions", _ACTIONS, (CONTACTS,), SYNC_ACTIONS),
 )  # fmt: skip
 
 
 def _declare(row: Row, entity: Entity) -> None:
-    def check(pod: Pod, draw: Draw) -> None:
-        value = draw(row.values)
+    def drawing(pod: Pod, draw: Draw) -> None:
+        keep(pod, draw(row.values))
+
+    def telling(pod: Pod) -> None:
+        keep(pod, row.value)
+
+    def keep(pod: Pod, value: Any) -> None:
         place = placed(pod, entity)
         sent = definition(pod, entity, row.kind, place, **row.besides) | {row.name: value}
 
@@ -99,6 +106,7 @@ def _declare(row: Row, entity: Entity) -> None:
         for each in (made, found):
             expect(that=each.get(row.name) == value, otherwise=f"{row.name} is {value!r}", found=each.get(row.name))
 
+    check: Callable[..., None] = drawing if row.value is None else telling
     check.__doc__ = f"`{row.name}` of {entity.name} {row.kind} is kept, answered and read again."
     identity = f"bulk.{entity.name}.{row.kind.lower()}.{row.name.lower()}"
     contract(identity, sure=row.sure, source="bulk 4.1, 4.2, 4.4, 4.7", needs=[Need.WRITES])(check)

@@ -11,10 +11,10 @@ from eloqua_contracts.bulk.transfer import (
     contact_export,
     contact_import,
     counts_of,
-    exported,
     loaded,
     log_of,
     rejects_of,
+    seen,
     staged,
 )
 from eloqua_contracts.contract import Draw, Need, Sure, Unmet, contract, expect
@@ -132,7 +132,7 @@ def columns_too_many_are_a_warning(pod: Pod, draw: Draw) -> None:
     message = f"Field {name} is not part of import definition, and will be ignored."
     told = [each["message"] for each in lines]
     expect(that=told == [message], otherwise=f"the log says {message!r}", found=told)
-    found = exported(pod, row["mark"])
+    found = seen(pod, row["mark"])
     expect(that=found == [row], otherwise="the rest went in", found=found)
 
 
@@ -149,7 +149,7 @@ def uploads_are_taken_together(pod: Pod, draw: Draw) -> None:
 
     counted = counts_of(pod, sync)["ELQ-00130"]
     expect(that=counted == sum(parts), otherwise=f"{sum(parts)} are staged", found=counted)
-    found = exported(pod, mark)
+    found = seen(pod, mark)
     expect(that=len(found) == sum(parts), otherwise="they are all in", found=len(found))
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from eloqua_contracts.bulk.entities import CUSTOM_OBJECT, placed
 from eloqua_contracts.bulk.strategies import cells
-from eloqua_contracts.bulk.transfer import CONTACT, contact_import, exported, found, loaded, rejects_of
+from eloqua_contracts.bulk.transfer import CONTACT, contact_import, exported, found, loaded, rejects_of, seen
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 from eloqua_contracts.strategies import no_addresses, texts
@@ -77,7 +77,7 @@ def an_address_has_an_at_sign(pod: Pod, draw: Draw) -> None:
 
     codes = [each["statusCode"] for each in rejects_of(pod, sync)]
     expect(that=codes == ["ELQ-00002"], otherwise="it is rejected with ELQ-00002", found=codes)
-    rows = exported(pod, mark)
+    rows = seen(pod, mark)
     expect(that=rows == [], otherwise="there is no such contact", found=rows)
 
 
