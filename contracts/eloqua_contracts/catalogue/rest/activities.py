@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from eloqua_contracts.catalogue.rest.answers import broken_rules, listed, wrong_parameter
+from eloqua_contracts.catalogue.rest.answers import BOTH, broken_rules, listed, wrong_parameter
 from eloqua_contracts.catalogue.rest.things import Thing, contact
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
@@ -80,10 +80,8 @@ def limits_are_needed_in_2_0(pod: Pod, draw: Draw) -> None:
 
 def _event(pod: Pod) -> Thing:
     """What an external activity has to say: of an asset, a type and a campaign of its own."""
-    kind = pod.made(
-        "/assets/external/type",
-        {"name": pod.name("kind"), "activityTypes": [{"type": "ExternalActivityType", "name": "Seen"}]},
-    )
+    body = {"name": pod.name("kind"), "activityTypes": [{"type": "ExternalActivityType", "name": "Seen"}]}
+    kind = pod.signed("POST", "/API/REST/2.0/assets/external/type", body).expect(201).json()
     asset = pod.made("/assets/external", {"name": pod.name("stand"), "externalAssetTypeId": kind["id"]})
     campaign = pod.made("/assets/campaign", {"name": pod.name("campaign")})
     return {
@@ -98,7 +96,7 @@ def _event(pod: Pod) -> Thing:
     }
 
 
-@contract("rest.activity.create", sure=Sure.DOC, source="rest 14.5", versions=["2.0"], needs=[Need.WRITES])
+@contract("rest.activity.create", sure=Sure.CLIENT, source="rest 14.5", versions=BOTH, needs=[Need.WRITES])
 def an_external_activity_is_made_and_read(pod: Pod) -> None:
     """An external activity is 201, says what was sent, and is read by its id."""
     event = _event(pod)

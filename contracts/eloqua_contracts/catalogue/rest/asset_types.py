@@ -37,6 +37,12 @@ class AssetType:
     """Is it known that it does?"""
     read_depth: str = "complete"
     """Of one in 2.0, where the call says none."""
+    is_replaced: bool = True
+    """Is there a PUT?"""
+    recent: tuple[str, ...] = ()
+    """The versions in which the latest are listed."""
+    is_copied: bool = False
+    """Does 2.0 copy it?"""
 
     @property
     def many(self) -> str:
@@ -89,8 +95,8 @@ def _external_type(_pod: Pod) -> Thing:
 ASSET_TYPES = (
     AssetType("account", "Account", "/data/account", has_permissions=False, is_unique=False, needs_name=True),
     AssetType("account-group", "AccountGroup", "/assets/account/group", versions=_V2),
-    AssetType("campaign", "Campaign", "/assets/campaign", CLIENT, needs_name=True),
-    AssetType("program", "Program", "/assets/program", versions=_V2),
+    AssetType("campaign", "Campaign", "/assets/campaign", CLIENT, needs_name=True, recent=BOTH),
+    AssetType("program", "Program", "/assets/program", versions=_V2, recent=_V2),
     AssetType(
         "campaign-field",
         "CampaignField",
@@ -101,7 +107,7 @@ ASSET_TYPES = (
         is_unique=False,
     ),
     AssetType("contact-list", "ContactList", "/assets/contact/list", needs_name=True),
-    AssetType("contact-segment", "ContactSegment", "/assets/contact/segment"),
+    AssetType("contact-segment", "ContactSegment", "/assets/contact/segment", recent=_V2, is_copied=True),
     AssetType(
         "contact-field",
         "ContactField",
@@ -125,15 +131,15 @@ ASSET_TYPES = (
     ),
     AssetType("custom-object", "CustomObject", "/assets/customObject", body=_object),
     AssetType("event-registration", "EventRegistration", "/assets/eventRegistration", versions=_V2),
-    AssetType("email", "Email", "/assets/email", body=_email),
+    AssetType("email", "Email", "/assets/email", body=_email, recent=BOTH, is_copied=True),
     AssetType("email-header", "EmailHeader", "/assets/email/header", body=lambda _pod: {"body": "<p>Hello</p>"}),
     AssetType("email-footer", "EmailFooter", "/assets/email/footer", body=lambda _pod: {"body": "<p>Bye</p>"}),
     AssetType("email-group", "EmailGroup", "/assets/email/group", body=_pages_of_a_group, needs_name=True),
-    AssetType("landing-page", "LandingPage", "/assets/landingPage", body=_page),
+    AssetType("landing-page", "LandingPage", "/assets/landingPage", body=_page, recent=BOTH, is_copied=True),
     AssetType("microsite", "Microsite", "/assets/microsite", body=_domain),
-    AssetType("form", "Form", "/assets/form"),
+    AssetType("form", "Form", "/assets/form", recent=_V2, is_copied=True),
     AssetType("content-section", "ContentSection", "/assets/contentSection", body=_section),
-    AssetType("dynamic-content", "DynamicContent", "/assets/dynamicContent", CLIENT),
+    AssetType("dynamic-content", "DynamicContent", "/assets/dynamicContent", CLIENT, is_copied=True),
     AssetType("option-list", "OptionList", "/assets/optionList", body=_options),
     AssetType("signature-rule", "EmailSignatureRule", "/assets/email/signature/rule", versions=_V2),
     AssetType(
@@ -163,5 +169,15 @@ ASSET_TYPES = (
         versions=_V2,
         is_unique=False,
         read_depth="minimal",
+    ),
+    *(
+        AssetType(f"{key}-folder", "Folder", f"/assets/{word}/folder", CLIENT, _V1, is_unique=False, is_replaced=False)
+        for key, word in (
+            ("dynamic-content", "dynamicContent"),
+            ("form", "form"),
+            ("image", "image"),
+            ("imported-file", "importedFile"),
+            ("landing-page", "landingPage"),
+        )
     ),
 )

@@ -151,31 +151,74 @@ def unused(pod: Pod, kind: AssetType) -> None:
     expect(that=there == [], otherwise="there are none", found=there)
 
 
+def latest(pod: Pod, kind: AssetType) -> None:
+    """The latest of each {type} are a list, a new one among them."""
+    made = pod.made(kind.path, kind.draft(pod))
+
+    there = ids(listed(pod.rest("GET", f"{kind.many}/recent", count=20)))
+
+    expect(that=made["id"] in there, otherwise=f"{made['id']} is among them", found=there)
+
+
+def copied(pod: Pod, kind: AssetType) -> None:
+    """A copy of a {type} is 201: another one, of the name that was asked for, with what the first has."""
+    made, name = pod.made(kind.path, kind.draft(pod)), pod.name("copy")
+
+    copy = pod.rest("POST", f"{kind.path}/{made['id']}/copy", {"name": name}).expect(201).json()
+
+    told = copy["type"], copy["name"], copy["id"] != made["id"]
+    expect(that=told == (kind.type, name, True), otherwise="it is another of that name", found=told)
+    lacking = set(made) - set(copy)
+    expect(that=not lacking, otherwise="it has what the first has", found=lacking)
+    pod.rest("GET", f"{kind.path}/{copy['id']}").expect(200)
+
+
+def root(pod: Pod, kind: AssetType) -> None:
+    """A new folder lies in the root folder, which `root` names in place of an id; that is a folder of the product's."""
+    made = pod.made(kind.path, kind.draft(pod))
+
+    there = pod.rest("GET", f"{kind.path}/root", depth="partial").expect(200).json()
+
+    told = there["type"], there["id"], there["isSystem"]
+    wanted = ("Folder", made["folderId"], "true")
+    expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)
+
+
 _Fact = Callable[..., None]
 
 
-def _declare(kind: AssetType, name: str, fact: _Fact, sure: Sure, source: str, *needs: Need) -> None:
+def _declare(
+    kind: AssetType, fact: _Fact, sure: Sure, source: str, *needs: Need, versions: tuple[str, ...] = ()
+) -> None:
     check = partial(fact, kind=kind)
     check.__doc__ = (fact.__doc__ or "").replace("{type}", kind.type)
-    versions = ("2.0",) if fact is unused else kind.versions
-    contract(f"rest.{kind.key}.{name}", sure=sure, source=source, versions=versions, needs=needs)(check)
+    name = f"rest.{kind.key}.{fact.__name__}"
+    contract(name, sure=sure, source=source, versions=versions or kind.versions, needs=needs)(check)
+
+
+def _declare_all(kind: AssetType) -> None:
+    _declare(kind, create, kind.sure, "rest 0 facts 1, 2, 6, rest 2.2", Need.WRITES)
+    _declare(kind, depths, kind.sure, "rest 0 facts 8, 9, rest 3", Need.WRITES)
+    _declare(kind, found, kind.sure, "rest 0 facts 3, 8, rest 5", Need.WRITES)
+    _declare(kind, deleted, kind.sure, "rest 0 fact 6, rest 18", Need.WRITES)
+    _declare(kind, unknown, CLIENT, "rest 7.4")
+    if kind.is_replaced:
+        _declare(kind, replaced, kind.sure, "rest 0 facts 6, 13", Need.WRITES)
+    if kind.needs_name:
+        _declare(kind, nameless, CLIENT, "rest 7.4", Need.WRITES)
+    if kind.is_unique:
+        _declare(kind, taken, DOC, "rest 7.4", Need.WRITES)
+    if kind.has_permissions:
+        _declare(kind, permissions, CLIENT, "rest 0 fact 14", Need.WRITES)
+    if kind.recent:
+        _declare(kind, latest, CLIENT, "clients 4", Need.WRITES, versions=kind.recent)
+    if kind.is_copied:
+        _declare(kind, copied, CLIENT, "clients 4", Need.WRITES, versions=("2.0",))
+    if kind.type == "Folder" and kind.key != "contact-list-folder":
+        _declare(kind, root, CLIENT, "rest 14.3", Need.WRITES)
+    elif "2.0" in kind.versions and kind.path.startswith("/assets/"):
+        _declare(kind, unused, CLIENT, "rest 14.6", Need.WRITES, versions=("2.0",))
 
 
 for _kind in ASSET_TYPES:
-    for _name, _fact, _source in (
-        ("create", create, "rest 0 facts 1, 2, 6, rest 2.2"),
-        ("depths", depths, "rest 0 facts 8, 9, rest 3"),
-        ("found", found, "rest 0 facts 3, 8, rest 5"),
-        ("replaced", replaced, "rest 0 facts 6, 13"),
-        ("deleted", deleted, "rest 0 fact 6, rest 18"),
-    ):
-        _declare(_kind, _name, _fact, _kind.sure, _source, Need.WRITES)
-    _declare(_kind, "unknown", unknown, CLIENT, "rest 7.4")
-    if _kind.needs_name:
-        _declare(_kind, "nameless", nameless, CLIENT, "rest 7.4", Need.WRITES)
-    if _kind.is_unique:
-        _declare(_kind, "taken", taken, DOC, "rest 7.4", Need.WRITES)
-    if _kind.has_permissions:
-        _declare(_kind, "permissions", permissions, CLIENT, "rest 0 fact 14", Need.WRITES)
-    if "2.0" in _kind.versions and _kind.type != "Folder" and _kind.path.startswith("/assets/"):
-        _declare(_kind, "unused", unused, CLIENT, "rest 14.6", Need.WRITES)
+    _declare_all(_kind)

@@ -149,14 +149,3 @@ def a_campaign_needs_a_name(pod: Pod) -> None:
 
     told = [(each["property"], each["container"]["objectType"]) for each in rules]
     expect(that=told == [("name", "Campaign")], otherwise="it is of the name of a Campaign", found=told)
-
-
-@contract("rest.campaigns.recent", sure=Sure.CLIENT, source="clients 4", versions=BOTH, needs=[Need.WRITES])
-def the_latest_campaigns_are_listed(pod: Pod) -> None:
-    """The latest campaigns are a list, a new one among them."""
-    made = campaign(pod)
-
-    there = pod.rest("GET", "/assets/campaigns/recent", count=20).expect(200).json()["elements"]
-
-    keys = [each["id"] for each in there]
-    expect(that=made["id"] in keys, otherwise=f"{made['id']} is among them", found=keys)

@@ -78,34 +78,13 @@ def the_html_of_an_email_is_shown_at_complete(pod: Pod) -> None:
     expect(that=told == ("RawHtmlContent", True), otherwise="it is what was sent", found=content)
 
 
-@contract("rest.email.preview", sure=Sure.CLIENT, source="rest 14.2", versions=BOTH, needs=[Need.WRITES])
-def the_preview_of_an_email_is_html(pod: Pod) -> None:
-    """The preview of an e-mail is HTML, no JSON."""
-    found = pod.rest("GET", f"/assets/email/{email(pod)['id']}/preview").expect(200)
-
-    told = found.headers.get("content-type", "").partition(";")[0], b"Hello" in found.body
-    expect(that=told == ("text/html", True), otherwise="it is HTML with what the e-mail says", found=told)
-
-
-@contract("rest.email.copy", sure=Sure.CLIENT, source="clients 4", versions=["2.0"], needs=[Need.WRITES])
-def an_email_is_copied(pod: Pod) -> None:
-    """A copy is 201, another e-mail of the name that was asked for, with the same subject."""
-    made, name = email(pod, subject="Hello"), pod.name("copy")
-
-    copy = pod.rest("POST", f"/assets/email/{made['id']}/copy", {"name": name}).expect(201).json()
-
-    told = copy["type"], copy["name"], copy["subject"], copy["id"] != made["id"]
-    expect(that=told == ("Email", name, "Hello", True), otherwise="it is another of that name", found=told)
-
-
-@contract("rest.emails.recent", sure=Sure.CLIENT, source="clients 4", versions=BOTH, needs=[Need.WRITES])
-def the_latest_emails_are_listed(pod: Pod) -> None:
-    """The latest e-mails are a list, a new one among them."""
-    made = email(pod)
-
-    there = ids(listed(pod.rest("GET", "/assets/emails/recent", count=20)))
-
-    expect(that=made["id"] in there, otherwise=f"{made['id']} is among them", found=there)
+@contract("rest.preview", sure=Sure.CLIENT, source="rest 14.2", versions=BOTH, needs=[Need.WRITES])
+def a_preview_is_html(pod: Pod) -> None:
+    """The preview of an e-mail or a landing page is HTML, no JSON."""
+    for path in (f"/assets/email/{email(pod)['id']}", f"/assets/landingPage/{landing_page(pod)['id']}"):
+        found = pod.rest("GET", f"{path}/preview").expect(200)
+        told = found.headers.get("content-type", "").partition(";")[0], b"Hello" in found.body
+        expect(that=told == ("text/html", True), otherwise="it is HTML with what it says", found=told)
 
 
 _ARCHIVED = {"email": ("/assets/email", {"htmlContent": _HTML}), "form": ("/assets/form", {})}
@@ -239,7 +218,7 @@ def an_image_is_renamed_found_and_deleted(pod: Pod) -> None:
 
 @contract("rest.imported-file.life", sure=Sure.CLIENT, source="rest 14.4", versions=["1.0"], needs=[Need.WRITES])
 def a_file_is_uploaded_and_deleted(pod: Pod) -> None:
-    """A file is uploaded as images are, with 201, read by its id, and deleted."""
+    """A file is uploaded as images are, with 201, read by its id, replaced, renamed and deleted."""
     name = f"{pod.name('file').replace(' ', '-')}.txt"
 
     made = uploaded(pod, "/assets/importedFile/content", name, b"Hello", "text/plain").expect(201).json()
@@ -247,6 +226,10 @@ def a_file_is_uploaded_and_deleted(pod: Pod) -> None:
     there = pod.rest("GET", f"/assets/importedFile/{made['id']}").expect(200).json()
     told = there["type"], there["id"], there["name"]
     expect(that=told == ("ImportedFile", made["id"], name), otherwise="it is that file", found=told)
+    path, again = f"/assets/importedFile/{made['id']}", pod.name("renamed")
+    uploaded(pod, f"{path}/content/replace", name, b"Bye", "text/plain").expect(200, 201)
+    changed = pod.rest("PUT", path, {"id": made["id"], "name": again}).expect(200).json()["name"]
+    expect(that=changed == again, otherwise=f"it is renamed to {again}", found=changed)
     pod.rest("DELETE", f"/assets/importedFile/{made['id']}").expect(200)
     pod.rest("GET", f"/assets/importedFile/{made['id']}").expect(404)
 

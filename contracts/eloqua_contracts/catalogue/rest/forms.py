@@ -175,13 +175,28 @@ def several_are_sent_in_at_once(pod: Pod) -> None:
     key = made["elements"][1]["id"]
 
     sent = [{"fieldValues": [{"type": "FieldValue", "id": key, "value": each}]} for each in ("Ada", "Grace")]
-    pod.rest("POST", f"/data/form/{made['id']}/batch", {"elements": sent}).expect(201)
+    batch = pod.rest("POST", f"/data/form/{made['id']}/batch", {"elements": sent}).expect(201).json()
 
     arrived = eventually(pod, lambda: len(rows(pod, made)) == len(sent))
     expect(that=arrived, otherwise="both arrive", found=rows(pod, made))
+    there = pod.rest("GET", f"/data/form/{made['id']}/batch/formData/{batch['id']}").expect(200).json()
+    expect(that=there["id"] == batch["id"], otherwise="the batch is read by its id", found=there)
 
 
 @contract("rest.form-data.unknown", sure=Sure.CLIENT, source="rest 7.4", versions=BOTH)
 def the_data_of_nothing_is_404(pod: Pod) -> None:
     """What was sent in through a form that is not there is 404."""
     pod.rest("GET", "/data/form/2147483647").expect(404)
+
+
+@contract("rest.form-data.delete", sure=Sure.DOC, source="rest 12.2", versions=["2.0"], needs=[Need.WRITES])
+def what_was_sent_in_is_deleted(pod: Pod) -> None:
+    """One of what was sent in is deleted by its row; the others stay."""
+    made = form(pod)
+    first, second = sent_in(pod, made, pod.address()), sent_in(pod, made, pod.address())
+
+    row = first.get("rowId", first["id"])
+    pod.rest("DELETE", f"/data/form/{made['id']}/datarow/{row}").expect(200, 201)
+
+    there = [each["id"] for each in rows(pod, made)]
+    expect(that=there == [second["id"]], otherwise=f"{second['id']} is left", found=there)

@@ -149,3 +149,15 @@ def a_segment_is_copied(pod: Pod) -> None:
 def the_members_of_nothing_are_404(pod: Pod) -> None:
     """The contacts in a segment that is not there are 404."""
     pod.rest("GET", "/data/contacts/segment/2147483647").expect(404)
+
+
+@contract("rest.contact-filter.read", sure=Sure.CLIENT, source="rest 11", versions=["2.0"], needs=[Need.WRITES])
+def the_filter_of_a_segment_is_read(pod: Pod) -> None:
+    """The filter in an element of a segment is read by its id, with its criteria."""
+    inside = segment(pod, by_country("Nowhere"))["elements"][0]["filter"]
+
+    there = pod.rest("GET", f"/assets/contact/filter/{inside['id']}", depth="complete").expect(200).json()
+
+    told = there["type"], there["id"], [each["fieldId"] for each in there["criteria"]]
+    wanted = ("ContactFilter", inside["id"], [COUNTRY])
+    expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)

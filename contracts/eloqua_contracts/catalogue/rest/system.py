@@ -47,6 +47,21 @@ LISTS = (
     ReadOnly("images", "/assets/images", "ImageFile", BOTH),
     ReadOnly("visitors", "/data/visitors", "VisitorViewData"),
     ReadOnly("email-templates", "/assets/templates/email", "EmailTemplate", _V1, Sure.CLIENT),
+    ReadOnly("landing-page-templates", "/assets/templates/landingpage", "LandingPageTemplate", _V1, Sure.CLIENT),
+    ReadOnly("signature-rules", "/assets/email/signature/rules", "EmailSignatureRule"),
+    ReadOnly("image-folders", "/assets/image/folder/root/folders", "Folder", _V1, Sure.CLIENT),
+    ReadOnly("imported-file-folders", "/assets/importedFile/folders", "Folder", _V1, Sure.CLIENT),
+    *(
+        ReadOnly(f"favorite-{word.rpartition('/')[2]}".lower(), f"/assets/favorite/{word}", kind, _V2, Sure.CLIENT)
+        for word, kind in (
+            ("campaign", "Campaign"),
+            ("contact/segment", "ContactSegment"),
+            ("email", "Email"),
+            ("form", "Form"),
+            ("landingPage", "LandingPage"),
+            ("program", "Program"),
+        )
+    ),
 )
 
 
@@ -169,3 +184,50 @@ def a_root_folder_is_the_products_own(pod: Pod) -> None:
 
     told = usual["type"], usual["depth"], partial_["isSystem"], usual["id"] == partial_["id"]
     expect(that=told == ("Folder", "minimal", "true", True), otherwise="it is a system folder", found=told)
+
+
+@contract("rest.user.of-1-0", sure=Sure.CLIENT, source="clients 4", versions=_V1)
+def the_user_of_1_0_needs_no_id(pod: Pod) -> None:
+    """In 1.0 `/system/user` is the user who asks."""
+    name = pod.login().name
+
+    there = pod.rest("GET", "/system/user").expect(200).json()["loginName"]
+
+    expect(that=there == name, otherwise=f"it is {name}", found=there)
+
+
+@contract("rest.visitor-fields.listed", sure=Sure.DOC, source="rest 17", versions=_V2)
+def visitors_have_fields(pod: Pod) -> None:
+    """The profile fields of visitors are a list, V_IPAddress among them."""
+    names = [each["internalName"] for each in listed(pod.rest("GET", "/assets/visitor/fields"))]
+
+    expect(that="V_IPAddress" in names, otherwise="V_IPAddress is among them", found=names)
+
+
+@contract("rest.contact-view.read", sure=Sure.CLIENT, source="rest 4", versions=_V1)
+def a_view_is_read(pod: Pod) -> None:
+    """A view of contacts that is listed is read by its id."""
+    for each in listed(pod.rest("GET", "/assets/contact/views", count=1)):
+        there = pod.rest("GET", f"/assets/contact/view/{each['id']}").expect(200).json()
+        told = there["type"], there["id"], there["name"]
+        wanted = ("ContactView", each["id"], each["name"])
+        expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)
+
+
+@contract("rest.visitor-notification.life", sure=Sure.CLIENT, source="clients 4", versions=_V2, needs=[Need.WRITES])
+def a_user_is_told_of_visitors(pod: Pod) -> None:
+    """A notification of visitors is made for a user, read, renamed, listed by the user, and deleted."""
+    mine, path = pod.rest("GET", "/system/user/current").expect(200).json()["id"], "/settings/notification/visitor"
+    made = pod.made(path, {"name": pod.name("notification"), "userId": mine})
+    name = pod.name("renamed")
+
+    changed = pod.rest("PUT", f"{path}/{made['id']}", made | {"name": name}).expect(200).json()
+
+    told = changed["type"], changed["id"], changed["name"], changed["userId"]
+    wanted = ("VisitorNotification", made["id"], name, mine)
+    expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)
+    there = listed(pod.rest("GET", "/settings/notifications/visitor", user=mine))
+    expect(that=made["id"] in [each["id"] for each in there], otherwise="it is among those of the user", found=there)
+    pod.rest("GET", f"{path}/{made['id']}").expect(200)
+    pod.rest("DELETE", f"{path}/{made['id']}").expect(200)
+    pod.rest("GET", f"{path}/{made['id']}").expect(404)

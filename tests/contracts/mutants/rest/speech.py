@@ -299,6 +299,6 @@ MUTANTS: tuple[Mutant, ...] = (
         "rest/actions.py",
         "name=text_of(name) if name else _free_name(call, old)",
         "name=_free_name(call, old)",
-        ("rest.email.copy", "rest.segment.copy"),
+        ("rest.email.copied",),
     ),
 )
