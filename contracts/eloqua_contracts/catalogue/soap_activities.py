@@ -139,3 +139,22 @@ def an_email_that_is_not_there_is_a_fault(pod: Pod) -> None:
     found = message.refusal(pod, "SendQuickEmail", _NO_EMAIL, _NO_ONE)
 
     expect(that=found.name != "", otherwise=f"the fault is one of {NAMESPACE}", found=found.reason)
+
+
+@contract("soap.missing-right.quick-email", sure=Sure.DOC, source="soap 5.2, 10.7, platform 3.3", needs=_SENDS)
+def who_may_not_send_sends_no_quick_email(pod: Pod) -> None:
+    """A quick e-mail of who may not send is a Failure, or a fault that the description declares; nothing is sent."""
+    email = pod.made("/assets/email", {"name": pod.name("email"), "subject": "Hello"})
+    asset = message.asset(Kind(0, email["name"], "Email"), None, int(email["id"]), name="asset")
+    contact = made(pod)
+    entity = message.entity(CONTACT, None, contact, name="entity")
+
+    answer = message.call(pod, "SendQuickEmail", asset, entity, role="api only")
+
+    if answer.status == 200:
+        said = message.text(message.result(answer, "SendQuickEmail"), "Status")
+    else:
+        said = message.fault(answer, "SendQuickEmail").name
+    expect(that=said not in ("", "Complete", "Queued"), otherwise="it is no success", found=said)
+    sent = activities(pod, contact, "EmailSend")
+    expect(that=sent == [], otherwise="nothing is sent", found=len(sent))
