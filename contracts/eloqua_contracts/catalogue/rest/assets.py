@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from eloqua_contracts.catalogue.rest.answers import ids, listed, no_texts, scalars, wrong_parameter
+from eloqua_contracts.catalogue.rest.answers import ids, in_order, listed, no_texts, scalars, wrong_parameter
 from eloqua_contracts.catalogue.rest.asset_types import ASSET_TYPES, CLIENT, DOC, AssetType
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
@@ -19,14 +19,14 @@ _NUMBERS = {"recordCount"}
 
 
 def create(pod: Pod, kind: AssetType) -> None:
-    """A POST answers 201 with the {type} at depth complete: name, id, stamps, each scalar a text, no nulls."""
+    """A POST answers 201 with the {type} at depth complete: name, id, stamps, scalars as texts, keys in order."""
     draft = kind.draft(pod)
 
     made = pod.made(kind.path, draft)
 
     told = made["type"], made["name"], made["depth"]
     expect(that=told == (kind.type, draft["name"], "complete"), otherwise="type, name and depth are right", found=told)
-    expect(that=next(iter(made)) == "type", otherwise="the type comes first", found=list(made))
+    expect(that=list(made) == in_order(made), otherwise=f"the order is {in_order(made)}", found=list(made))
     keys = set(_STAMPS) & set(made)
     expect(that=keys == (set(_STAMPS) if kind.has_stamps else set()), otherwise="stamps are there or not", found=keys)
     expect(that=made.get("createdAt") == made.get("updatedAt"), otherwise="it was updated when it was made", found=made)
@@ -40,7 +40,7 @@ def create(pod: Pod, kind: AssetType) -> None:
 
 
 def depths(pod: Pod, kind: AssetType) -> None:
-    """A {type} is read at three depths, each with what the one before has; without a depth it is the documented one."""
+    """{A} is read at three depths, each with what the one before has; without a depth it is the documented one."""
     made = pod.made(kind.path, kind.draft(pod))
     path = f"{kind.path}/{made['id']}"
 
@@ -61,7 +61,7 @@ def depths(pod: Pod, kind: AssetType) -> None:
 
 
 def found(pod: Pod, kind: AssetType) -> None:
-    """A {type} is found by its name in the list, at depth minimal, and nothing else is."""
+    """{A} is found by its name in the list, at depth minimal, and nothing else is."""
     made = pod.made(kind.path, kind.draft(pod))
 
     elements = listed(pod.rest("GET", kind.many, search=f"name='{made['name']}'"))
@@ -73,7 +73,7 @@ def found(pod: Pod, kind: AssetType) -> None:
 
 
 def replaced(pod: Pod, kind: AssetType) -> None:
-    """A PUT of a {type} answers 200 with it at depth complete under its new name; id and creation stay."""
+    """A PUT of {a} answers 200 with it at depth complete under its new name; id and creation stay."""
     made = pod.made(kind.path, kind.draft(pod))
     path, name = f"{kind.path}/{made['id']}", pod.name("renamed")
 
@@ -89,7 +89,7 @@ def replaced(pod: Pod, kind: AssetType) -> None:
 
 
 def deleted(pod: Pod, kind: AssetType) -> None:
-    """A DELETE of a {type} answers 200 with nothing; it is 404 from then on, to GET and to DELETE, and in no list."""
+    """A DELETE of {a} answers 200 with nothing; it is 404 from then on, to GET and to DELETE, and in no list."""
     made = pod.made(kind.path, kind.draft(pod))
     path = f"{kind.path}/{made['id']}"
 
@@ -104,7 +104,7 @@ def deleted(pod: Pod, kind: AssetType) -> None:
 
 
 def unknown(pod: Pod, draw: Draw, kind: AssetType) -> None:
-    """A {type} that is not there is 404, and an id that is no number is 400 with an error of `id`."""
+    """{A} that is not there is 404, and an id that is no number is 400 with an error of `id`."""
     pod.rest("GET", f"{kind.path}/{draw(unknown_ids())}").expect(404)
     text = draw(no_ids().filter(lambda text: text not in {"root", "field", "group", "type", "rule"}))
 
@@ -115,12 +115,12 @@ def unknown(pod: Pod, draw: Draw, kind: AssetType) -> None:
 
 
 def nameless(pod: Pod, kind: AssetType) -> None:
-    """A {type} without a name is 400."""
+    """{A} without a name is 400."""
     pod.rest("POST", kind.path, {"description": pod.name(), **kind.body(pod)}).expect(400)
 
 
 def taken(pod: Pod, kind: AssetType) -> None:
-    """A {type} whose name is taken is 409, and there is still one of that name."""
+    """{A} whose name is taken is 409, and there is still one of that name."""
     made = pod.made(kind.path, kind.draft(pod))
 
     pod.rest("POST", kind.path, kind.body(pod) | {"name": made["name"]}).expect(409)
@@ -130,7 +130,7 @@ def taken(pod: Pod, kind: AssetType) -> None:
 
 
 def permissions(pod: Pod, kind: AssetType) -> None:
-    """The permissions of a {type} are the word `fullControl` in 1.0 and a list of words in 2.0, at every depth."""
+    """The permissions of {a} are the word `fullControl` in 1.0 and a list of words in 2.0, at every depth."""
     made = pod.made(kind.path, kind.draft(pod))
 
     for depth in ("minimal", "complete"):
@@ -152,7 +152,7 @@ def unused(pod: Pod, kind: AssetType) -> None:
 
 
 def latest(pod: Pod, kind: AssetType) -> None:
-    """The latest of each {type} are a list, a new one among them."""
+    """The latest {type}s are a list, a new one among them."""
     made = pod.made(kind.path, kind.draft(pod))
 
     there = ids(listed(pod.rest("GET", f"{kind.many}/recent", count=20)))
@@ -161,7 +161,7 @@ def latest(pod: Pod, kind: AssetType) -> None:
 
 
 def copied(pod: Pod, kind: AssetType) -> None:
-    """A copy of a {type} is 201: another one, of the name that was asked for, with what the first has."""
+    """A copy of {a} is 201: another one, of the name that was asked for, with what the first has."""
     made, name = pod.made(kind.path, kind.draft(pod)), pod.name("copy")
 
     copy = pod.rest("POST", f"{kind.path}/{made['id']}/copy", {"name": name}).expect(201).json()
@@ -191,7 +191,8 @@ def _declare(
     kind: AssetType, fact: _Fact, sure: Sure, source: str, *needs: Need, versions: tuple[str, ...] = ()
 ) -> None:
     check = partial(fact, kind=kind)
-    check.__doc__ = (fact.__doc__ or "").replace("{type}", kind.type)
+    one = f"{'an' if kind.type[0] in 'AEIOU' else 'a'} {kind.type}"
+    check.__doc__ = (fact.__doc__ or "").format(type=kind.type, a=one, A=one[0].upper() + one[1:])
     name = f"rest.{kind.key}.{fact.__name__}"
     contract(name, sure=sure, source=source, versions=versions or kind.versions, needs=needs)(check)
 

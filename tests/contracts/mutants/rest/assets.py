@@ -200,4 +200,32 @@ MUTANTS: tuple[Mutant, ...] = (
         "        seconds = 0",
         ("rest.lists.*",),
     ),
+    Mutant(
+        "rest: a copy is empty",
+        "rest/actions.py",
+        "doc=anew(call.site, dict(old.doc)),",
+        "doc=anew(call.site, {}),",
+        ("rest.form.copied", "rest.landing-page.copied"),
+    ),
+    Mutant(
+        "rest: own properties come before the common ones",
+        _ASSET,
+        "_ID, *common, *behind)",
+        "_ID, *behind, *common)",
+        ("rest.email.create",),
+    ),
+    Mutant(
+        "rest: the root folder is another",
+        "rest/resources/folder.py",
+        "return folders.root(call.site, of)",
+        'return folders.root(call.site, "ContactList")',
+        ("rest.campaign-folder.root", "rest.form-folder.root"),
+    ),
+    Mutant(
+        "rest: a preview is JSON",
+        "rest/resources/email.py",
+        'html.encode(), "text/html; charset=utf-8")',
+        'html.encode(), "application/json")',
+        ("rest.preview",),
+    ),
 )

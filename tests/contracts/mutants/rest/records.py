@@ -131,4 +131,18 @@ MUTANTS: tuple[Mutant, ...] = (
         'IMAGE, FILE = "ImageFile", "File"',
         ("rest.imported-file.life",),
     ),
+    Mutant(
+        "rest: a row of form data stays",
+        "crm/form_data.py",
+        "        get(site, form_id, key)\n        connection.execute(sql_delete(_table).where(_table.c.id == key))",
+        "        get(site, form_id, key)\n        _ = connection",
+        ("rest.form-data.delete",),
+    ),
+    Mutant(
+        "rest: a file has another name",
+        "crm/files.py",
+        'bare = upload.name.replace("\\\\", "/").rpartition("/")[2].replace("\\0", "").strip()',
+        'bare = "a file"',
+        ("rest.imported-file.life", "rest.image.life"),
+    ),
 )
