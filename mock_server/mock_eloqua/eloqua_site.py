@@ -124,7 +124,7 @@ class EloquaSite:
         self.server.reset(self.name, **{name: str(value) for name, value in named.items() if value is not None})
 
     def seed(self, **document: list[dict[str, Any]]) -> None:
-        """Add `contacts`, `fields`, `lists`, `users`, `activities` ...; see `crm.planting.plant` for what they hold."""
+        """Add `contacts`, `fields`, `lists`, `users`, `activities` ...; see `crm.planting.KINDS` for what they hold."""
         self.control.seed(document)
         self._seeded.update({each["name"]: each["password"] for each in document.get("users", ())})
 

@@ -141,22 +141,32 @@ def create(site: Site, changes: Changes, user_id: int | None = None) -> Contact:
         Duplicate: there is a contact of that address.
         SandboxFull: there are as many as a sandbox holds.
     """
-    values = _stored(site, changes)
-    address = values.pop(EMAIL_ADDRESS, "")
-    if not address:
-        raise Invalid(Failure(EMAIL_ADDRESS, "EmailAddressRequirement", None))
     with site.database.writing():
-        _check_free(site, address, None)
+        address, values = checked(site, changes)
         if room(site, 1) == 0:
             raise SandboxFull
         (new_id,) = site.database.next_ids("contact")
         now = site.clock.now()
         row = fresh_row(new_id, address, now, user_id)
-        row["doc"] = {key: value for key, value in values.items() if value}
+        row["doc"] = values
         row.update(addresses.remembered(site, [row["email_ci"]]).get(row["email_ci"], ()))
         row.update(marks(row, changes, now))
         site.database.run(_INSERT, **row)
     return _contact(row)
+
+
+def checked(site: Site, changes: Changes) -> tuple[str, dict[str, str]]:
+    """Address and values of a new contact as they are kept, blank ones left out.
+
+    Raises:
+        Invalid, Duplicate: as for `create`.
+    """
+    values = _stored(site, changes)
+    address = values.pop(EMAIL_ADDRESS, "")
+    if not address:
+        raise Invalid(Failure(EMAIL_ADDRESS, "EmailAddressRequirement", None))
+    _check_free(site, address, None)
+    return address, {key: value for key, value in values.items() if value}
 
 
 def room(site: Site, wanted: int) -> int | None:

@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from mock_eloqua.access.rights import BadRight, rights
 from mock_eloqua.crm import labels, security_groups
 from mock_eloqua.crm.security_groups import Changes
-from mock_eloqua.crm.seed_values import Item, text, texts
+from mock_eloqua.crm.seed_values import NAME, TEXT, TEXTS, Item, Shape, text, texts
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.site import Site
 
-GROUP = ("name", "description", "actionPermissions", "assetPermissions", "labels")
+GROUP = {
+    "name": NAME,
+    "description": TEXT,
+    "actionPermissions": TEXTS,
+    "assetPermissions": Shape({"type": "object", "additionalProperties": TEXTS.schema}),
+    "labels": TEXTS,
+}
 """What the objects of a seed may say."""
 
 

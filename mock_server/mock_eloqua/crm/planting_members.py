@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from mock_eloqua.crm import assets, campaigns, contacts
 from mock_eloqua.crm.canvas import ACTIVE, CAMPAIGN, CONTACT, PROGRAM, Canvas, drawn
-from mock_eloqua.crm.seed_values import Item, text, texts
+from mock_eloqua.crm.seed_values import TEXT, TEXTS, Item, text, texts
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
-MEMBERS = ("campaign", "program", "contacts", "records")
+MEMBERS = {"campaign": TEXT, "program": TEXT, "contacts": TEXTS, "records": TEXTS}
 """What the objects of a seed may say."""
 
 

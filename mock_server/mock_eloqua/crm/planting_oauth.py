@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from mock_eloqua.access import clients, tokens, users
-from mock_eloqua.crm.seed_values import Item, text
+from mock_eloqua.crm.seed_values import NAME, TEXT, Item, one_of, text
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.site import Site
 
-CLIENT = ("id", "secret", "name", "redirectUri")
-TOKEN = ("token", "kind", "client", "user")
 _KINDS: dict[str, tokens.Kind] = {"access": tokens.ACCESS, "refresh": tokens.REFRESH}
+CLIENT = {"id": NAME, "secret": NAME, "name": TEXT, "redirectUri": TEXT}
+TOKEN = {"token": NAME, "kind": one_of(*_KINDS), "client": NAME, "user": NAME}
 _SHORTEST = 8
 """Characters of a token: one that anybody could guess by accident is a mistake in a seed."""
 

@@ -7,8 +7,22 @@ from typing import Any
 
 from mock_eloqua.crm import assets, contacts, custom_objects, dedupe_rules, lookup_tables, records
 from mock_eloqua.crm.fields import DATA_TYPES
+from mock_eloqua.crm.planting_folders import IN, folder_of
 from mock_eloqua.crm.records import Changes, Owner
-from mock_eloqua.crm.seed_values import Item, mark, text
+from mock_eloqua.crm.seed_values import (
+    BY_NAME,
+    MARK,
+    NAME,
+    TEXT,
+    Item,
+    Shape,
+    check_keys,
+    items,
+    mark,
+    objects,
+    one_of,
+    text,
+)
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.site import Site
 
@@ -17,9 +31,28 @@ POINTERS = {
     "uniqueCodeField": "uniqueCodeFieldId",
     "emailAddressField": "emailAddressFieldId",
 }
-CUSTOM_OBJECT = ("name", "description", "fields", "deleteLinkedCustomObjectData", *POINTERS, "records")
-LOOKUP_TABLE = ("name", "description", "entries")
-DEDUPE_RULE = ("name", "description", "source", "target", "isMatchRule", "isCompleted", "handlerSets")
+_FIELD = {"name": NAME, "dataType": one_of(*DATA_TYPES), "displayType": TEXT, "defaultValue": TEXT}
+CUSTOM_OBJECT = {
+    "name": NAME,
+    "description": TEXT,
+    "folder": IN,
+    "fields": objects(_FIELD),
+    "deleteLinkedCustomObjectData": MARK,
+    **dict.fromkeys(POINTERS, TEXT.told("The name of a field")),
+    "records": Shape({"type": "array", "items": BY_NAME.schema}).told("Values by names of fields; contact, an address"),
+}
+LOOKUP_TABLE = {"name": NAME, "description": TEXT, "entries": BY_NAME}
+_END = one_of(*dedupe_rules.ENTITY_TYPES.values())
+_SET = {"name": NAME, **dict.fromkeys(dedupe_rules.MARKS, MARK)}
+DEDUPE_RULE = {
+    "name": NAME,
+    "description": TEXT,
+    "source": _END,
+    "target": _END,
+    "isMatchRule": MARK,
+    "isCompleted": MARK,
+    "handlerSets": objects(_SET),
+}
 """What the objects of a seed may say."""
 
 
@@ -29,7 +62,7 @@ def custom_object(site: Site, item: Item) -> None:
     Raises:
         BadSeed: something does not fit.
     """
-    doc: dict[str, Any] = {"fields": [_field(site, each) for each in _objects(item, "fields")]}
+    doc: dict[str, Any] = {"fields": [_field(site, each) for each in items(item, "fields")]}
     ids = {each["name"]: each["id"] for each in doc["fields"]}
     for name, pointer in POINTERS.items():
         if name in item:
@@ -38,15 +71,15 @@ def custom_object(site: Site, item: Item) -> None:
         doc["deleteLinkedCustomObjectData"] = "true"
     if "description" in item:
         doc["description"] = text(item, "description")
-    made = assets.create(
-        site, records.CUSTOM_OBJECT, name=text(item, "name"), doc=custom_objects.custom_object(site, doc, None)
-    )
+    doc, folder_id = custom_objects.custom_object(site, doc, None), folder_of(site, records.CUSTOM_OBJECT, item)
+    made = assets.create(site, records.CUSTOM_OBJECT, name=text(item, "name"), doc=doc, folder_id=folder_id)
     owner = records.owner(site, records.CUSTOM_OBJECT, made.id)
-    for each in _objects(item, "records"):
+    for each in items(item, "records"):
         _record(site, owner, ids, each)
 
 
 def _field(site: Site, item: Item) -> dict[str, str]:
+    check_keys(item, _FIELD)
     (new_id,) = site.database.next_ids(custom_objects.FIELD)
     told = {name: text(item, name) for name in ("displayType", "defaultValue") if name in item}
     name, data_type = text(item, "name"), text(item, "dataType", "text")
@@ -101,7 +134,7 @@ def dedupe_rule(site: Site, item: Item) -> None:
         raise BadSeed(f"source and target take {' or '.join(dedupe_rules.ENTITY_TYPES.values())}, not {unknown[0]!r}")
     sets = [
         {"name": text(each, "name"), **{name: mark(each, name) for name in dedupe_rules.MARKS}}
-        for each in _objects(item, "handlerSets")
+        for each in items(item, "handlerSets")
     ]
     is_match_rule = mark(item, "isMatchRule")
     dedupe_rules.plant(
@@ -114,10 +147,3 @@ def dedupe_rule(site: Site, item: Item) -> None:
         is_completed=bool(mark(item, "isCompleted")),
         handler_sets=sets,
     )
-
-
-def _objects(item: Item, name: str) -> list[Item]:
-    given = item.get(name, [])
-    if not isinstance(given, list | tuple) or not all(isinstance(each, Mapping) for each in given):
-        raise BadSeed(f"{name} is a list of objects")
-    return list(given)

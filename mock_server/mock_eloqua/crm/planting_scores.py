@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_eloqua.crm import contacts, scores
-from mock_eloqua.crm.seed_values import Item, text
+from mock_eloqua.crm.seed_values import NAME, TEXT, Item, objects, text
 from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.site import Site
 
-MODEL = ("name", "status", "scores")
-_SCORE = ("contact", "rating", "profileScore", "engagementScore")
+_SCORE = {"contact": NAME, "rating": TEXT, "profileScore": TEXT, "engagementScore": TEXT}
+MODEL = {"name": NAME, "status": TEXT, "scores": objects(_SCORE)}
 
 
 def model(site: Site, item: Item) -> None:

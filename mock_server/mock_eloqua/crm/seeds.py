@@ -93,6 +93,11 @@ BLANK = {"type": "RawHtmlContent", "contentSource": "upload", "html": "<html><he
 class BadSeed(ValueError):
     """A seed that does not exist or cannot be read; the text says how to mend it."""
 
+    def __init__(self, text: str, place: tuple[str, int] | None = None) -> None:
+        super().__init__(text)
+        self.place = place
+        """The kind, and the number from 0, of what is wrong in a document."""
+
 
 class Templates:
     """One pristine database per seed, made when first asked for."""
