@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from eloqua_contracts.bulk.assets import account_list
 from eloqua_contracts.pod import Pod
 
 IMPORTS, EXPORTS, SYNC_ACTIONS = "imports", "exports", "syncActions"
@@ -27,8 +28,8 @@ class Entity:
     """The column that imports go by; none: they have none."""
     filter: str = ""
     """What exports cannot do without."""
-    properties: Mapping[str, Any] = field(default_factory=dict)
-    """Of sync actions, besides."""
+    acts: Callable[[Pod], dict[str, str]] | None = None
+    """What its sync actions may do."""
     asset: str = ""
     """Where REST makes what it belongs to."""
 
@@ -44,15 +45,14 @@ ENTITIES = (
         (IMPORTS, EXPORTS, SYNC_ACTIONS),
         {"email": _BY_ADDRESS, "first": "{{Contact.Field(C_FirstName)}}"},
         "email",
-        properties={
-            "syncActions": [{"destination": "{{GlobalSubscribe}}", "action": "setStatus", "status": "subscribed"}]
-        },
+        acts=lambda _pod: {"destination": "{{GlobalSubscribe}}", "action": "setStatus", "status": "subscribed"},
     ),
     Entity(
         "accounts",
-        (IMPORTS, EXPORTS),
+        (IMPORTS, EXPORTS, SYNC_ACTIONS),
         {"company": "{{Account.Field(M_CompanyName)}}", "country": "{{Account.Field(M_Country)}}"},
         "company",
+        acts=lambda pod: {"destination": f"{{{{AccountList[{account_list(pod)}]}}}}", "action": "add"},
     ),
     Entity(
         "customObjects/{parent}",
@@ -85,6 +85,16 @@ ENTITIES = (
         (EXPORTS,),
         {"id": "{{Activity.Id}}", "date": "{{Activity.CreatedAt}}"},
         filter="'{{Activity.Type}}'='EmailOpen'",
+    ),
+    Entity(
+        "campaignResponses",
+        (IMPORTS,),
+        {
+            "campaign": "{{CampaignResponse.Campaign.Id}}",
+            "contact": "{{CampaignResponse.Contact.Id}}",
+            "status": "{{CampaignResponse.Field(MemberStatus)}}",
+        },
+        "contact",
     ),
     Entity(
         "campaignResponses",
@@ -143,5 +153,5 @@ def definition(pod: Pod, entity: Entity, kind: str, place: Place, **changes: Any
         return body | ({"filter": entity.filter} if entity.filter else {}) | changes
     if kind == SYNC_ACTIONS:
         body["fields"] = {entity.identifier: place.fields[entity.identifier]}
-        body |= entity.properties
+        body["syncActions"] = [entity.acts(pod)] if entity.acts else []
     return body | ({"identifierFieldName": entity.identifier} if entity.identifier else {}) | changes

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eloqua_contracts.bulk.entities import ENTITIES, EXPORTS, IMPORTS, Entity, definition, placed
+from eloqua_contracts.bulk.transfer import staged
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
@@ -101,6 +102,28 @@ def _deleted(pod: Pod, made: Made) -> None:
     pod.bulk("DELETE", made.uri).expect(404)
 
 
+def _exported(pod: Pod, made: Made) -> None:
+    """The data of {what} are found at the definition once it is synced; deleted with a 204 they are 404 or 410."""
+    pod.bulk("PUT", made.uri, made.sent | {"maxRecords": 1}).expect(200)
+    sync = pod.synced(made.uri)
+    expect(that=sync["status"] == "success", otherwise="it is a success", found=sync["status"])
+
+    shown = pod.bulk("GET", f"{made.uri}/data").expect(200).json()
+    same = pod.bulk("GET", f"{sync['uri']}/data").expect(200).json()
+    expect(that=shown == same and shown["totalResults"] <= 1, otherwise="they are those of the sync", found=shown)
+    pod.bulk("DELETE", f"{made.uri}/data").expect(204)
+    pod.bulk("GET", f"{made.uri}/data").expect(404, 410)
+
+
+def _uploaded(pod: Pod, made: Made) -> None:
+    """An upload to {what} is 204, and may be deleted again with a 204, as often as one likes."""
+    staged(pod, made.uri, [dict.fromkeys(made.sent["fields"], "x")]).expect(204)
+
+    for _ in range(2):
+        found = pod.bulk("DELETE", f"{made.uri}/data").expect(204)
+        expect(that=found.body == b"", otherwise="the body is empty", found=found.body)
+
+
 def _declare(word: str, act: Act, entity: Entity, kind: str) -> None:
     def check(pod: Pod) -> None:
         place = placed(pod, entity)
@@ -109,7 +132,8 @@ def _declare(word: str, act: Act, entity: Entity, kind: str) -> None:
 
     check.__doc__ = (act.__doc__ or "").format(what=f"{entity.name} {kind}")
     sure = Sure.RECORDED if entity.path == "contacts" and kind == IMPORTS else Sure.DOC
-    contract(f"bulk.{entity.name}.{kind.lower()}.{word}", sure=sure, source="bulk 4.5, 4.7", needs=[Need.WRITES])(check)
+    needs = [Need.WRITES, Need.SYNCS] if act is _exported else [Need.WRITES]
+    contract(f"bulk.{entity.name}.{kind.lower()}.{word}", sure=sure, source="bulk 4.5, 4.7, 7", needs=needs)(check)
 
 
 _ACTS: dict[str, Act] = {
@@ -118,7 +142,9 @@ _ACTS: dict[str, Act] = {
     "replace": _replaced,
     "delete": _deleted,
 }
+_DATA: dict[str, Act] = {"data": _exported}
+_UPLOADS: dict[str, Act] = {"data": _uploaded}
 for _entity in ENTITIES:
     for _kind in _entity.kinds:
-        for _word, _act in _ACTS.items():
+        for _word, _act in (_ACTS | (_DATA if _kind == EXPORTS else _UPLOADS)).items():
             _declare(_word, _act, _entity, _kind)

@@ -9,16 +9,20 @@ from typing import Any
 from hypothesis import strategies as st
 
 from eloqua_contracts.bulk.assets import contact_list
-from eloqua_contracts.bulk.entities import CUSTOM_OBJECT, placed
+from eloqua_contracts.bulk.entities import CUSTOM_OBJECT, ENTITIES, placed
 from eloqua_contracts.bulk.transfer import CONTACT, MARK
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
+ACCOUNTS = ENTITIES[1]
 ONE = ("1.0",)
 ENVELOPE = ["elements", "page", "pageSize", "total"]
 _WRITES = [Need.WRITES]
 _NEEDS = [Need.WRITES, Need.SYNCS]
-_LISTS = ("contact/fields", "contact/filters", "contact/lists", "contact/exports", "account/fields", "customObjects")
+_LISTS = (
+    *("contact/fields", "contact/filters", "contact/lists", "contact/exports"),
+    *("account/fields", "account/filters", "customObjects"),
+)
 _FIELD = [
     *("name", "internalName", "defaultValue"),
     *("hasReadOnlyConstraint", "hasNotNullConstraint", "hasUniquenessConstraint", "statement"),
@@ -117,6 +121,33 @@ def an_import_of_1_0_counts_seconds(pod: Pod, draw: Draw) -> None:
     expect(that=told == wanted, otherwise=f"it says {wanted}", found=told)
     others = [name for name in made if "Duration" in name]
     expect(that=not others, otherwise="it has no durations", found=others)
+
+
+def _declare_definition(word: str, kind: str) -> None:
+    def check(pod: Pod) -> None:
+        pod.version = "2.0"
+        place = placed(pod, CUSTOM_OBJECT if word == "customObject" else ACCOUNTS)
+        pod.version = "1.0"
+        path = f"/{word}/{place.ids['parent']}/{kind}" if place.ids else f"/{word}/{kind}"
+        body: dict[str, Any] = {"name": pod.name(kind), "fields": place.fields}
+        body |= {"identifierFieldName": next(iter(place.fields))} if kind == "import" else {}
+
+        made = pod.defined(path, body)
+
+        is_singular = bool(re.fullmatch(rf"{path}/\d+", made["uri"]))
+        expect(that=is_singular, otherwise=f"the uri is {path}/ and a number", found=made["uri"])
+        expect(that=made["fields"] == place.fields, otherwise="the fields are what was sent", found=made["fields"])
+        if kind == "import":
+            pod.bulk("POST", f"{made['uri']}/data", [dict.fromkeys(place.fields, "x")]).expect(204)
+
+    check.__doc__ = f"In 1.0 an {kind} of the {word} is made below its singular path, and has such a uri."
+    identity = f"bulk.first.{word.lower()}.{kind}"
+    contract(identity, sure=Sure.CLIENT, source="bulk 20.1", versions=ONE, needs=_WRITES)(check)
+
+
+for _word in ("account", "customObject"):
+    for _kind in ("import", "export"):
+        _declare_definition(_word, _kind)
 
 
 _NUMBERED = {1: "always", 2: "ifNewIsNotNull", 6: "ifExistingIsNull", 17: "useFieldRule"}

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from eloqua_contracts.bulk.assets import email_group
-from eloqua_contracts.bulk.entities import CUSTOM_OBJECT, placed
+from eloqua_contracts.bulk.entities import CUSTOM_OBJECT, EVENT, Entity, placed
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
@@ -108,6 +108,54 @@ def a_field_is_read_by_its_uri(pod: Pod, draw: Draw) -> None:
     found = pod.bulk("GET", listed["uri"]).expect(200).json()
 
     expect(that=found == listed, otherwise="it is the same field", found=found)
+
+
+def _declare_read(entity: str) -> None:
+    def check(pod: Pod) -> None:
+        listed = [each for each in _fields(pod, entity) if each["uri"]]
+        for each in (*listed[:1], *listed[-1:]):
+            found = pod.bulk("GET", each["uri"]).expect(200).json()
+            expect(that=found == each, otherwise="it is the same field", found=found)
+
+    check.__doc__ = f"The uri of a field of {entity}, where it has one, gives the same field as the list."
+    contract(f"bulk.field.read.{entity.lower()}", sure=Sure.DOC, source="bulk 16.1")(check)
+
+
+for _entity in ("accounts", "activities", "opportunities"):
+    _declare_read(_entity)
+
+
+def _declare_read_of_object(entity: Entity) -> None:
+    def check(pod: Pod) -> None:
+        place = placed(pod, entity)
+
+        listed = {each["name"]: each for each in _fields(pod, place.path[1:])}
+
+        for name in ("code", "amount"):
+            found = pod.bulk("GET", f"{place.path}/fields/{place.ids[name]}").expect(200).json()
+            expect(that=found == listed[name], otherwise="it is the same field as in the list", found=found)
+            told = found["statement"]
+            expect(that=told == place.fields[name], otherwise=f"its statement is {place.fields[name]}", found=told)
+        owner = pod.bulk("GET", place.path).expect(200).json()
+        expect(that=owner["uri"] == place.path, otherwise="the object they are of has its uri", found=owner["uri"])
+
+    check.__doc__ = f"The fields of one of the {entity.name} are read by their ids, and so is the object itself."
+    contract(f"bulk.field.read.{entity.name}", sure=Sure.DOC, source="bulk 16.1, 16.2", needs=_WRITES)(check)
+
+
+for _owner in (CUSTOM_OBJECT, EVENT):
+    _declare_read_of_object(_owner)
+
+
+@contract("bulk.fields.campaigns.by-type", sure=Sure.DOC, source="bulk 16.2")
+def fields_of_campaigns_are_asked_for_by_type(pod: Pod, draw: Draw) -> None:
+    """`type` asks for the fields of campaigns that an app's export, an activity or a response can show."""
+    kind = draw(st.sampled_from(["sourceCampaign", "activity", "campaignResponse"]))
+
+    found = pod.bulk("GET", "/campaigns/fields", type=kind).expect(200).json()
+
+    for each in found["items"]:
+        expect(that="Campaign" in each["statement"], otherwise="each is of a campaign", found=each)
 
 
 @contract("bulk.fields.search", sure=Sure.CLIENT, source="bulk 6, clients 5")
