@@ -22,6 +22,7 @@ from mock_eloqua.cli import commands
 from mock_eloqua.control.app import SUBJECTS
 from mock_eloqua.crm import seed_documents
 from mock_eloqua.embedded import ClockControl, EloquaSite
+from mock_eloqua.plugin import live
 from mock_eloqua.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -198,7 +199,7 @@ def test_the_pytest_page_lists_every_fixture_and_option():
     listed = {names[0] for names, _ in rows(PYTEST)}
     source = inspect.getsource(pytest_plugin)
     fixtures = set(re.findall(r"@pytest\.fixture.*\ndef (\w+)", source))
-    options = set(re.findall(r'addoption\("([^"]+)"', source))
+    options = set(re.findall(r'addoption\(\s*"([^"]+)"', source + inspect.getsource(live)))
 
     assert {"eloqua", "eloqua_server", "eloqua_client", "eloqua_intercept"} <= fixtures
     assert fixtures <= listed

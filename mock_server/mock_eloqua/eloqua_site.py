@@ -66,6 +66,9 @@ class EloquaSite:
     What the server refuses raises `ControlError`, with its line as the text.
     """
 
+    prefix = "test"
+    """Begins the names of what a test makes where it may run on a live POD, which has its own."""
+
     def __init__(self, server: Server, name: str, user: str) -> None:
         self.server = server
         self.name = name

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Unpack, cast
+from typing import Any, Protocol, Unpack, cast
 
 from mock_eloqua.clock import stopwatch
 from mock_eloqua.control_client import Call, Calls, Problem
 from mock_eloqua.control_client.client import Filters
 
-if TYPE_CHECKING:
-    from mock_eloqua.eloqua_site import EloquaSite
+
+class Site(Protocol):
+    """What expectations look at: an `EloquaSite`, or a site of a live POD."""
+
+    allowed: set[str]
+
+    def contact(self, address: str) -> dict[str, Any]: ...
+
+    def requests(self, **wanted: Unpack[Filters]) -> Calls: ...
+
+    def problems(self) -> Sequence[Problem]: ...
+
 
 _NEAREST = 5
 """Calls that are shown where none fits."""
@@ -27,7 +37,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
 class Expectations:
     """What is expected of one site, at once or within some seconds of real time."""
 
-    def __init__(self, site: EloquaSite, within: float = 0) -> None:
+    def __init__(self, site: Site, within: float = 0) -> None:
         self._site = site
         self._within = within
 
@@ -90,7 +100,7 @@ class Expectations:
 class ExpectedRequests:
     """Calls that fit some filters."""
 
-    def __init__(self, site: EloquaSite, within: float, wanted: Filters) -> None:
+    def __init__(self, site: Site, within: float, wanted: Filters) -> None:
         self._site = site
         self._within = within
         self._wanted = wanted
@@ -148,7 +158,7 @@ class ExpectedRequests:
 class ExpectedContact:
     """The contact of an address."""
 
-    def __init__(self, site: EloquaSite, within: float, address: str) -> None:
+    def __init__(self, site: Site, within: float, address: str) -> None:
         self._site = site
         self._within = within
         self._address = address
@@ -186,7 +196,7 @@ def line(call: Call) -> str:
     return f"{call.number} {call.method} {call.path}{query} -> {call.status or 'no answer'}{by}{why and f' ({why})'}"
 
 
-def _contact(site: EloquaSite, address: str) -> dict[str, Any] | None:
+def _contact(site: Site, address: str) -> dict[str, Any] | None:
     try:
         return site.contact(address)
     except LookupError:

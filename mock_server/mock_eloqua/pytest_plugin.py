@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import pytest
 
-from mock_eloqua.plugin import problems, report
+from mock_eloqua.plugin import live, problems, report
 
 if TYPE_CHECKING:
     from eloqua_client import AsyncEloqua, Eloqua
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from mock_eloqua.elsewhere import Elsewhere
     from mock_eloqua.embedded import MockEloqua
     from mock_eloqua.plugin.intercept import Intercept
+    from mock_eloqua.plugin.live import LiveServer, LiveSite
 
-_MARKER = "eloqua(profile=..., release=..., seed=..., user=..., allow=[...]): how the `eloqua` of this test behaves"
+_MARKER = (
+    "eloqua(profile=..., release=..., seed=..., user=..., allow=[...], live=True): how `eloqua` behaves in this test"
+)
+_LEFT = pytest.StashKey[list[str]]()
 _BROKEN = pytest.StashKey[list[dict[str, Any]]]()
 _WENT_THROUGH = pytest.StashKey[bool]()
 _OUTPUT = "mock_eloqua_thresholds"
@@ -37,21 +41,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--eloqua-release", help="the Eloqua release to behave like, such as 26C")
     group.addoption("--eloqua-no-thresholds", action="store_true", help="no summary of what a live POD would refuse")
     group.addoption("--eloqua-store", default="memory", help="memory (default), a file, or postgresql://...")
-    group.addoption("--eloqua-target", metavar="URL", help="an emulator that runs already; its sites are reset")
+    group.addoption(
+        "--eloqua-target", metavar="URL", help="an emulator that runs already, whose sites are reset; or live"
+    )
+    live.add_options(group)
     group.addoption("--eloqua-control-token", metavar="TOKEN", help="the control token of --eloqua-target")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", _MARKER)
-    config.stash[_BROKEN] = []
+    config.stash[_BROKEN], config.stash[_LEFT] = [], []
     problems.check_option(config)
+    live.check_options(config)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """A test that went through fails for what nobody noticed."""
-    result = yield
-    if (site := _site_of(item)) is not None:
+    """A test that went through fails for what nobody noticed; live, it is skipped if a call could not be made."""
+    site = _site_of(item)
+    try:
+        result = yield
+    finally:
+        if isinstance(site, live.LiveSite):
+            live.judge(site)
+    if site is not None and not isinstance(site, live.LiveSite):
         problems.judge(item, site)
     item.stash[_WENT_THROUGH] = True
     return result
@@ -66,13 +79,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return found
 
 
-def _site_of(item: pytest.Item) -> EloquaSite | None:
-    site: EloquaSite | None = getattr(item, "funcargs", {}).get("eloqua")
+def _site_of(item: pytest.Item) -> EloquaSite | LiveSite | None:
+    site: EloquaSite | LiveSite | None = getattr(item, "funcargs", {}).get("eloqua")
     return site
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say what the run would have broken on a live POD; nothing where it would not, or where that is advice only."""
+    """Say what the run would have broken on a live POD, or left there; nothing where it did not, or that is advice."""
+    if left := config.stash[_LEFT]:
+        terminalreporter.section("Left behind on the live POD, or made under a name without the prefix of the run")
+        for line in left:
+            terminalreporter.line(line)
     broken = _merged(config.stash[_BROKEN])
     if not broken or config.getoption("--eloqua-no-thresholds"):
         return
@@ -111,10 +128,15 @@ def _merged(broken: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua | Elsewhere]:
+def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua | Elsewhere | LiveServer]:
     """A running server for the whole session, on a port of its own (one per xdist worker), or `--eloqua-target`."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     target = request.config.getoption("--eloqua-target")
+    if target == live.TARGET:
+        with live.served(request.config) as way:
+            yield way
+        request.config.stash[_LEFT] += [*way.live.left, *(f"{each} has another name" for each in way.live.nameless)]
+        return
     server = _elsewhere(request.config, target, worker) if target else _here(request.config, worker)
     yield server
     _note(request.config, server.broken_thresholds())
@@ -122,11 +144,18 @@ def eloqua_server(request: pytest.FixtureRequest) -> Iterator[MockEloqua | Elsew
 
 
 @pytest.fixture
-def eloqua(request: pytest.FixtureRequest, eloqua_server: MockEloqua | Elsewhere) -> Iterator[EloquaSite]:
+def eloqua(
+    request: pytest.FixtureRequest, eloqua_server: MockEloqua | Elsewhere | LiveServer
+) -> Iterator[EloquaSite | LiveSite]:
     """A clean site for this test. `@pytest.mark.eloqua(profile="strict", user="api.only")` changes it."""
     from mock_eloqua.control_client import ControlError
 
     wanted = _of_markers(request.node)
+    if isinstance(eloqua_server, live.LiveServer):
+        yield live.site_for(eloqua_server, wanted)
+        eloqua_server.cleaned()
+        return
+    wanted.pop("live", None)
     user, allowed = wanted.pop("user", None), wanted.pop("allow", ())
     try:
         problems.check_allowed(allowed)
@@ -231,13 +260,15 @@ def _of_markers(node: pytest.Item) -> dict[str, Any]:
         wrong = [f"{value!r} without a name" for value in marker.args]
         wrong += [f"{name}={value!r}" for name, value in marker.kwargs.items() if not _is_known(name, value)]
         if wrong:
-            taken = f"{', '.join(_NAMES)} as texts, allow as a list of texts"
+            taken = f"{', '.join(_NAMES)} as texts, allow as a list of texts, live as True"
             pytest.fail(f"the marker eloqua takes {taken}, not {wrong[0]}", pytrace=False)
         wanted |= marker.kwargs
     return wanted
 
 
 def _is_known(name: str, value: object) -> bool:
+    if name == "live":
+        return isinstance(value, bool)
     if name == "allow":
         return isinstance(value, (list, tuple, set)) and all(isinstance(each, str) for each in value)
     return name in _NAMES and isinstance(value, (str, os.PathLike) if name == "seed" else str)

@@ -46,14 +46,15 @@ def test_of_a_file(eloqua, n):
     run_tests(source).assert_outcomes(passed=4)
 
 
+TAKES = "takes profile, release, seed, user as texts, allow as a list of texts, live as True, not"
 WRONG_MARKERS = {
-    "'strict'": "takes profile, release, seed, user as texts, allow as a list of texts, not 'strict' without a name",
-    "colour='red'": "takes profile, release, seed, user as texts, allow as a list of texts, not colour='red'",
-    "release=20": "takes profile, release, seed, user as texts, allow as a list of texts, not release=20",
+    "'strict'": f"{TAKES} 'strict' without a name",
+    "colour='red'": f"{TAKES} colour='red'",
+    "release=20": f"{TAKES} release=20",
     "profile='lax'": "cannot be used: there is no profile 'lax'; name documented, strict, seed, off",
     "release='17A'": "cannot be used: there is no release '17A'; name one from 18D to 26C, such as 26C",
     "seed='nope'": "cannot be used: there is no seed 'nope'; name default, empty, demo, or a JSON or YAML file",
-    "allow='thresholds'": "takes profile, release, seed, user as texts, allow as a list of texts, not allow='th",
+    "allow='thresholds'": f"{TAKES} allow='thresholds'",
     "allow=['slow']": "cannot be used: allow has no 'slow'; name unknown-path, unknown-operation, thresholds, or one",
     "user='nobody'": "cannot be used: there is no user 'nobody'; there are api.user, marketer",
 }

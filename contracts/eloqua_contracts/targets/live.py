@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from eloqua_contracts.care.journal import Journal
 from eloqua_contracts.care.limits import Budget, Time
 from eloqua_contracts.care.transport import Careful
 from eloqua_contracts.contract import Need
-from eloqua_contracts.pod import FULL, Pod
+from eloqua_contracts.pod import FULL, Login, Pod
 from eloqua_contracts.targets.credentials import Credentials
 
 FOLDER = Path.home() / ".local" / "state" / "eloqua-contracts"
@@ -87,6 +87,28 @@ class Live:
         self.remove()
         self._pods += 1
         return Pod(**self._given | {"prefix": f"{self._journal.prefix}.{self._pods}"})
+
+    @property
+    def http(self) -> httpx2.Client:
+        """Reaches it, with care."""
+        http: httpx2.Client = self._given["http"]
+        return http
+
+    @property
+    def base_url(self) -> str:
+        """Where the site is, as `/id` says."""
+        return str(self._given["base_url"])
+
+    @property
+    def logins(self) -> Mapping[str, Login]:
+        """Who may call, by role."""
+        logins: Mapping[str, Login] = self._given["logins"]
+        return logins
+
+    @property
+    def prefix(self) -> str:
+        """Begins the name of all that is made."""
+        return self._journal.prefix
 
     @property
     def nameless(self) -> list[str]:

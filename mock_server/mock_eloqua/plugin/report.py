@@ -8,13 +8,14 @@ import pytest
 
 if TYPE_CHECKING:
     from mock_eloqua.eloqua_site import EloquaSite
+    from mock_eloqua.plugin.live import LiveSite
 
 _TITLE = "Eloqua requests"
 _MOST = 20
 _UNAVAILABLE = (Exception, pytest.skip.Exception)
 
 
-def attach(report: pytest.TestReport, site: EloquaSite) -> None:
+def attach(report: pytest.TestReport, site: EloquaSite | LiveSite) -> None:
     """Add the section, once; secrets were masked before. A server that answers no more has none to tell."""
     from mock_eloqua.expectations import line
 
