@@ -31,6 +31,16 @@ class Exchange:
     signature: str = field(default="", repr=False)
     """The header that signed the call; no file has it."""
 
+    @property
+    def action(self) -> str:
+        """Of SOAP, whose paths say nothing: `DynamicEntityService/Retrieve`."""
+        return "/".join(self.asked.get("soapaction", "").strip('"').split("/")[-2:])
+
+    def asks_again(self, before: Exchange) -> bool:
+        """Is it the same question as before, of one who waits for something to end?"""
+        polls = self.method == "GET" or self.action.endswith("Status")
+        return polls and (self.method, self.path, self.sent) == (before.method, before.path, before.sent)
+
     def json(self) -> Any:
         """The body as JSON.
 

@@ -126,12 +126,7 @@ class _Call:
     @property
     def likeness(self) -> Any:
         """What calls have in common that can be compared."""
-        return (self.exchange.method, self.exchange.user, self.action, likeness(self.path))
-
-    @property
-    def action(self) -> str:
-        """Of SOAP, whose paths say nothing: `DynamicEntityService/Retrieve`."""
-        return "/".join(self.exchange.asked.get("soapaction", "").strip('"').split("/")[-2:])
+        return (self.exchange.method, self.exchange.user, self.exchange.action, likeness(self.path))
 
 
 def _told(exchange: Exchange, names: Names) -> _Call:
@@ -208,7 +203,7 @@ class _Example:
 def _called(call: _Call | None, pairing: Pairing, *, on_right: bool = False) -> str:
     if call is None:
         return "none"
-    return f"{call.exchange.method} {_shown(call.path, pairing, on_right=on_right)} {call.action}".rstrip()
+    return f"{call.exchange.method} {_shown(call.path, pairing, on_right=on_right)} {call.exchange.action}".rstrip()
 
 
 def _constants(calls: Iterable[_Call]) -> set[str]:
@@ -234,10 +229,10 @@ def _scalars(found: Any) -> Iterator[Scalar]:
 
 
 def _without_polls(exchanges: Sequence[Exchange]) -> list[Exchange]:
-    """Of a GET that is repeated until something has ended, the last one."""
+    """Of a question that is repeated until something has ended, the last one."""
     found: list[Exchange] = []
     for each in exchanges:
-        if found and each.method == "GET" and (found[-1].method, found[-1].path) == ("GET", each.path):
+        if found and each.asks_again(found[-1]):
             found.pop()
         found.append(each)
     return found

@@ -42,8 +42,9 @@ _RECORD_KEYS = frozenset({"fieldvalues", "fieldvaluecollection", "user"})
 _LISTS = frozenset({"items", "elements"})
 _ROWS = re.compile(r"/api/bulk/.*/data\b", re.IGNORECASE)
 _NO_DATA = re.compile(
-    r".?|yes|no|on|off|\d{1,6}|-?\d+\.\d+|1[4-9]\d{8}|2[0-5]\d{8}|true|false|[\d-]{10}[T ][\d:.]+Z?|/[\w/]+|\(\(.*\)\)"
-    r"|-\d+|\{\{.*\}\}|[A-Z]{3,6}\d{12}|[\w.-]*\bexample\.com",
+    r".?|yes|no|on|off|true|false|\d{1,6}|-\d+|-?\d+\.\d+|1[4-9]\d{8}|2[0-5]\d{8}"
+    r"|[\d-]{10}[T ][\d:.]+Z?|[\d/]{8,10} [\d:]+ [AP]M|/[\w/]+|\(\(.*\)\)"
+    r"|\{\{.*\}\}|[A-Z]{3,6}\d{12}|[\w.-]*\bexample\.com",
     re.IGNORECASE | re.DOTALL,
 )
 """Values that say nothing of anybody: short ones, ids, times, addresses of Bulk, statements."""

@@ -11,7 +11,7 @@ from eloqua_contracts.recording.anonymous import Anonymous
 from eloqua_contracts.recording.tape import Tape
 from eloqua_contracts.runner import Outcome, Profile, Verdict
 
-_MORE_THAN_CALLS = frozenset({Need.CLOCK, Need.THRESHOLDS})
+_MORE_THAN_CALLS = frozenset({Need.CLOCK, Need.THRESHOLDS, Need.POLICY})
 """What is done to a target otherwise than by calls, and is in no recording."""
 
 
