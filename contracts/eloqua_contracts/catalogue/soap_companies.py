@@ -66,6 +66,27 @@ def _fields(pod: Pod, kind: Kind) -> list[str]:
     return [message.text(each, "InternalName") for each in message.inside(found, "Fields")]
 
 
+_KINDS = {"text": "text", "largeText": "textArea", "number": "text", "numeric": "text", "date": "text"}
+"""Data types of fields, with how they are displayed."""
+
+
+@contract("soap.card.data-types", sure=Sure.DOC, source="soap 6.4, 10.1", needs=_WRITES)
+def fields_of_every_type_are_described(pod: Pod) -> None:
+    """Fields of a custom object of every data type are described in words of the contract, each of another one."""
+    fields = [
+        {"type": "CustomObjectField", "name": f"A {each}", "dataType": each, "displayType": shown}
+        for each, shown in _KINDS.items()
+    ]
+    found = pod.made("/assets/customObject", {"name": pod.name("cards"), "fields": fields})
+    kind = Kind(int(found["id"]), found["name"], "DataCardSet")
+
+    described = message.ask(pod, "DescribeEntity", message.of_kind("entityType", kind))
+
+    shown = {message.text(each, "DisplayName"): each for each in message.inside(described, "Fields")}
+    words = [message.text(shown[f"A {each}"], "DataType") for each in _KINDS]
+    expect(that=len(set(words)) == len(_KINDS), otherwise="each has a word of its own", found=words)
+
+
 def _mapped(what: str, number: str, key_of: Callable[[Pod], int]) -> None:
     def check(pod: Pod) -> None:
         kind, key = card_set(pod), key_of(pod)
