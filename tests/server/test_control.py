@@ -59,26 +59,6 @@ def test_reset_takes_profile_and_release(control):
     assert (health["profile"], health["release"]) == ("strict", "20D")
 
 
-def test_the_demo_seed_is_a_small_company(control, rest):
-    """Issue 2: some dozens of contacts, lists and custom fields, at domains that can never exist."""
-    assert control.post("/reset", json={"seed": "demo"}).status_code == 200
-
-    found = rest.get("/data/contacts?depth=partial&count=1000").json()
-    lists = rest.get("/assets/contact/lists?depth=complete").json()["elements"]
-
-    assert found["total"] == 40
-    assert all(each["emailAddress"].endswith(".test") for each in found["elements"])
-    assert {each["isSubscribed"] for each in found["elements"]} == {"true", "false"}
-    assert {each["name"]: each["count"] for each in lists} == {
-        "Newsletter": "35",
-        "Customers": "20",
-        "Webinar spring": "14",
-        "Trade fair leads": "11",
-    }
-    assert rest.get("/data/contacts?search=C_Newsletter_language1=de").json()["total"] == 3
-    assert rest.get("/data/contacts?search=C_Zip_Postal=02134").json()["total"] == 2
-
-
 def test_the_empty_seed_has_no_email_group(control, rest):
     """architecture.md: `default` has one, and both have the users and the standard fields."""
     control.post("/reset", json={"seed": "empty"})

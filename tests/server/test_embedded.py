@@ -57,7 +57,7 @@ def test_two_of_them_never_meet():
     with MockEloqua(seed="demo") as demo, MockEloqua(seed="empty") as empty:
         found = [get(each, "/API/REST/1.0/data/contacts").json()["total"] for each in (demo, empty)]
 
-    assert found == [40, 0]
+    assert found == [2000, 0]
 
 
 def test_one_holds_many_sites():
@@ -98,7 +98,7 @@ def test_a_file_store_is_there_at_the_next_start(tmp_path):
         then = eloqua.clock.now
 
     with MockEloqua(store=str(tmp_path / "site.db"), seed="empty") as eloqua:
-        assert get(eloqua, "/API/REST/1.0/data/contacts").json()["total"] == 41
+        assert get(eloqua, "/API/REST/1.0/data/contacts").json()["total"] == 2001
         assert eloqua.site.settings.put_semantics == "merge"
         assert eloqua.clock.now >= then
         eloqua.reset()

@@ -215,7 +215,7 @@ def test_sites_come_and_go_for_both(pair: tuple[Process, Process]) -> None:
     one, other = pair
     for seed in ("demo", "empty"):
         one.control.add_site("OtherCo", seed=seed)
-        assert other.get("/API/REST/1.0/data/contacts", "OtherCo\\api.user")["total"] == (40 if seed == "demo" else 0)
+        assert other.get("/API/REST/1.0/data/contacts", "OtherCo\\api.user")["total"] == (2000 if seed == "demo" else 0)
         assert [each.name for each in other.control.sites().items] == ["MockCo", "OtherCo"]
         other.control.remove_site("OtherCo")
         assert one("GET", "/API/REST/1.0/data/contacts", "OtherCo\\api.user").status_code == 401

@@ -77,8 +77,8 @@ def _elements(site: Site, item: Item) -> list[dict[str, Any]]:
     for name, (kind, key, of) in _SOURCES.items():
         if name in item:
             boxes.append({"type": kind, "name": name.capitalize(), key: _id(site, of, text(item, name))})
-    for number, name in enumerate(texts(item, "emails", [])):
-        if number:
+    for place, name in enumerate(texts(item, "emails", [])):
+        if place:
             boxes.append({"type": "CampaignWaitAction", "name": "Wait a week", "waitFor": str(_wait(site))})
         boxes.append({"type": "CampaignEmail", "name": name, "emailId": _id(site, "Email", name)})
     ids = [str(key) for key in site.database.next_ids("CampaignElement", len(boxes))] if boxes else []

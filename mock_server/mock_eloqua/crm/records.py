@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from mock_eloqua.access.limits import LARGE_CUSTOM_OBJECT
@@ -79,6 +79,13 @@ class Record:
         return self.contact_id is not None or self.account_id is not None
 
 
+_INSERT = insert(_table).values({each.name: bindparam(each.name) for each in _table.c})
+_TAKEN = select(_table.c.id).where(
+    _table.c.kind == bindparam("kind"),
+    _table.c.parent_id == bindparam("parent"),
+    _table.c.code_ci == bindparam("code"),
+    _table.c.id != bindparam("key"),
+)
 _COLUMNS = [_table.c["name" if name == "given_name" else name] for name in [*Record.__dataclass_fields__][1:]]
 
 
@@ -164,7 +171,7 @@ def create(site: Site, of: Owner, changes: Changes, user_id: int | None = None) 
         Invalid: a value does not fit its field, the contact does not exist, or a session of the event is full.
         Duplicate: another record has that unique code [client].
     """
-    with site.database.writing() as connection:
+    with site.database.writing():
         values = {key: text for key, text in _stored(of, changes).items() if text}
         if of.kind == EVENT:
             event_sessions.check(site, of.id, values, None)
@@ -189,7 +196,7 @@ def create(site: Site, of: Owner, changes: Changes, user_id: int | None = None) 
             "updated_by": user_id,
             "doc": values,
         }
-        connection.execute(insert(_table), row)
+        site.database.run(_INSERT, **row)
     return Record(of, *(row[each.name] for each in _COLUMNS))
 
 
@@ -355,9 +362,7 @@ def _code(site: Site, of: Owner, changes: Changes, values: Mapping[str, str], ke
 
 
 def _is_taken(site: Site, of: Owner, code: str, key: int) -> bool:
-    query = select(_table.c.id).where(_belongs(of), _table.c.code_ci == code.lower(), _table.c.id != key)
-    with site.database.reading() as connection:
-        return connection.execute(query).first() is not None
+    return site.database.first(_TAKEN, kind=of.kind, parent=of.id, code=code.lower(), key=key) is not None
 
 
 def _value(key: str) -> ColumnElement[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,7 @@ from mock_eloqua import dates
 from mock_eloqua.crm.seeds import BadSeed
 
 Item = Mapping[str, Any]
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def as_text(name: str, given: Any) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int | float):
         raise BadSeed(f"{name} takes a text")
     found = str(given)
-    if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in found):
+    if _UNKEPT.search(found):
         raise BadSeed(f"{name} holds a sign that no database keeps (NUL, or half of a surrogate pair)")
     return found
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import delete
 
@@ -21,6 +22,9 @@ from mock_eloqua.crm.standard_fields import (
     SYSTEM_FIELD_CREATED_AT,
 )
 from mock_eloqua.store import Database, Rows, in_memory, tables
+
+if TYPE_CHECKING:
+    from mock_eloqua.site import Site
 
 SEEDS = ("default", "empty", "demo")
 """The seeds that need no file."""
@@ -106,6 +110,10 @@ class Templates:
         self._made: dict[str, Database] = {}
         self._lock = threading.RLock()
 
+    _shared: ClassVar[dict[str, Database]] = {}
+    """Those that take long to make, for all servers of a process, and until it ends."""
+    _sharing: ClassVar = threading.Lock()
+
     def database(self, seed: str) -> Database:
         """The pristine database of *seed*: one of `SEEDS`, or a JSON or YAML file, which is read once.
 
@@ -113,9 +121,21 @@ class Templates:
             BadSeed: there is no such seed, or the file cannot be used.
         """
         with self._lock:
+            if seed == "demo":
+                return self._demo()
             if seed not in self._made:
                 self._made[seed] = self._make(seed)
             return self._made[seed]
+
+    def _demo(self) -> Database:
+        from mock_eloqua.crm.demo.document import document
+
+        with self._sharing:
+            if "demo" not in self._shared:
+                made = self._planted(lambda site: document(site.clock.now()))
+                self._shared["demo"] = made
+                atexit.register(made.close)
+            return self._shared["demo"]
 
     def _make(self, seed: str) -> Database:
         if seed in ("default", "empty"):
@@ -124,23 +144,22 @@ class Templates:
             return database
         from mock_eloqua.crm import seed_documents  # yaml takes 0.02 s to import
 
-        if seed == "demo":
-            return self._planted(seed_documents.demo())
         if not Path(seed).exists():
             raise BadSeed(f"there is no seed {seed!r}; name {', '.join(SEEDS)}, or a JSON or YAML file")
         document = seed_documents.of_file(Path(seed))
         try:
-            return self._planted(document)
+            return self._planted(lambda _: document)
         except BadSeed as error:
             raise BadSeed(f"the seed {seed}: {error}") from error
 
-    def _planted(self, document: Any) -> Database:
+    def _planted(self, document: Callable[[Site], Any]) -> Database:
         from mock_eloqua.crm.planting import plant  # contacts and lists, which know this module
         from mock_eloqua.site import Options, Site
 
         database = in_memory()
         try:
-            plant(Site("MockCo", database, self.database, Options()), document)
+            site = Site("MockCo", database, self.database, Options())
+            plant(site, document(site))
             with database.writing() as connection:  # profile, clock and switches are those of the site that takes it
                 connection.execute(delete(tables.site_fact).where(tables.site_fact.c.name == "state"))
         except BaseException:

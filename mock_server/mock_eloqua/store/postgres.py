@@ -6,6 +6,7 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -212,8 +213,17 @@ _TAKE_IDS = _ids.on_conflict_do_update(
 def _copy(source: Database, target: Database) -> None:
     with target.writing() as connection:
         for table, rows in source.contents():
-            if found := list(rows):
-                connection.execute(table.insert(), found)
+            is_plain = not any(isinstance(each.type, LargeBinary) for each in table.columns)
+            left = iter(rows)
+            while found := list(islice(left, _AT_ONCE)):
+                if is_plain:
+                    target.insert_many(table, {each.name: [row[each.name] for row in found] for each in table.c}, {})
+                else:
+                    connection.execute(table.insert(), found)
+
+
+_AT_ONCE = 5000
+"""Rows that are in memory at a time."""
 
 
 def site_schemas(url: URL, prefix: str) -> list[str]:
