@@ -16,7 +16,15 @@ _MOST_PAGES = 50
 _PAGE = 200
 _REST = "/API/REST/2.0"
 _FACE = re.compile(r"/api/(rest|bulk)/[^/]+", re.IGNORECASE)
-_AFTER_SOAP = ("/data/contact", "/data/account", "/assets/contact/list", "/assets/email", "/assets/customObject")
+_AFTER_SOAP = (
+    "/data/contact",
+    "/data/account",
+    "/assets/contact/list",
+    "/assets/email",
+    "/assets/customObject",
+    "/assets/image",
+    "/assets/hyperlink",
+)
 _AFTER_ROWS = ("/data/contact", "/data/account")
 
 
