@@ -100,3 +100,12 @@ def test_there_are_never_more_than_so_many():
 
     assert len(problems) == MOST
     assert {each.times for each in problems} == {2}
+
+
+@pytest.mark.one_process
+def test_a_pod_that_does_not_exist_and_an_api_of_the_login_host_are_noted(control, http):
+    """Both are 404 with no word of Eloqua's."""
+    http.get("/pod/p05/API/REST/1.0/data/contacts")
+    http.get("/pod/login/API/REST/1.0/data/contacts")
+
+    assert told(control) == [("unknown-path", "GET", CONTACTS, 404, 2)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import threading
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -73,6 +74,7 @@ class Application:
         self._default = sites.default
         self._authenticate = Authentication(sites)
         self._dispatcher = Dispatcher()
+        self._making = threading.Lock()
         self._unmade = {_prefix(path): (path, make) for path, make in faces.items()}
         self._mounts = {_prefix(path): make for path, make in mounts.items()}
         self._mounted: dict[str, App] = {}
@@ -174,11 +176,17 @@ class Application:
             for depth in (3, 2, 1):
                 prefix = _prefix(call.path, depth)
                 if prefix in self._unmade:
-                    path, make = self._unmade[prefix]
-                    self._dispatcher.add(make(), path)
-                    del self._unmade[prefix]
+                    self._make(prefix)
                     return self._dispatcher.match(call.method, call.path)
         return match
+
+    def _make(self, prefix: str) -> None:
+        """Make a face, once: callers of several threads may ask for it at the same time."""
+        with self._making:
+            if prefix in self._unmade:
+                path, make = self._unmade[prefix]
+                self._dispatcher.add(make(), path)
+                del self._unmade[prefix]
 
     async def _answer(self, call: Call, match: Match | None) -> Reply:
         if match is None:

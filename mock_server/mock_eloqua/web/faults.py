@@ -16,6 +16,7 @@ from typing import Any
 from mock_eloqua import pods
 from mock_eloqua.access import basic, tokens, users
 from mock_eloqua.access.verdict import Unauthenticated
+from mock_eloqua.problems import UNKNOWN_PATH
 from mock_eloqua.site import Site
 from mock_eloqua.trouble import Fault
 from mock_eloqua.web.call import Call, Reply
@@ -65,10 +66,12 @@ def met(call: Call, face: Face | None) -> Reply | None:
     site, is_login = claim.site, face is not None and face.on_login_host
     if call.address is not None and not call.address.exists:
         call.refused = f"there is no POD {call.address.pod}"
+        call.problem = UNKNOWN_PATH
         return Reply(404)
     pod = call.address.pod if call.address else pods.HOME
     if pod == pods.LOGIN and not is_login:
         call.refused = "the login host has no APIs"
+        call.problem = UNKNOWN_PATH
         return Reply(404)
     if face is not None and not is_login and claim.is_known and pod != site.pod:
         call.claim = claim
