@@ -223,6 +223,19 @@ def test_the_keyboard_is_enough(eloqua: EloquaSite, page: Page) -> None:
     expect(page.get_by_role("cell", name="bob@example.test")).to_be_visible()
 
 
+def test_what_moves_leaves_the_focus_where_it_is(page: Page, work: Work) -> None:
+    """On the link of a call, while others come in above it."""
+    work.call("GET", "/REST/2.0/data/contacts")
+    page.goto("requests")
+    first = page.get_by_role("link", name="1", exact=True)
+    first.focus()
+
+    work.call("GET", "/REST/2.0/data/accounts")
+
+    expect(page.locator("table.log tbody tr")).to_have_count(2)
+    expect(first).to_be_focused()
+
+
 def _tab_to(page: Page, name: str) -> None:
     """Press Tab until something of that name has the focus."""
     for _ in range(40):

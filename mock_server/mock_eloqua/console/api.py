@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import true
 
 from mock_eloqua.access import users
+from mock_eloqua.access.limits import REST_PAGE
 from mock_eloqua.access.permissions import ACTION_PERMISSIONS, ASSET_TYPES, all_rights
 from mock_eloqua.access.sign_in import Caller
 from mock_eloqua.access.users import User
@@ -44,7 +45,8 @@ class Objects:
         Raises:
             Declined: REST refuses it.
         """
-        wanted = {"search": search, "orderBy": order, "page": page, "count": str(size), "depth": "partial"}
+        count = min(size, self._visit.site.thresholds.most(REST_PAGE))
+        wanted = {"search": search, "orderBy": order, "page": page, "count": str(count), "depth": "partial"}
         shown = {"includeArchived": "true"} if self._kind.resource.can_be_archived else {}
         asked = {name: value for name, value in wanted.items() if value} | shown
         everything = handlers.find(self._kind.resource, self._kind.version, lambda _call: true())

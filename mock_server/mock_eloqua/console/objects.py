@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from mock_eloqua.console import form
-from mock_eloqua.console.api import PAGE, Objects
+from mock_eloqua.console.api import Objects
 from mock_eloqua.console.kinds import Kind, kinds
 from mock_eloqua.console.visit import Visit, moment
 from mock_eloqua.rest import wire
@@ -35,7 +35,7 @@ def listed(visit: Visit) -> Response:
     kind, parent = kind_of(visit)
     search, order, page = (visit.query.get(name, "").strip() for name in ("search", "orderBy", "page"))
     found = Objects(visit, kind, parent).find(search, order, page or "1")
-    number, total = found["page"], found["total"]
+    number, size, total = found["page"], found["pageSize"], found["total"]
     link = {"search": search, "orderBy": order}
     return visit.show(
         "objects",
@@ -45,9 +45,9 @@ def listed(visit: Visit) -> Response:
         rows=[(each["id"], [_cell(of, each) for of in kind.columns]) for each in found["elements"]],
         wanted={**link, "page": str(number)},
         total=total,
-        first=(number - 1) * PAGE + 1,
+        first=(number - 1) * size + 1,
         before=urlencode({**link, "page": number - 1}) if number > 1 else "",
-        after=urlencode({**link, "page": number + 1}) if number * PAGE < total else "",
+        after=urlencode({**link, "page": number + 1}) if number * size < total else "",
     )
 
 

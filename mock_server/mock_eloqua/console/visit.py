@@ -103,6 +103,7 @@ class Visit:
             "navigation": self.request.app.state.navigation,
             "version": __version__,
             "said": self.query.get("said", ""),
+            "status": status,
             **context,
         }
         return rendered(template, status, whole)
@@ -143,6 +144,8 @@ async def visited(request: Request, show: Page, typed: Sequence[tuple[str, str]]
         return await run_in_threadpool(show, visit)
     except Declined as error:
         return visit.show("problem", status=error.status, problem=str(error), answer=error.answer)
+    except HTTPException as error:
+        return visit.show("problem", status=error.status_code, problem=error.detail, answer="")
     except (*REFUSALS, Refused, NoSnapshot) as error:
         status = 404 if isinstance(error, NotFound | NoSnapshot) else 400
         return visit.show("problem", status=status, problem=str(error), answer="")
