@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mock_eloqua import MockEloqua
+
 CALLS = """
 from base64 import b64encode
 from urllib.error import HTTPError
@@ -164,3 +166,24 @@ def test_a_word_that_is_none_is_one_line(run_tests):
 
     assert found.ret == pytest.ExitCode.USAGE_ERROR
     found.stderr.fnmatch_lines(["ERROR: eloqua_problems is fail, warn or ignore, not 'off'"])
+
+
+def test_an_emulator_elsewhere_is_asked_alike(run_tests):
+    """`--eloqua-target URL`: its site is the worker's, and what others did before is forgotten."""
+    with MockEloqua() as elsewhere:
+        run_tests(ONE, f"--eloqua-target={elsewhere.base_url}").assert_outcomes(failed=1)
+        found = run_tests(
+            f"""{CALLS}
+def test_expected(eloqua):
+    call(eloqua, "/nowhere")
+    eloqua.expect.problem("unknown-path")
+    eloqua.expect.request(path="/nowhere").count(1)
+    eloqua.seed(contacts=[{{"emailAddress": "ada@example.test", "firstName": "Ada"}}])
+    eloqua.expect.contact("ada@example.test").has(firstName="Ada")
+
+def test_none(eloqua):
+    assert list(eloqua.problems()) == []
+""",
+            f"--eloqua-target={elsewhere.base_url}",
+        )
+    found.assert_outcomes(passed=2)
