@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eloqua_contracts.catalogue.rest.answers import BOTH, broken_rules
+from eloqua_contracts.catalogue.rest.answers import BOTH, broken_rules, listed
 from eloqua_contracts.catalogue.rest.segments import by_country, segment
 from eloqua_contracts.catalogue.rest.things import Thing, contact_list
 from eloqua_contracts.contract import Need, Sure, contract, expect
@@ -149,3 +149,18 @@ def a_campaign_needs_a_name(pod: Pod) -> None:
 
     told = [(each["property"], each["container"]["objectType"]) for each in rules]
     expect(that=told == [("name", "Campaign")], otherwise="it is of the name of a Campaign", found=told)
+
+
+@contract("rest.campaign-folder.contents", sure=Sure.DOC, source="rest 14.3", versions=["2.0"], needs=[Need.WRITES])
+def a_campaign_is_moved_into_a_folder(pod: Pod) -> None:
+    """A PATCH of the contents of a folder moves campaigns into it; it lists them, and they name it."""
+    folder, made = pod.made("/assets/campaign/folder", {"name": pod.name("folder")})["id"], campaign(pod)
+    path = f"/assets/campaign/folder/{folder}/contents"
+    expect(that=listed(pod.rest("GET", path)) == [], otherwise="there is nothing at first")
+
+    pod.rest("PATCH", path, [{"type": "Campaign", "id": made["id"]}]).expect(200)
+
+    there = [(each["type"], each["id"]) for each in listed(pod.rest("GET", path))]
+    expect(that=there == [("Campaign", made["id"])], otherwise=f"it holds {made['id']}", found=there)
+    place = pod.rest("GET", f"/assets/campaign/{made['id']}").expect(200).json()["folderId"]
+    expect(that=place == folder, otherwise=f"it lies in {folder}", found=place)

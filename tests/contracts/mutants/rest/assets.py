@@ -114,7 +114,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "crm/folders.py",
         'written = {"folder_id": folder.id, "updated_at"',
         'written = {"folder_id": each.folder_id, "updated_at"',
-        ("site.folders",),
+        ("rest.campaign-folder.contents", "site.folders"),
     ),
     Mutant(
         "rest: a folder tells what lies in any of its kind",
