@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from eloqua_contracts.comparing.alignment import likeness
 from eloqua_contracts.comparing.differences import Axis, Compared, Difference, Side, compared
+from eloqua_contracts.comparing.documents import document
+from eloqua_contracts.comparing.references import marked
 from eloqua_contracts.contract import Contract
 from eloqua_contracts.exchange import Exchange
 from eloqua_contracts.pod import Pod
@@ -43,9 +46,28 @@ def beside(
     contracts: Iterable[Contract], left: Callable[[], Pod], right: Callable[[], Pod], profile: Profile
 ) -> Iterator[Beside]:
     """Hold both to each contract; examples are drawn alike, and those of a broken contract are not made smaller."""
-    same, chosen = replace(profile, shrinks=False, derandomized=True), list(contracts)
-    for one, other in zip(heard(chosen, left, same), heard(chosen, right, same), strict=True):
-        yield Beside(one.outcome, other.outcome, _compared(one, other))
+    same = replace(profile, shrinks=False, derandomized=True)
+    for contract in contracts:
+        both = _both(contract, left, right, same)
+        if contract.draws and any(_sent(one) != _sent(other) for one, other in both):
+            both = _both(contract, left, right, same)  # a module was loaded meanwhile, whose constants Hypothesis draws
+        for one, other in both:
+            yield Beside(one.outcome, other.outcome, _compared(one, other))
+
+
+def _both(
+    contract: Contract, left: Callable[[], Pod], right: Callable[[], Pod], profile: Profile
+) -> list[tuple[Heard, Heard]]:
+    return list(zip(heard([contract], left, profile), heard([contract], right, profile), strict=True))
+
+
+def _sent(heard: Heard) -> list[list[object]]:
+    """What was drawn, as far as it was sent; whatever ids and names the site has."""
+    names = names_of(heard.pod)[0] if heard.pod else {}
+    return [
+        [likeness(marked(document(each.sent, each.asked), names=names)) for each in example]
+        for example in heard.examples
+    ]
 
 
 def heard(contracts: Iterable[Contract], pod_for: Callable[[], Pod], profile: Profile) -> Iterator[Heard]:
