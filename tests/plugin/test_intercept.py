@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 import threading
 
 import anyio
@@ -198,3 +200,22 @@ def test_it(eloqua_intercept): ...
     found.assert_outcomes(errors=1)
     found.stdout.fnmatch_lines(["eloqua_intercept takes mock-eloqua[[]intercept[]]: *respx*"])
     found.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_httpx_may_be_an_alias_of_httpx2():
+    """As its `alias_httpx` makes it, in a process of its own: nothing may have imported httpx before."""
+    program = """
+import httpx2
+httpx2.alias_httpx()
+import httpx
+from mock_eloqua import MockEloqua
+from mock_eloqua.plugin.intercept import intercepted
+server = MockEloqua()
+with server as eloqua, intercepted(server.app):
+    for library in (httpx, httpx2):
+        answer = library.get("https://login.eloqua.com/id", auth=eloqua.basic_auth, verify=False)
+        print(answer.json()["urls"]["base"])
+"""
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+
+    assert found.stdout.split() == ["https://secure.p04.eloqua.com"] * 2
