@@ -23,13 +23,14 @@ _GLANCE = 1.0
 class Sites:
     """Every site of a server. Names are compared without case [inferred]."""
 
-    def __init__(self, place: Place, options: Options) -> None:
+    def __init__(self, place: Place, options: Options, told: Callable[[int, int], None] | None = None) -> None:
+        """*told* hears of seeds that take long: how many records there are by now, and how many there will be."""
         self.place = place
         self.in_process = place.kind != "postgresql"
         self.snapshots = Snapshots()
         self.options = options
         """What a site starts with."""
-        self._templates = Templates()
+        self._templates = Templates(told)
         self._templates.database(options.seed)  # a bad seed is refused now, also when the store is there already
         self._sites: dict[str, Site] = {}
         self.troubled: set[Site] = set()

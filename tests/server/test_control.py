@@ -77,7 +77,7 @@ def test_no_caller_names_a_file_of_the_server(control, rest, tmp_path, monkeypat
     answer = control.post("/reset", json={"seed": seed})
 
     assert answer.status_code == 400
-    assert answer.json()["error"].endswith("name default, empty, demo")
+    assert answer.json()["error"].endswith("name default, empty, demo or load:100000")
     assert rest.get("/data/contacts").json()["total"] == 1
 
 

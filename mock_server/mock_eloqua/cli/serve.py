@@ -19,6 +19,7 @@ import click
 from mock_eloqua import __version__, releases
 from mock_eloqua.cli.command import check_token, check_url, commands, option
 from mock_eloqua.cli.https import Https, https
+from mock_eloqua.cli.progress import telling
 from mock_eloqua.tls.authority import known
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
 @option("--store", default="memory", help="memory, a file, or postgresql://user@host/database.")
 @option("--profile", default="documented", help="Thresholds: documented, strict, seed, off, or of --config.")
 @option("--release", default=releases.LATEST, help="The Eloqua release to behave like.")
-@option("--seed", default="default", help="What a new site holds: default, empty, demo, or a JSON or YAML file.")
+@option(
+    "--seed",
+    default="default",
+    help="What a new site holds: default, empty, demo, load:100000 (so many contacts), or a JSON, YAML or CSV file.",
+)
 @option(
     "--public-url",
     default=None,
@@ -140,7 +145,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
         with (
             closing(listen(host, port)) as bound,
             https.listening(host) as proxy,
-            closing(Sites(place(store, DEFAULT_SITE), options)) as sites,
+            closing(Sites(place(store, DEFAULT_SITE), options, telling("contacts"))) as sites,
             perhaps_traced(application(sites, public_url, control_token)) as app,
         ):
             server = BackgroundServer(app, bound, tls, proxy)

@@ -15,7 +15,7 @@ File = click.Path(dir_okay=False, path_type=Path)
 
 @commands.command()
 @driving
-@click.option("--seed", default=None, help="default, empty or demo; else what the server started with.")
+@click.option("--seed", default=None, help="default, empty, demo or load:100000; else what the server started with.")
 @click.option("--profile", default=None, help="Thresholds from now on: documented, strict, seed or off.")
 @click.option("--release", default=None, help="The Eloqua release to behave like from now on.")
 def reset(emulator: Emulator, seed: str | None, profile: str | None, release: str | None) -> None:

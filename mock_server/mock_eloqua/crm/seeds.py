@@ -21,13 +21,16 @@ from mock_eloqua.crm.standard_fields import (
     READ_ONLY,
     SYSTEM_FIELD_CREATED_AT,
 )
-from mock_eloqua.store import Database, Rows, in_memory, tables
+from mock_eloqua.store import Database, Rows, in_memory, tables, temporary
 
 if TYPE_CHECKING:
     from mock_eloqua.site import Site
 
 SEEDS = ("default", "empty", "demo")
 """The seeds that need no file."""
+
+LOAD = "load:"
+"""How seeds begin that make contacts on the fly: `load:100000`."""
 
 PASSWORD = "s3cret"  # noqa: S105  the documented password of the default users
 
@@ -106,7 +109,9 @@ class BadSeed(ValueError):
 class Templates:
     """One pristine database per seed, made when first asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[int, int], None] | None = None) -> None:
+        """*told* hears of what takes long: how much is made, and of how much."""
+        self._told = told
         self._made: dict[str, Database] = {}
         self._lock = threading.RLock()
 
@@ -115,7 +120,7 @@ class Templates:
     _sharing: ClassVar = threading.Lock()
 
     def database(self, seed: str) -> Database:
-        """The pristine database of *seed*: one of `SEEDS`, or a JSON or YAML file, which is read once.
+        """The pristine database of *seed*: one of `SEEDS`, `load:100000`, or a file, which is read once.
 
         Raises:
             BadSeed: there is no such seed, or the file cannot be used.
@@ -144,8 +149,10 @@ class Templates:
             return database
         from mock_eloqua.crm import seed_documents  # yaml takes 0.02 s to import
 
+        if seed.startswith(LOAD):
+            return self._loaded(seed)
         if not Path(seed).exists():
-            raise BadSeed(f"there is no seed {seed!r}; name {', '.join(SEEDS)}, or a JSON or YAML file")
+            raise BadSeed(f"there is no seed {seed!r}; name {', '.join(SEEDS)}, load:100000, or a JSON or YAML file")
         document = seed_documents.of_file(Path(seed))
         try:
             return self._planted(lambda _: document)
@@ -154,12 +161,21 @@ class Templates:
 
     def _planted(self, document: Callable[[Site], Any]) -> Database:
         from mock_eloqua.crm.planting import plant  # contacts and lists, which know this module
+
+        return self._filled(in_memory(), lambda site: plant(site, document(site)))
+
+    def _loaded(self, seed: str) -> Database:
+        from mock_eloqua.crm import load
+
+        number = load.size(seed)
+        return self._filled(temporary(), lambda site: load.fill(site, number, self._told))
+
+    def _filled(self, database: Database, fill: Callable[[Site], object]) -> Database:
+        """A database that began as the default one."""
         from mock_eloqua.site import Options, Site
 
-        database = in_memory()
         try:
-            site = Site("MockCo", database, self.database, Options())
-            plant(site, document(site))
+            fill(Site("MockCo", database, self.database, Options()))
             with database.writing() as connection:  # profile, clock and switches are those of the site that takes it
                 connection.execute(delete(tables.site_fact).where(tables.site_fact.c.name == "state"))
         except BaseException:

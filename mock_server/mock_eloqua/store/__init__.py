@@ -1,7 +1,7 @@
 """The tables of a site and the two databases that can hold them. Only this package knows which one it is."""
 
 from mock_eloqua.store.database import Database, Rows, SiteGone, StoreError, Version
-from mock_eloqua.store.open import Place, check_site_name, in_memory, place
+from mock_eloqua.store.open import Place, check_site_name, in_memory, place, temporary
 from mock_eloqua.store.sqlite import check_snapshot
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "check_snapshot",
     "in_memory",
     "place",
+    "temporary",
 ]

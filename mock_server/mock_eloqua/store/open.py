@@ -30,6 +30,11 @@ def in_memory() -> Database:
     return SqliteDatabase()
 
 
+def temporary() -> Database:
+    """The same, on a disk that SQLite finds itself, for what is too large to be in memory twice."""
+    return SqliteDatabase("")
+
+
 def check_site_name(name: str) -> str:
     """A site's name, known to be harmless as part of a file or schema name.
 

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Insert, Table, Update, create_engine, event
 from sqlalchemy.dialects.sqlite import dialect, insert
@@ -33,15 +33,16 @@ class SqliteDatabase(Database):
     in_process = True
     is_shared = False
 
-    def __init__(self, file: Path | None = None) -> None:
-        self._file = file
+    def __init__(self, file: Path | Literal[""] | None = None) -> None:
+        """Without a file in memory; `""` is a file of SQLite's own, which is gone when it is closed."""
+        self._file = file or None
         self._lock = threading.RLock()
         with as_store_error(f"the store {file} cannot be opened"):
             self._raw = sqlite3.connect(
-                str(file) if file else ":memory:", check_same_thread=False, isolation_level=None
+                ":memory:" if file is None else str(file), check_same_thread=False, isolation_level=None
             )
             try:
-                self._prepare(file)
+                self._prepare(self._file)
             except BaseException:
                 self._raw.close()
                 raise
