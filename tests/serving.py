@@ -31,7 +31,7 @@ class Serving:
         self.url = first.split()[-1]
         self.trust: ssl.SSLContext | None = None
         """Where it speaks HTTPS."""
-        self.greeting = [process.stdout.readline() for _ in range(3)]
+        self.greeting = [process.stdout.readline() for _ in range(4)]
 
     def call(self, path, body=None, method=None, **headers):
         """The JSON of an answer; None where it has no body."""

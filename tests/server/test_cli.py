@@ -229,6 +229,7 @@ def test_the_greeting_names_url_credentials_and_a_curl_line():
             "release 20D, profile strict, store memory",
             r"sign in as MockCo\api.user with password s3cret",
             rf"curl -u 'MockCo\api.user:s3cret' {server.url}/id",
+            f"look at it at {server.url}/_mock/ui",
         ]
 
 

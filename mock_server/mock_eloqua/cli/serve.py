@@ -171,6 +171,7 @@ def _greet(server: BackgroundServer, sites: Sites, options: Options, https: Http
     click.echo(f"  release {options.release}, profile {options.profile}, store {sites.place.kind}")
     click.echo(f"  sign in as {login} with password {PASSWORD}")
     click.echo(f"  curl {trusting}-u '{login}:{PASSWORD}' {server.base_url}/id")
+    click.echo(f"  look at it at {server.base_url}/_mock/ui")
     if server.proxy_url:
         click.echo(f"  as login.eloqua.com for clients with HTTPS_PROXY={server.proxy_url} SSL_CERT_FILE={ca}")
     sys.stdout.flush()
