@@ -271,7 +271,7 @@ def test_what_control_was_told_outlives_a_kill(tmp_path):
         assert server.call("/_mock/health")["release"] == "20D"
         assert [each["name"] for each in server.call("/_mock/sites")["items"]] == ["MockCo", "OtherCo"]
         other = {"Authorization": "Basic " + base64.b64encode(b"OtherCo\\api.user:s3cret").decode()}
-        assert server.call("/API/REST/1.0/data/contacts", **other)["total"] == 40
+        assert server.call("/API/REST/1.0/data/contacts", **other)["total"] == 2000
 
 
 def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path):
