@@ -33,7 +33,7 @@ class EmulatedTime:
 
     def __init__(self, control_url: str, ca: Path | None) -> None:
         verify = ssl.create_default_context(cafile=ca) if ca else False
-        self._control = httpx2.Client(base_url=control_url, verify=verify)
+        self._control = httpx2.Client(base_url=control_url, verify=verify, timeout=120)
         self._ahead = 0.0
 
     def close(self) -> None:
@@ -48,6 +48,8 @@ class EmulatedTime:
         """Move it."""
         self._control.post("/_mock/clock/advance", json={"seconds": seconds}).raise_for_status()
         self._ahead += seconds
+        if 2 <= seconds <= 10:  # for work of its threads, which takes real time too
+            time.sleep(0.2)
 
 
 def main(control_url: str, site: str, credentials: str, folder: str, most_calls: str, *wanted: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,8 @@ ROLES = {
     "disabled": "disabled",
     SPARE: "spare",
 }
+_LONG, _REAL = 2.0, 0.2
+"""From so many seconds on, a wait takes these real ones."""
 PASSWORD = "s3cret"  # noqa: S105  the documented one
 _SPARE_USER = {
     "name": ROLES[SPARE],
@@ -84,8 +87,14 @@ class Mock:
             clock=self._eloqua.clock,
             thresholds=_Thresholds(self._eloqua),
             policy=_Policy(self._eloqua),
-            wait=lambda seconds: self._eloqua.clock.advance(seconds=seconds),
+            wait=self._wait,
         )
+
+    def _wait(self, seconds: float) -> None:
+        """Move its clock. Who waits for long waits for work of its threads, which takes real time too."""
+        self._eloqua.clock.advance(seconds=seconds)
+        if seconds >= _LONG:
+            threading.Event().wait(_REAL)
 
 
 @contextmanager
