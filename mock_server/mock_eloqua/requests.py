@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 32 * 2**20
 KEPT = 2000
 """Bytes that are kept of a request, and of an answer."""
-_ENTRY_BYTES = 1500
+_ENTRY_BYTES = 1800
 """What an entry costs besides its texts and the caller's headers, about."""
 _HEADER_BYTES = 130
 """What a header costs besides its texts, about."""
