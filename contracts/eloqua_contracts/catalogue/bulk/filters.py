@@ -41,17 +41,17 @@ def a_filter_finds_what_it_says(pod: Pod, draw: Draw) -> None:
 
 _TEXTS: dict[str, tuple[str, str, list[str]]] = {
     "equal": ("=", "birch", ["birch"]),
-    "unequal": ("!=", "birch", ["ash", "beech"]),
+    "unequal": ("!=", "birch", ["beech", "ebony"]),
     "like": ("~", "b%", ["beech", "birch"]),
     "like-the-whole": ("~", "beech", ["beech"]),
 }
-"""Operator and value, and who of ash, beech and birch is found."""
+"""Operator and value, and who of ebony, beech and birch is found."""
 
 
 def _declare_text(word: str, operator: str, value: str, wanted: list[str]) -> None:
     def check(pod: Pod) -> None:
         mark = pod.name("mark")
-        trees = ("ash", "beech", "birch")
+        trees = ("ebony", "beech", "birch")
         for tree in trees:
             pod.made("/data/contact", {"emailAddress": pod.address(), "firstName": tree, "salesPerson": mark})
 
@@ -60,7 +60,7 @@ def _declare_text(word: str, operator: str, value: str, wanted: list[str]) -> No
         told = sorted(row["first"] for row in rows)
         expect(that=told == wanted, otherwise=f"they are {wanted}", found=told)
 
-    check.__doc__ = f"Of ash, beech and birch, the condition {operator} '{value}' finds {' and '.join(wanted)}."
+    check.__doc__ = f"Of ebony, beech and birch, the condition {operator} '{value}' finds {' and '.join(wanted)}."
     contract(f"bulk.filter.text.{word}", sure=Sure.DOC, source="bulk 15", needs=_NEEDS)(check)
 
 

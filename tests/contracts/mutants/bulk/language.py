@@ -47,7 +47,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "language/comparison.py",
         "return patterns.escaped(comparison.value)",
         'return "%" + patterns.escaped(comparison.value)',
-        ("bulk.filter.reads*",),
+        ("bulk.filter.text*",),
     ),
     Mutant(
         "bulk: dates of filters are always Eastern",
