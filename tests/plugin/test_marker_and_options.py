@@ -53,7 +53,7 @@ WRONG_MARKERS = {
     "release=20": f"{TAKES} release=20",
     "profile='lax'": "cannot be used: there is no profile 'lax'; name documented, strict, seed, off",
     "release='17A'": "cannot be used: there is no release '17A'; name one from 18D to 26C, such as 26C",
-    "seed='nope'": "cannot be used: there is no seed 'nope'; name default, empty, demo, load:100000, or a JSON",
+    "seed='nope'": "cannot be used: there is no seed 'nope'; name default, empty, demo, load:100000, or a YAML",
     "allow='thresholds'": f"{TAKES} allow='thresholds'",
     "allow=['slow']": "cannot be used: allow has no 'slow'; name unknown-path, unknown-operation, thresholds, or one",
     "user='nobody'": "cannot be used: there is no user 'nobody'; there are api.user, marketer",

@@ -1,4 +1,4 @@
-"""Commands about the state of a site: `seed`, `reset`, `snapshot`, `restore`, `settings`."""
+"""Commands about the state of a site: `reset`, `snapshot`, `restore`, `settings`."""
 
 from __future__ import annotations
 
@@ -22,23 +22,6 @@ def reset(emulator: Emulator, seed: str | None, profile: str | None, release: st
     """Bring a site back to its seed."""
     emulator.control.reset(seed=seed, profile=profile, release=release)
     emulator.show({"status": "ok"}, "The site is as new")
-
-
-@commands.command()
-@driving
-@click.argument("file", type=click.File("rb"))
-def seed(emulator: Emulator, file: Any) -> None:
-    """Add users, fields, contacts and lists from FILE.
-
-    It is JSON when its name ends so, else YAML; - is standard input.
-    """
-    media_type = "application/json" if file.name.lower().endswith(".json") else "application/yaml"
-    try:
-        document = file.read()
-    except OSError as error:
-        raise click.ClickException(f"the seed {file.name} cannot be read: {error.strerror}") from error
-    added = emulator.control.seed(document, media_type)
-    emulator.show(added, ", ".join(f"{count} {kind}" for kind, count in added.added.items()) or "nothing to add")
 
 
 @commands.command()

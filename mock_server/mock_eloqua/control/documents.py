@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from mock_eloqua.control.openapi import DOCUMENTS, document
+from mock_eloqua.crm import seed_schema
 
 _DOCS = files(__package__).joinpath("docs.html")
 
@@ -19,9 +20,11 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/_mock/openapi/{name}.json", summary="What a face serves, as OpenAPI")
 def openapi(request: Request, name: str) -> Response:
+    if name == "seed":
+        return Response(orjson.dumps(seed_schema.document()), media_type="application/schema+json")
     found: dict[str, Any] | None = document(name, request.app.state.faces)
     if found is None:
-        raise HTTPException(404, f"there is no document {name!r}; there are {', '.join(DOCUMENTS)}, control")
+        raise HTTPException(404, f"there is no document {name!r}; there are {', '.join(DOCUMENTS)}, control, seed")
     return Response(orjson.dumps(found), media_type="application/json")
 
 

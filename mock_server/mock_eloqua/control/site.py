@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 
 from mock_eloqua import __version__
 from mock_eloqua.control.call import Answer, Body, Done, OfSite, check_seed
-from mock_eloqua.crm.planting import plant
-from mock_eloqua.crm.seed_documents import of_json, of_yaml
+from mock_eloqua.crm.seed_documents import CSV, JSON, YAML, Written, check_kind
 
 _LONGEST_SEED = 64 * 2**20
-_SEED = {f"application/{kind}": {"schema": {"type": "object"}} for kind in ("json", "yaml")}
+_SEED = {f"application/{kind}": {"schema": {"type": "object"}} for kind in ("json", "yaml")} | {
+    "text/csv": {"schema": {"type": "string"}}
+}
 
 router = APIRouter(tags=["site"])
 
@@ -65,13 +66,14 @@ def reset(site: OfSite, wanted: Reset | None = None) -> Done:
 
 @router.post(
     "/_mock/seed",
-    summary="Add users, fields, contacts and lists from a JSON or YAML document",
+    summary="Add users, fields, contacts and lists from a JSON, YAML or CSV document",
     openapi_extra={"requestBody": {"required": True, "content": _SEED}},
 )
-async def seed(site: OfSite, request: Request) -> Added:
-    read = of_yaml if "yaml" in request.headers.get("content-type", "").lower() else of_json
-    body = await _body(request)
-    return Added(added=await run_in_threadpool(lambda: plant(site, read(body))))
+async def seed(site: OfSite, request: Request, kind: str = "") -> Added:
+    media_type = request.headers.get("content-type", "").lower()
+    form = next((each for each in (YAML, CSV) if each in media_type), JSON)
+    written = Written(await _body(request), form, check_kind(kind) if form == CSV or kind else "")
+    return Added(added=await run_in_threadpool(lambda: written.planted(site)))
 
 
 async def _body(request: Request) -> bytes:

@@ -121,10 +121,17 @@ class ControlClient:
         named = {"seed": seed, "profile": profile, "release": release}
         self._ask("POST", "/reset", body={name: value for name, value in named.items() if value is not None})
 
-    def seed(self, document: Mapping[str, Any] | bytes, media_type: str = "application/json") -> Added:
-        """Add records, users and what else a seed document says: an object, or bytes in JSON or YAML."""
+    def seed(
+        self, document: Mapping[str, Any] | bytes, media_type: str = "application/json", *, kind: str | None = None
+    ) -> Added:
+        """Add records, users and what else a seed document says: an object, or bytes in JSON, YAML or CSV.
+
+        The rows of a CSV are of *kind*: `contacts`.
+        """
         if isinstance(document, bytes):
-            return made(Added, self._connection.send("POST", "/seed", data=document, media_type=media_type))
+            query = {"kind": kind}
+            answer = self._connection.send("POST", "/seed", query=query, data=document, media_type=media_type)
+            return made(Added, answer)
         return made(Added, self._ask("POST", "/seed", body=document))
 
     def contact(self, address: str) -> dict[str, Any]:

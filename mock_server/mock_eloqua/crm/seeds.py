@@ -134,10 +134,11 @@ class Templates:
 
     def _demo(self) -> Database:
         from mock_eloqua.crm.demo.document import document
+        from mock_eloqua.crm.planting import plant  # contacts and lists, which know this module
 
         with self._sharing:
             if "demo" not in self._shared:
-                made = self._planted(lambda site: document(site.clock.now()))
+                made = self._filled(in_memory(), lambda site: plant(site, document(site.clock.now())))
                 self._shared["demo"] = made
                 atexit.register(made.close)
             return self._shared["demo"]
@@ -152,17 +153,14 @@ class Templates:
         if seed.startswith(LOAD):
             return self._loaded(seed)
         if not Path(seed).exists():
-            raise BadSeed(f"there is no seed {seed!r}; name {', '.join(SEEDS)}, load:100000, or a JSON or YAML file")
-        document = seed_documents.of_file(Path(seed))
+            raise BadSeed(
+                f"there is no seed {seed!r}; name {', '.join(SEEDS)}, load:100000, or a YAML, JSON or CSV file"
+            )
+        written = seed_documents.of_file(Path(seed))
         try:
-            return self._planted(lambda _: document)
+            return self._filled(in_memory(), written.planted)
         except BadSeed as error:
             raise BadSeed(f"the seed {seed}: {error}") from error
-
-    def _planted(self, document: Callable[[Site], Any]) -> Database:
-        from mock_eloqua.crm.planting import plant  # contacts and lists, which know this module
-
-        return self._filled(in_memory(), lambda site: plant(site, document(site)))
 
     def _loaded(self, seed: str) -> Database:
         from mock_eloqua.crm import load
