@@ -108,7 +108,7 @@ def _loop_is_running() -> bool:
 
 
 def _by_hand(work: Coroutine[Any, Any, T]) -> T:
-    """What a coroutine returns that waits for nothing: 0.5 us, 9 by a loop that is kept, 100 by a new one [measured]."""
+    """What a coroutine returns that waits for nothing: 0.5 us, 9 by a kept loop, 100 by a new one [measured]."""
     try:
         work.send(None)
     except StopIteration as done:
