@@ -85,6 +85,7 @@ def test_the_lines_of_the_command_line_page_work(eloqua, tmp_path, monkeypatch):
     monkeypatch.setenv("MOCK_ELOQUA_URL", eloqua.base_url)
     monkeypatch.setenv("MOCK_ELOQUA_CA_FOLDER", str(tmp_path / "ca"))
     (tmp_path / "seed.yaml").write_text("contacts: [{emailAddress: ada@example.test}]")
+    (tmp_path / "people.csv").write_text("emailAddress\nben@example.test\n")
     for block in blocks(COMMAND_LINE, "console"):
         urlopen(f"{eloqua.base_url}/id").close()  # noqa: S310  http
         for line in block.splitlines():

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,13 @@ from mock_eloqua.tls.authority import known
 class Emulator:
     """The emulator that a command drives, and how it is to show what it is told."""
 
-    def __init__(self, control: ControlClient, *, as_json: bool) -> None:
+    def __init__(
+        self, control: ControlClient, site: str | None, of_default_site: Callable[[], ControlClient], *, as_json: bool
+    ) -> None:
         self.control = control
+        self.site = site
+        """What `--site` says."""
+        self.of_default_site = of_default_site
         self._as_json = as_json
 
     def show(self, answer: Any, *lines: str) -> None:
@@ -44,8 +49,9 @@ def driving(command: Callable[..., None]) -> Callable[..., None]:
         url: str, site: str | None, control_token: str | None, ca_folder: Path | None, *, as_json: bool, **others: Any
     ) -> None:
         try:
-            with ControlClient(url, site=site, token=control_token, ca=known(ca_folder)) as control:
-                command(Emulator(control, as_json=as_json), **others)
+            reached = partial(ControlClient, url, token=control_token, ca=known(ca_folder))
+            with reached(site=site) as control:
+                command(Emulator(control, site, reached, as_json=as_json), **others)
         except ControlError as error:
             raise click.ClickException(str(error)) from error
 

@@ -34,6 +34,7 @@ LONGEST = {"text": 100, "largeText": 32_000, "email": 400}
 _LONGEST_OF_RECORDS = 250
 """Of a text on custom objects and events [doc: Bulk API data types]."""
 _LONGEST_NUMBER = 100
+_INTERNAL = re.compile(r"[A-Za-z]\w{0,99}", re.ASCII)
 _PREFIXES = {"Contact": "C_", "Account": "M_"}
 _TABLES = {"Contact": tables.contact, "Account": tables.account}
 
@@ -257,11 +258,13 @@ def create(
     doc: Mapping[str, str] | None = None,
     user_id: int | None = None,
     entity: str = "Contact",
+    internal_name: str = "",
 ) -> Field:
-    """Make a custom field; its internal name follows from its name [recorded].
+    """Make a custom field; its internal name follows from its name [recorded], unless a seed says it.
 
     Raises:
-        Invalid: a word is missing or not known, or there are as many fields as there may be [inferred: the rule].
+        Invalid: a word is missing or not known, the internal name is taken, or there are as many fields as there may
+            be [inferred: the rule].
     """
     _check(
         name=name,
@@ -271,6 +274,8 @@ def create(
     )
     with site.database.writing() as connection:
         catalogue = fields_of(site, entity)
+        if internal_name and (catalogue.named(internal_name) or not _INTERNAL.fullmatch(internal_name)):
+            raise Invalid(Failure("internalName", "UniquenessRequirement", internal_name))
         custom = sum(not each.is_standard for each in catalogue.by_key.values())
         if not site.thresholds.allows(CONTACT_FIELDS, custom + 1):
             raise Invalid(Failure("name", "RelationshipRequirement", name))
@@ -280,7 +285,7 @@ def create(
         made = Field(
             id=new_id,
             entity=entity,
-            internal_name=_internal_name(name, entity, catalogue),
+            internal_name=internal_name or _internal_name(name, entity, catalogue),
             name=name,
             data_type=data_type,
             display_type=display_type,

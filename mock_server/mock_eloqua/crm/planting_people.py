@@ -44,6 +44,7 @@ ACCOUNT: Keys = {**_keys(ACCOUNT_PROPERTIES, ACCOUNT_FIELDS, ACCOUNT_READ_ONLY),
 CONTACT: Keys = {**_keys(PROPERTIES, CONTACT_FIELDS, READ_ONLY), **_OF_CONTACTS}
 FIELD = {
     "name": NAME,
+    "internalName": TEXT.told("Else it follows from the name"),
     "dataType": one_of(*DATA_TYPES),
     "displayType": one_of(*DISPLAY_TYPES),
     "updateType": one_of(*UPDATE_TYPES),
@@ -150,6 +151,7 @@ def field(site: Site, item: Item) -> None:
         update_type=text(item, "updateType", "always"),
         entity=entity,
         doc=doc,
+        internal_name=text(item, "internalName", ""),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_eloqua import __version__
 from mock_eloqua.crm.planting import KINDS
 from mock_eloqua.crm.seed_values import schema
 
@@ -13,7 +12,7 @@ def document() -> dict[str, Any]:
     """What a seed document may say."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"A seed of Mock Eloqua {__version__}",
+        "title": "A seed of Mock Eloqua",
         "type": "object",
         "properties": {
             name: {"type": "array", "items": schema(kind.keys, kind.others)} for name, kind in KINDS.items()

@@ -93,6 +93,7 @@ DEFAULT_GROUP = {
     "unSubscriptionListId": "2",
     "unSubscriptionListDataLookupId": "5a1b7c0e-0000-4000-8000-000000000002",
 }
+DEFAULT_GROUP_NAME = "Default Email Group"
 BLANK = {"type": "RawHtmlContent", "contentSource": "upload", "html": "<html><head></head><body></body></html>"}
 """What the e-mail template of a new site holds [inferred: that there is one]."""
 
@@ -292,7 +293,7 @@ def _field(entity: str, key: int, internal_name: str, name: str, data_type: str)
 
 
 def _default_group() -> Mapping[str, Any]:
-    return _asset("EmailGroup", 1, "Default Email Group", DEFAULT_GROUP, ROOT_FOLDERS["EmailGroup"][0])
+    return _asset("EmailGroup", 1, DEFAULT_GROUP_NAME, DEFAULT_GROUP, ROOT_FOLDERS["EmailGroup"][0])
 
 
 def _asset(kind: str, key: int, name: str, doc: dict[str, Any], folder: int | None = None) -> Mapping[str, Any]:
