@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from eloqua_contracts.comparing.differences import Axis, Compared, Difference
 
@@ -51,6 +52,29 @@ def lines(entry: Entry, left: str, right: str) -> Iterator[str]:
     names = list(entry.where)
     more = f" and {len(names) - _MOST_WHERE} more" if len(names) > _MOST_WHERE else ""
     yield f"         in {', '.join(names[:_MOST_WHERE])}{more}"
+
+
+def document(found: Iterable[Entry], compared: Compared) -> dict[str, Any]:
+    """The same for programs: differences by cause, and for each axis how many places agree of how many."""
+    return {
+        "differences": [
+            {
+                "axis": str(each.first.axis),
+                "place": each.first.place,
+                "call": each.first.call,
+                "left": each.first.left,
+                "right": each.first.right,
+                "count": each.count,
+                "contracts": list(each.where),
+            }
+            for each in found
+        ],
+        "score": {
+            str(axis): {"agreeing": compared.agreeing(axis), "of": compared.counts[axis]}
+            for axis in Axis
+            if compared.counts[axis]
+        },
+    }
 
 
 def score(compared: Compared) -> Iterator[str]:

@@ -18,7 +18,10 @@ from mock_eloqua.tls.trust import ways
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Write the certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print path and commands as JSON.")
 def ca(ca_folder: Path | None, out: Path | None, *, as_json: bool) -> None:
-    """Show which certificate authority clients have to trust, and how to tell them."""
+    """Show which certificate authority to trust, and how.
+
+    Each kind of client is told in its own way.
+    """
     try:
         certificate = authority(ca_folder or default_folder()).certificate.absolute()
     except BadCertificate as error:

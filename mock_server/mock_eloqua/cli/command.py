@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -50,7 +51,8 @@ def check_token(_: click.Context, parameter: click.Parameter, token: str | None)
 def main() -> None:
     """Run the command; whatever is wrong is one line, and the exit code tells."""
     try:
-        code = commands.main(standalone_mode=False, prog_name="mock-eloqua")
+        colour = False if os.environ.get("NO_COLOR") else None  # None: where somebody looks
+        code = commands.main(standalone_mode=False, prog_name="mock-eloqua", color=colour)
     except click.exceptions.Abort:
         code = 130
     except click.exceptions.NoArgsIsHelpError as error:

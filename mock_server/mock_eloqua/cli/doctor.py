@@ -16,7 +16,10 @@ _MARKS = {True: ("ok  ", "green"), None: ("note", "yellow"), False: ("BAD ", "re
 @commands.command()
 @driving
 def health(emulator: Emulator) -> None:
-    """Is the emulator there, and as what? The exit code is 1 if it is not."""
+    """Ask whether the emulator is there, and as what.
+
+    The exit code is 1 if it is not.
+    """
     found = emulator.control.health()
     emulator.show(found, f"{found.status}: {found.version}, release {found.release}, profile {found.profile}")
 
@@ -25,7 +28,10 @@ def health(emulator: Emulator) -> None:
 @driving
 @click.pass_context
 def doctor(context: click.Context, emulator: Emulator) -> None:
-    """Look for what is wrong with the set-up. The exit code is 1 if anything is."""
+    """Look for what is wrong with the set-up.
+
+    The exit code is 1 if anything is.
+    """
     from mock_eloqua.doctor import findings
 
     found = list(findings(emulator.control, _variables()))
@@ -38,7 +44,10 @@ def doctor(context: click.Context, emulator: Emulator) -> None:
 @commands.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print what completes the command in a shell: `eval "$(mock-eloqua completion bash)"`."""
+    """Print what completes the command in a shell.
+
+    In bash: `eval "$(mock-eloqua completion bash)"`.
+    """
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101  click has all three
     click.echo(kind(commands, {}, "mock-eloqua", "_MOCK_ELOQUA_COMPLETE").source())

@@ -20,7 +20,10 @@ from mock_eloqua.control_client import User
 @click.option("--sso-only/--password", "sso_only", default=None, help="Signs in with an identity provider only.")
 @click.option("--group", "groups", multiple=True, help="Move to these groups; may be given more than once.")
 def users(emulator: Emulator, name: str | None, groups: tuple[str, ...], **states: Any) -> None:
-    """Show who may sign in, and who not; with NAME and an option, change it."""
+    """Show who may sign in, and who not, or change it.
+
+    With NAME and an option, that user is changed.
+    """
     if name is None:
         if groups or any(value is not None for value in states.values()):
             raise click.UsageError("name the user to change")

@@ -38,7 +38,7 @@ def seed(
     from_live: bool,
     schema: bool,
 ) -> None:
-    """Add contacts, fields, lists and what else a seed says from FILE.
+    """Add contacts, fields, lists and more from FILE.
 
     It is JSON or CSV when its name ends so, else YAML; - is standard input.
     """

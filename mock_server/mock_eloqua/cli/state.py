@@ -30,7 +30,10 @@ def reset(emulator: Emulator, seed: str | None, profile: str | None, release: st
 @click.option("--file", type=File, help="Write the snapshot to this file as well.")
 @click.option("--delete", is_flag=True, help="Forget it.")
 def snapshot(emulator: Emulator, name: str | None, file: Path | None, *, delete: bool) -> None:
-    """Keep the state of a site as NAME until the server stops; without NAME, list what is kept."""
+    """Keep the state of a site as NAME until the server stops.
+
+    Without NAME, list what is kept.
+    """
     if name is None:
         found = emulator.control.snapshots()
         emulator.show(found, *(f"{each.at:%Y-%m-%d %H:%M:%S}  {each.bytes:>10}  {each.name}" for each in found.items))

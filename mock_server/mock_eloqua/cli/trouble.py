@@ -15,7 +15,10 @@ from mock_eloqua.control_client import Fault
 @click.option("--end", type=int, default=None, help="End the fault of this number.")
 @click.option("--end-all", is_flag=True, help="End all faults.")
 def faults(emulator: Emulator, described: dict[str, str], end: int | None, *, end_all: bool) -> None:
-    """Show the faults that strike calls, or add one: face=bulk status=503 times=2."""
+    """Show the faults that strike calls, or add one.
+
+    For instance: face=bulk status=503 times=2.
+    """
     if described:
         texts = ("face", "method", "path", "user", "body", "content_type", "drop")
         added = emulator.control.add_fault(

@@ -40,7 +40,10 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 def requests(
     emulator: Emulator, number: int | None, *, follow: bool, har: Path | None, forget: bool, **filters: Any
 ) -> None:
-    """Show what was called, with what answer; NUMBER shows one call in full."""
+    """Show what was called, with what answer.
+
+    NUMBER shows one call in full.
+    """
     wanted: Any = {name: value for name, value in filters.items() if value is not None}
     if number is not None:
         call = emulator.control.one_request(number)
@@ -97,7 +100,10 @@ def _in_full(call: Call) -> list[str]:
 @click.option("--scope", default=None, help="Whose use is meant; else everybody's.")
 @click.option("--report", is_flag=True, help="What would have been broken on a live POD since the server started.")
 def thresholds(emulator: Emulator, name: str | None, *, report: bool, **change: Any) -> None:
-    """Show limits and how much of them is used; with NAME and an option, change one."""
+    """Show limits and how much of them is used, or change one.
+
+    With NAME and an option, that one is changed.
+    """
     if report:
         broken = emulator.control.thresholds_report()
         emulator.show(broken, *_table(broken.items))
@@ -148,7 +154,10 @@ def _seconds(text: str | None) -> float:
 @click.argument("action", type=click.Choice(["show", "advance", "freeze", "offset", "scale", "run"]), default="show")
 @click.argument("value", required=False)
 def clock(emulator: Emulator, action: str, value: str | None) -> None:
-    """Show or move a site's time: advance 9h, freeze [2026-01-31T12:00:00Z], offset 1d, scale 60, run."""
+    """Show or move a site's time.
+
+    For instance advance 9h, freeze, freeze 2026-01-31T12:00:00Z, offset 1d, scale 60, run.
+    """
     control = emulator.control
     if action == "advance":
         reading = control.advance_clock(_seconds(value))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from mock_eloqua.cli.contracts.group import contracts
+from mock_eloqua.cli.contracts.group import as_json, contracts
 from mock_eloqua.cli.contracts.target import complaints
 
 
@@ -14,8 +15,9 @@ from mock_eloqua.cli.contracts.target import complaints
 @click.option("--site", required=True, help="The name of the site, typed out.")
 @click.option("--credentials", type=click.Path(path_type=Path), default=None, help="As for `run`.")
 @click.option("--state", type=click.Path(path_type=Path), default=None, help="As for `run`.")
-def clean(site: str, credentials: Path | None, state: Path | None) -> None:
-    """Remove from a live POD what runs that did not end have left there."""
+@as_json
+def clean(site: str, credentials: Path | None, state: Path | None, *, as_json: bool) -> None:
+    """Remove what broken-off runs have left on a live POD."""
     from eloqua_contracts.care.journal import Journal, left_over
     from eloqua_contracts.targets import live
     from eloqua_contracts.targets.credentials import read
@@ -29,7 +31,11 @@ def clean(site: str, credentials: Path | None, state: Path | None) -> None:
             with live.opened(found, site, writes=True, folder=folder, journal=journal) as opened:
                 pass
             left += opened.left
-            click.echo(f"{journal.prefix}: {len(opened.left)} left")
+            if not as_json:
+                click.echo(f"{journal.prefix}: {len(opened.left)} left")
+    if as_json:
+        click.echo(json.dumps({"runs": [each.prefix for each in journals], "left": left}))
+        raise SystemExit(bool(left))
     for line in left:
         click.echo(line, err=True)
     if not journals:

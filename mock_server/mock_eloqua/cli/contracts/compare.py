@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import click
 
-from mock_eloqua.cli.contracts.group import chosen, contracts, patterns
+from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns
 from mock_eloqua.cli.contracts.target import Target, with_target
 
 
@@ -15,11 +16,12 @@ from mock_eloqua.cli.contracts.target import Target, with_target
 @with_target
 @click.option("--against", default="mock", show_default=True, help="The other one, named as the target is.")
 @click.option("--examples", type=click.IntRange(1, 10_000), default=None, help="For each contract: 10; 2 if live.")
-def compare(wanted: tuple[str, ...], target: Target, against: str, examples: int | None) -> None:
-    """Hold two PODs to contracts with the same examples, and show every difference of their answers.
+@as_json
+def compare(wanted: tuple[str, ...], target: Target, against: str, examples: int | None, *, as_json: bool) -> None:
+    """Show where the answers of two PODs differ.
 
-    Options of a target are those of the one that they fit; `--release` is the target's. The exit code is 1 if anything
-    differs.
+    Both are held to contracts with the same examples. Options of a target are those of the one that they fit;
+    `--release` is the target's. The exit code is 1 if anything differs.
     """
     found = chosen(wanted)
     from eloqua_contracts.comparing import pods, told
@@ -37,7 +39,10 @@ def compare(wanted: tuple[str, ...], target: Target, against: str, examples: int
             results.append((each.name, each.compared))
             all_of_them += each.compared
             count = len(each.compared.differences)
-            click.echo(f"{each.name:60} {count or 'no'} difference{'s' * (count != 1)}")
+            click.echo(err=as_json, message=f"{each.name:60} {count or 'no'} difference{'s' * (count != 1)}")
+    if as_json:
+        click.echo(json.dumps(told.document(told.entries(results), all_of_them)))
+        raise SystemExit(bool(all_of_them.differences))
     click.echo()
     for entry in told.entries(results):
         for line in told.lines(entry, target.name, other.name):

@@ -23,7 +23,7 @@ _EXAMPLES = 2
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 if less is shown than the file says.")
 @click.option("--file", type=click.Path(path_type=Path), default=Path("docs/evidence.json"), show_default=True)
 def evidence(*, target: Target, check: bool, file: Path) -> None:
-    """Hold a POD to all contracts and keep what they show of each operation.
+    """Keep what all contracts show of each operation.
 
     A live one adds the day on which it kept them. The exit code is 1 if a contract broke.
     """

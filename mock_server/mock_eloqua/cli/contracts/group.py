@@ -19,6 +19,7 @@ def contracts() -> None:
     """Hold a POD to what is known of Eloqua."""
 
 
+as_json = click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for programs.")
 patterns = click.argument("wanted", nargs=-1, metavar="[PATTERN]...")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from mock_eloqua.cli.contracts.group import chosen, contracts, patterns
+from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns
 from mock_eloqua.cli.contracts.reports import in_a_folder
 from mock_eloqua.cli.contracts.target import Target, complaints, with_target
 
@@ -18,7 +19,10 @@ from mock_eloqua.cli.contracts.target import Target, complaints, with_target
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, callback=in_a_folder)
 @click.option("--examples", type=click.IntRange(1, 10_000), default=None, help="For each contract: 3; 1 if live.")
 def record(wanted: tuple[str, ...], target: Target, out: Path, examples: int | None) -> None:
-    """Hold a POD to contracts, and keep what was said in a file, without secrets and personal data."""
+    """Hold a POD to contracts, and keep what was said.
+
+    The file holds no secrets and no personal data.
+    """
     found = chosen(wanted)
     from eloqua_contracts import runner, table
     from eloqua_contracts.recording import pods
@@ -38,8 +42,9 @@ def record(wanted: tuple[str, ...], target: Target, out: Path, examples: int | N
 @contracts.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @with_target
-def replay(file: Path, target: Target) -> None:
-    """Send the calls of a recording to an emulator, and show where its answers differ.
+@as_json
+def replay(file: Path, target: Target, *, as_json: bool) -> None:
+    """Send a recording to an emulator: where do answers differ?
 
     The exit code is 1 if anything does.
     """
@@ -61,7 +66,10 @@ def replay(file: Path, target: Target) -> None:
             all_of_them += each.compared
             if each.skipped:
                 skipped += 1
-                click.echo(visible(f"skipped  {each.contract}  {each.skipped}"))
+                click.echo(visible(f"skipped  {each.contract}  {each.skipped}"), err=as_json)
+    if as_json:
+        click.echo(json.dumps(told.document(told.entries(results), all_of_them) | {"skipped": skipped}))
+        raise SystemExit(bool(all_of_them.differences or skipped))
     for entry in told.entries(results):
         for line in told.lines(entry, "recorded", target.name):
             click.echo(visible(line))

@@ -23,14 +23,14 @@ def in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None)
 
 
 def _file_option(name: str, text: str) -> Callable[[Any], Any]:
-    kind = click.Path(path_type=Path, dir_okay=False, writable=True)
+    kind = click.Path(path_type=Path, dir_okay=False, writable=True, allow_dash=name == "--json")
     return click.option(name, f"{name[2:]}_file", type=kind, default=None, callback=in_a_folder, help=text)
 
 
 html_option = _file_option("--html", "Write a page that needs no other file.")
 _RUN_FILES = (
     _file_option("--junit", "Write the outcomes as JUnit's XML."),
-    _file_option("--json", "Write a record, which `contracts show` renders."),
+    _file_option("--json", "Write a record, which `contracts show` renders; - is standard output."),
     html_option,
 )
 
@@ -50,7 +50,8 @@ def write(run: Run, *, junit_file: Path | None, json_file: Path | None, html_fil
         if junit_file:
             junit_file.write_bytes(junit.written(run))
         if json_file:
-            json_file.write_text(record.written(run), "utf-8")
+            with click.open_file(str(json_file), "w", encoding="utf-8") as file:
+                file.write(record.written(run))
         if html_file:
             html_file.write_text(page.rendered([run]), "utf-8")
 
@@ -59,7 +60,10 @@ def write(run: Run, *, junit_file: Path | None, json_file: Path | None, html_fil
 @click.argument("records", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE [FILE]")
 @html_option
 def show(records: Sequence[Path], html_file: Path | None) -> None:
-    """Show a run that `contracts run --json` wrote, or two side by side."""
+    """Show a run that was kept, or two side by side.
+
+    FILE is what `contracts run --json` wrote.
+    """
     if len(records) > 2:
         raise click.UsageError("one run is shown, or two side by side")
     from eloqua_contracts import table

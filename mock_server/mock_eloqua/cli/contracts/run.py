@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mock_eloqua.cli.contracts.group import chosen, contracts, patterns
+from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns
 from mock_eloqua.cli.contracts.reports import with_files, write
 from mock_eloqua.cli.contracts.target import Target, with_target
+from mock_eloqua.cli.progress import following
+
+if TYPE_CHECKING:
+    from eloqua_contracts.contract import Contract
 
 
 @contracts.command("list")
 @patterns
-def list_them(wanted: tuple[str, ...]) -> None:
-    """Show the contracts, or those whose ids are like `rest.contact*`."""
-    for each in chosen(wanted):
+@as_json
+def list_them(wanted: tuple[str, ...], *, as_json: bool) -> None:
+    """Show the contracts.
+
+    With PATTERN, only those whose ids are like `rest.contact*`.
+    """
+    found = chosen(wanted)
+    if as_json:
+        names = ("id", "sentence", "face", "versions", "sure", "source")
+        click.echo(json.dumps([{name: getattr(each, name) for name in names} for each in found]))
+        return
+    for each in found:
         click.echo(f"{each.id:45} {each.sure:9} {each.source}")
         click.echo(f"    {each.sentence}")
 
@@ -26,8 +42,9 @@ def list_them(wanted: tuple[str, ...]) -> None:
 @click.option("--examples", type=click.IntRange(1, 10_000), default=None, help="For each contract: 10; 2 if live.")
 @with_files
 def run(wanted: tuple[str, ...], target: Target, examples: int | None, **files: Path | None) -> None:
-    """Hold a POD to all contracts, or to those whose ids are like `rest.contact*`.
+    """Hold a POD to contracts.
 
+    All of them, or those whose ids are like `rest.contact*`.
     The exit code is 1 if any broke or could not be found out.
     """
     found = chosen(wanted)
@@ -38,11 +55,17 @@ def run(wanted: tuple[str, ...], target: Target, examples: int | None, **files: 
     profile = runner.Profile(examples=examples or (2 if target.is_live else 10), shrinks_writes=not target.is_live)
     outcomes: list[runner.Outcome] = []
     started = RealTime().now()
-    with target.opened() as pods:
-        for outcome in runner.held(found, pods.pod, profile):
+    is_record = str(files["json_file"]) == "-"  # then nothing else is on standard output
+    with target.opened() as pods, following(runner.held(found, pods.pod, profile), _runs(found), "Contracts") as coming:
+        for outcome in coming:
             outcomes.append(outcome)
             for line in table.lines_of(outcome):
-                click.echo(line)
+                click.echo(line, err=is_record)
     write(record.recorded(outcomes, target=target.name, started=started, ended=RealTime().now()), **files)
-    click.echo(table.summary(outcomes))
+    click.echo(table.summary(outcomes), err=is_record)
     raise SystemExit(any(each.verdict in table.NOT_GOOD for each in outcomes))
+
+
+def _runs(found: Sequence[Contract]) -> int:
+    """How many outcomes they have: one for each version of their faces."""
+    return sum(max(1, len(each.versions)) for each in found)
