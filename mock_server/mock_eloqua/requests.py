@@ -8,13 +8,11 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from mock_eloqua.access.tally import Overheard
 from mock_eloqua.masking import masked, masked_answer, masked_headers, masked_query
-
-if TYPE_CHECKING:
-    from mock_eloqua.web.operation import Operation
+from mock_eloqua.sureness import Sureness
 
 MOST_BYTES = 32 * 2**20
 KEPT = 2000
@@ -28,6 +26,26 @@ FACES = ("login", "oauth", "rest", "bulk", "soap", "images", "redirects", "none"
 """Who answers calls; `none` is for paths that nobody serves."""
 
 Headers = Sequence[tuple[bytes, bytes]]
+
+
+class Served(Protocol):
+    """The operation that a call was for, as far as the log tells of it."""
+
+    @property
+    def path(self) -> str:
+        """As it is documented."""
+
+    @property
+    def name(self) -> str:
+        """What it does."""
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """The rights that it takes."""
+
+    @property
+    def sure(self) -> Sureness:
+        """How sure it is."""
 
 
 @dataclass(slots=True, kw_only=True)  # not frozen: that would cost 2 us a call [measured]
@@ -59,7 +77,7 @@ class Entry:
     """The beginning of the answer."""
     problem: str | None = None
     """What should not have happened, as `problems` calls it."""
-    operation: Operation | None = field(default=None, repr=False)
+    operation: Served | None = field(default=None, repr=False)
     """What the path leads to."""
     met: Overheard | None = field(default=None, repr=False)
     """The thresholds that it met."""
