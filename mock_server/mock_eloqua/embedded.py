@@ -39,7 +39,7 @@ class MockEloqua:
     Args:
         profile: which thresholds are enforced: `documented`, `strict`, `seed` or `off`.
         release: the release to behave like, such as `26C`.
-        seed: what every site begins with: `default`, `empty`, `demo` or a JSON or YAML file.
+        seed: what every site begins with: `default`, `empty`, `demo`, `load:100000` or a YAML, JSON or CSV file.
         store: `memory`, a file, or `postgresql://...`.
         port: 0 takes a free one.
         public_url: what `/id` and the WSDLs name; else what the caller's `Host` says.

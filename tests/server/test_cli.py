@@ -204,7 +204,7 @@ def test_a_config_file_that_cannot_be_used_is_one_line(refused, content, said, t
     [
         ("seed.yaml", "contacts: [", "no YAML"),
         ("seed.json", "{", "no JSON"),
-        ("seed.json", '{"contacts": [{"emailAddress": "nonsense"}]}', "seed.json: contacts[0]: C_EmailAddress"),
+        ("seed.json", '{"contacts": [{"emailAddress": "nonsense"}]}', "seed.json: line 1: contacts[0]: C_EmailAddress"),
     ],
 )
 def test_a_seed_file_that_cannot_be_used_is_one_line(refused, name, content, said, tmp_path):
