@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from mock_eloqua import MockEloqua, house
+from mock_eloqua.plugin import intercept as in_process_clients
 
 
 @pytest.fixture(scope="session")
 def everything_imported():
-    """Pytester forgets what was imported inside, and extension modules cannot be imported twice."""
+    """Pytester forgets what was imported inside, and some modules cannot be imported twice.
+
+    Extension modules cannot, nor can what httpx2 imports when it first needs it: it would know the errors of another.
+    """
+    assert in_process_clients
     with MockEloqua(seed="demo") as eloqua:
         eloqua.control.health()
         for face in ("login", "rest", "bulk"):
