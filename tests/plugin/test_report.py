@@ -25,7 +25,7 @@ def test_without():
 """
 
 
-@pytest.mark.parametrize("options", [(), ("-n", "2", "-p", "xdist")], ids=["here", "xdist"])
+@pytest.mark.parametrize("options", [(), ("-n", "1", "-p", "xdist")], ids=["here", "xdist"])
 def test_a_failed_test_shows_the_last_calls(run_tests, options):
     """One line each, secrets masked, under xdist as well; none where there was none."""
     found = run_tests(FAILING, *options, subprocess=bool(options))
