@@ -17,7 +17,7 @@ from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.site import Site
 
 YAML, JSON, CSV = "yaml", "json", "csv"
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml's is ten times as fast, where there is one
+_LOADER = yaml.BaseLoader  # libyaml's is faster, but what is nested too deeply ends the process [seen]
 _BETWEEN = ";"
 """Between the texts of a list in a cell."""
 
@@ -62,7 +62,7 @@ class Written:
             root: Any = yaml.compose(self.text, _LOADER)  # JSON is YAML as well, but for tabs
             items = next(value for key, value in root.value if key.value == kind)
             return int(items.value[number].start_mark.line) + 1
-        except (yaml.YAMLError, AttributeError, IndexError, StopIteration, TypeError):
+        except (yaml.YAMLError, AttributeError, IndexError, RecursionError, StopIteration, TypeError, ValueError):
             return None
 
 
