@@ -62,6 +62,7 @@ def test_the_command_takes_a_csv_of_any_name(tmp_path, eloqua):
         ("seed.json", '{"contacts":\n [{"emailAddress": "a@b.test"},\n {"x": "y"}]}', "line 3: contacts[1]: there is"),
         ("seed.json", "[", "is no JSON"),
         ("seed.yaml", "a: [", "is no YAML"),
+        ("seed.yaml", "[" * 100_000, "is no YAML"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path, name, text, told):
