@@ -442,7 +442,7 @@ def test_a_seed_says_what_does_not_fit(control, document):
     answer = control.post("/seed", json=document)
 
     assert answer.status_code == 400
-    assert answer.json()["error"].startswith(f"{next(iter(document))}[0]: ")
+    assert answer.json()["error"].startswith(f"line 1: {next(iter(document))}[0]: ")
     assert len(control.get("/oauth/clients").json()["items"]) == 1
 
 
