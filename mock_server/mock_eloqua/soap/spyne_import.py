@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import sys
+import warnings
 from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
@@ -52,13 +53,17 @@ _stands_in_for_cgi = "cgi" not in sys.modules
 if _stands_in_for_cgi:
     sys.modules["cgi"] = ModuleType("cgi")
 
-from spyne import Application, Service, rpc  # noqa: E402  after the hooks
-from spyne.error import Fault, ValidationError  # noqa: E402
-from spyne.model.binary import ByteArray  # noqa: E402
-from spyne.model.complex import ComplexModel  # noqa: E402
-from spyne.model.enum import Enum  # noqa: E402
-from spyne.model.primitive import Boolean, DateTime, Integer32, Unicode  # noqa: E402
-from spyne.protocol.soap.soap11 import Soap11  # noqa: E402
+with warnings.catch_warnings():
+    # Compiled anew, which uv leaves to the first import, it has escapes that 3.12 warns of.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from spyne import Application, Service, rpc
+    from spyne.error import Fault, ValidationError
+    from spyne.model.binary import ByteArray
+    from spyne.model.complex import ComplexModel
+    from spyne.model.enum import Enum
+    from spyne.model.primitive import Boolean, DateTime, Integer32, Unicode
+    from spyne.protocol.soap.soap11 import Soap11
 
 if _stands_in_for_cgi:
     del sys.modules["cgi"]  # nobody else is to find it
