@@ -41,6 +41,8 @@ class Need(StrEnum):
     """The role `spare`: a user whom nobody needs, whose password expires."""
     THRESHOLDS = "control of thresholds"
     POLICY = "control of who may sign in"
+    LASTING = "to leave what no call removes"
+    """External activities stay, and their types with them."""
     MAIL = "to send e-mails"
     """A live POD really sends them."""
     TRANSFER = "definitions of data transfer, made through Bulk"

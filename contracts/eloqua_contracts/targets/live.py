@@ -21,7 +21,7 @@ from eloqua_contracts.targets.credentials import Credentials
 
 FOLDER = Path.home() / ".local" / "state" / "eloqua-contracts"
 """Journals and budgets, unless another folder is named."""
-_ONLY_EMULATED = frozenset({"CLOCK", "CONSENT", "LOCKOUT", "MAIL", "POLICY", "THRESHOLDS", "TRANSFER"})
+_ONLY_EMULATED = frozenset({"CLOCK", "CONSENT", "LASTING", "LOCKOUT", "MAIL", "POLICY", "THRESHOLDS", "TRANSFER"})
 
 
 class Refused(Exception):

@@ -235,7 +235,7 @@ def _activities(pod: Pod, rows: list[Row]) -> Any:
     return loaded(pod, rows, path="/activities/imports", fields=dict(_ACTIVITY), identifierFieldName=None)
 
 
-@contract("bulk.activities.import", sure=Sure.DOC, source="bulk 10, 17", needs=_NEEDS)
+@contract("bulk.activities.import", sure=Sure.DOC, source="bulk 10, 17", needs=(*_NEEDS, Need.LASTING))
 def external_activities_are_added(pod: Pod, draw: Draw) -> None:
     """External activities are counted by ELQ-00069; an asset that is not there is made, once (ELQ-00068)."""
     row = _activity(pod)
@@ -263,14 +263,16 @@ def _declare_fate(word: str, spoil: Break, code: str, field: str) -> None:
         expect(that=told == (1, 1), otherwise=f"{code} and ELQ-00069 count one each", found=told)
 
     check.__doc__ = f"An external activity whose {field} is unknown is rejected with {code}, and the others go in."
-    contract(f"bulk.activities.unknown-{word}", sure=Sure.DOC, source="bulk 9, 10", needs=_NEEDS)(check)
+    contract(f"bulk.activities.unknown-{word}", sure=Sure.DOC, source="bulk 9, 10", needs=(*_NEEDS, Need.LASTING))(
+        check
+    )
 
 
 for _word, (_spoil, _code, _field) in _FATES.items():
     _declare_fate(_word, _spoil, _code, _field)
 
 
-@contract("bulk.activities.identifier-ignored", sure=Sure.DOC, source="bulk 4.1, 4.4", needs=_NEEDS)
+@contract("bulk.activities.identifier-ignored", sure=Sure.DOC, source="bulk 4.1, 4.4", needs=(*_NEEDS, Need.LASTING))
 def activities_have_no_identifier(pod: Pod) -> None:
     """An identifier of external activities is ignored, as ELQ-00123 says: the same record again is another activity."""
     row = _activity(pod)
@@ -317,7 +319,8 @@ def _declare_texts(word: str, codes: tuple[str, ...]) -> None:
         expect(that=found == wanted, otherwise=f"the log says {wanted}", found=told)
 
     check.__doc__ = f"The log of an import of {word} says {', '.join(codes)} in the documented words."
-    contract(f"bulk.{word}.log-texts", sure=Sure.DOC, source="bulk 9", needs=_NEEDS)(check)
+    needs = (*_NEEDS, Need.LASTING) if word == "activities" else _NEEDS
+    contract(f"bulk.{word}.log-texts", sure=Sure.DOC, source="bulk 9", needs=needs)(check)
 
 
 for _word, _codes in (

@@ -96,7 +96,9 @@ def _event(pod: Pod) -> Thing:
     }
 
 
-@contract("rest.activity.create", sure=Sure.CLIENT, source="rest 14.5", versions=BOTH, needs=[Need.WRITES])
+@contract(
+    "rest.activity.create", sure=Sure.CLIENT, source="rest 14.5", versions=BOTH, needs=[Need.WRITES, Need.LASTING]
+)
 def an_external_activity_is_made_and_read(pod: Pod) -> None:
     """An external activity is 201, says what was sent, and is read by its id."""
     event = _event(pod)
@@ -111,7 +113,13 @@ def an_external_activity_is_made_and_read(pod: Pod) -> None:
     expect(that=there == made, otherwise="a GET gives the same", found=there)
 
 
-@contract("rest.activity.numbers", sure=Sure.CLIENT, source="rest 2.1, 14.5", versions=["2.0"], needs=[Need.WRITES])
+@contract(
+    "rest.activity.numbers",
+    sure=Sure.CLIENT,
+    source="rest 2.1, 14.5",
+    versions=["2.0"],
+    needs=[Need.WRITES, Need.LASTING],
+)
 def contact_and_campaign_are_numbers(pod: Pod) -> None:
     """The contact and the campaign of an external activity are numbers in the answer, its id and moment are texts."""
     made = pod.made("/data/activity", _event(pod))
