@@ -1,4 +1,4 @@
-"""Removes what a run made: what the journal names, then whatever else begins with the prefix of the run."""
+"""Removes what a run made: what the journal names, then whatever else has the prefix of the run in its name."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def remove(pod: Pod, journal: Journal) -> None:
 
 
 def sweep(pod: Pod, journal: Journal) -> list[str]:
-    """Remove all else that begins with the prefix; answers with what could not be removed, a line each."""
+    """Remove all else that has the prefix in its name; answers with what could not be removed, a line each."""
     left = [f"{place} is still there" for place in journal.made]
     for kind in _swept(journal.kinds):
         left += _sweep(pod, journal.prefix, kind)
@@ -60,7 +60,7 @@ def _swept(kinds: list[str]) -> Iterator[str]:
 
 
 def _sweep(pod: Pod, prefix: str, kind: str) -> list[str]:
-    """Remove all of a kind that begins with the prefix; nothing where it has no list."""
+    """Remove all of a kind that has the prefix in its name; nothing where it has no list."""
     for _ in range(_MOST_PAGES):
         there = list(_there(pod, prefix, kind))
         gone = [pod.signed("DELETE", each).status in {200, 204, 404} for each in there]
@@ -70,18 +70,18 @@ def _sweep(pod: Pod, prefix: str, kind: str) -> list[str]:
 
 
 def _there(pod: Pod, prefix: str, kind: str) -> Iterator[str]:
-    """The whole paths of what begins with the prefix."""
+    """The whole paths of what has the prefix in its name."""
     face = _FACE.match(kind)
     root = face[0] if face else ""
     if root.lower().endswith("bulk/2.0"):
-        found = pod.signed("GET", kind, params={"q": f'"name={prefix}*"', "limit": _PAGE})
+        found = pod.signed("GET", kind, params={"q": f'"name=*{prefix}*"', "limit": _PAGE})
         yield from (root + each["uri"] for each in _listed(found, "items"))
     elif "bulk" in root.lower():
-        found = pod.signed("GET", f"{kind}s", params={"search": f"{prefix}*", "pageSize": _PAGE})
+        found = pod.signed("GET", f"{kind}s", params={"search": f"*{prefix}*", "pageSize": _PAGE})
         yield from (root + each["uri"] for each in _listed(found, "elements"))
     else:
         word = "emailAddress" if kind.lower().endswith("/data/contact") else "name"
-        wanted = {"search": f"{word}='{prefix}*'", "depth": "minimal", "count": _PAGE}
+        wanted = {"search": f"{word}='*{prefix}*'", "depth": "minimal", "count": _PAGE}
         found = pod.signed("GET", f"{kind}s", params=wanted)
         yield from (f"{kind}/{each['id']}" for each in _listed(found, "elements"))
 
