@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from eloqua_contracts.contract import Need, Sure, contract, expect
+from eloqua_contracts.envelope import READING
 from eloqua_contracts.pod import Pod
 from eloqua_contracts.soap import message
 from eloqua_contracts.soap.table import OPERATIONS, Operation
-
-_READING = ("List", "Describe", "Retrieve", "Query", "Get", "Search")
 
 
 def _declared(operation: Operation) -> None:
@@ -24,7 +23,9 @@ def _declared(operation: Operation) -> None:
         f"`{operation.name}`, called without members, is answered with a result of the form that its description has,"
         " or with a fault: one of the framework's, or one that it declares."
     )
-    needs = [Need.SOAP] if operation.name.startswith(_READING) else [Need.SOAP, Need.WRITES]
+    needs = [Need.SOAP]
+    if not operation.name.startswith(READING):
+        needs += [Need.WRITES, Need.LASTING]  # what is made of nothing has no name by which it could be found
     identity = f"soap.operation.{operation.name.lower()}"
     contract(identity, sure=Sure.DOC, source="soap 5.2, 6 to 9", needs=needs)(check)
 
