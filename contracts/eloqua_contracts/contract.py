@@ -42,7 +42,7 @@ class Need(StrEnum):
     THRESHOLDS = "control of thresholds"
     POLICY = "control of who may sign in"
     LASTING = "to leave what no call removes"
-    """External activities stay, and their types with them."""
+    """External activities and their types, links, what has no name."""
     MAIL = "to send e-mails"
     """A live POD really sends them."""
     TRANSFER = "definitions of data transfer, made through Bulk"

@@ -23,7 +23,6 @@ _AFTER_SOAP = (
     "/assets/email",
     "/assets/customObject",
     "/assets/image",
-    "/assets/hyperlink",
 )
 _AFTER_ROWS = ("/data/contact", "/data/account")
 

@@ -186,7 +186,7 @@ def contact_fields_can_be_merged(pod: Pod) -> None:
     expect(that=all(tags), otherwise="each has a tag", found=[each for each in tags if not each])
 
 
-@contract("soap.link.create", sure=Sure.CLIENT, source="soap 8", needs=_WRITES)
+@contract("soap.link.create", sure=Sure.CLIENT, source="soap 8", needs=(*_WRITES, Need.LASTING))
 def a_link_is_made_once(pod: Pod) -> None:
     """CreateRedirectLink makes a link to an address, or finds it: twice is the same id; its tag goes into `href`."""
     url = f"https://contracts.example.com/{pod.prefix}"
