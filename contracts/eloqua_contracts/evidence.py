@@ -9,8 +9,9 @@ from typing import Any
 
 from eloqua_contracts.contract import Contract, Sure
 from eloqua_contracts.exchange import Exchange
+from eloqua_contracts.hearing import heard
 from eloqua_contracts.pod import FULL, Pod
-from eloqua_contracts.runner import Outcome, Profile, Verdict, held
+from eloqua_contracts.runner import Outcome, Profile, Verdict
 from eloqua_contracts.things import seen_again
 
 KeyOf = Callable[[Exchange], str]
@@ -45,9 +46,9 @@ class Evidence:
     contracts: dict[str, set[str]] = field(default_factory=dict)
     """The contracts that called it and were held."""
 
-    def note(self, contract: Contract, outcome: Outcome, heard: Iterable[tuple[str, Exchange]]) -> None:
+    def note(self, outcome: Outcome, exchanges: Iterable[tuple[str, Exchange]]) -> None:
         """Learn from the exchanges of a contract, each with the key of its operation."""
-        done = [(key, each) for key, each in heard if key]
+        done = [(key, each) for key, each in exchanges if key]
         for key, each in done:
             self.axes.setdefault(key, set()).update(_shown_by(each))
         for key in seen_again([(key, each) for key, each in done if _went_well(each)]):
@@ -55,9 +56,9 @@ class Evidence:
         if outcome.verdict is not Verdict.HELD:
             return
         for key in {key for key, each in done if _went_well(each)}:
-            self.contracts.setdefault(key, set()).add(contract.id)
+            self.contracts.setdefault(key, set()).add(outcome.contract.id)
             self.axes[key].add(Axis.CONTRACT)
-            if contract.sure is Sure.RECORDED:
+            if outcome.contract.sure is Sure.RECORDED:
                 self.axes[key].add(Axis.RECORDING)
 
     def recorded(self) -> dict[str, Any]:
@@ -75,18 +76,9 @@ def gathering(
     evidence: Evidence, contracts: Iterable[Contract], pod_for: Callable[[], Pod], profile: Profile, key_of: KeyOf
 ) -> Iterator[Outcome]:
     """Hold a POD to contracts, and let *evidence* learn from each."""
-    heard: list[tuple[str, Exchange]] = []
-
-    def listening() -> Pod:
-        pod = pod_for()
-        pod.hear = lambda each: heard.append((key_of(each), each))
-        return pod
-
-    for contract in contracts:
-        for outcome in held([contract], listening, profile):
-            evidence.note(contract, outcome, heard)
-            heard.clear()
-            yield outcome
+    for each in heard(contracts, pod_for, profile):
+        evidence.note(each.outcome, [(key_of(one), one) for example in each.examples for one in example])
+        yield each.outcome
 
 
 def _went_well(exchange: Exchange) -> bool:

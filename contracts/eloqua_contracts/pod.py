@@ -144,8 +144,6 @@ class Pod:
         """Where it is a list, the exchanges of examples that were tried before are kept in it."""
         self.version = ""
         """Of the face that the contract is held for, where it has several."""
-        self.hear: Callable[[Exchange], None] = lambda _: None
-        """Told of each exchange."""
         self.wait = wait
         self.logins = logins
         self.mask = Mask(secret for each in (*logins.values(), app) if each for secret in each.secrets)
@@ -371,5 +369,4 @@ class Pod:
             signature=answer.request.headers.get("authorization", ""),
         )
         self.exchanges.append(found)
-        self.hear(found)
         return found

@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from mock_eloqua import house
+from mock_eloqua.soap.contract.services import SERVICES
 from mock_eloqua.web.dispatcher import Dispatcher
 
 FILE = Path("docs/evidence.json")
+_HELD = "held by a contract"
 AXES = (
     "routed",
     "validated",
     "stateful",
     "thresholds",
     "permissions",
-    "held by a contract",
+    _HELD,
     "agrees with a recording",
 )
 _FACES = ("login", "oauth", "rest", "bulk", "soap")
@@ -58,9 +60,8 @@ def operation(method: str, path: str, soap_operation: str = "") -> str:
     if found is None or found.operation is None:
         return ""
     if soap_operation and method == "POST":
-        service = path.rpartition("/")[2].partition(".")[0].lower()
-        names = {"service": "Eloqua", "datatransferservice": "EloquaDataTransfer", "emailservice": "EmailService"}
-        return f"{names.get(service, 'ExternalActionService')}.{soap_operation}"
+        (service,) = [each for each in SERVICES if each.path == found.operation.path]
+        return f"{service.name}.{soap_operation}"
     return f"{found.operation.verb} {found.operation.path}"
 
 
@@ -78,7 +79,7 @@ def written(found: Mapping[str, Any], before: Mapping[str, Any]) -> str:
 
 def confirmed(found: Mapping[str, Any], before: Mapping[str, Any], day: str) -> str:
     """The evidence on record, with the day on which a live POD kept contracts of the operations that were *found*."""
-    agreed = {key for key, each in found.items() if AXES[-2] in each["yes"]}
+    agreed = {key for key, each in found.items() if _HELD in each["yes"]}
     return _text({key: {**each, **({"live": day} if key in agreed else {})} for key, each in before.items()})
 
 

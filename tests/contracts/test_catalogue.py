@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx2
 import pytest
 from hypothesis import strategies as st
+from tests.contracts.defective import Changed, Defective
 
 from eloqua_contracts import catalogue, runner
 from eloqua_contracts.contract import CONTRACTS, Need, Sure, Unmet
@@ -48,15 +49,15 @@ class Mutant:
     """A small defect: answers of some calls come otherwise than the emulator gave them."""
 
     contract: str
-    changed: Callable[[httpx2.Response], dict[str, Any]]
+    changed: Changed
     """The parts of the answer that are wrong."""
 
 
-def _text(old: str, new: str) -> Callable[[httpx2.Response], dict[str, Any]]:
+def _text(old: str, new: str) -> Changed:
     return lambda answer: {"content": answer.content.replace(old.encode(), new.encode())}
 
 
-def _status(wrong: int, *, instead_of: int) -> Callable[[httpx2.Response], dict[str, Any]]:
+def _status(wrong: int, *, instead_of: int) -> Changed:
     return lambda answer: {"status_code": wrong} if answer.status_code == instead_of else {}
 
 
@@ -82,17 +83,7 @@ def test_a_defect_is_noticed(eloqua: EloquaSite, http: httpx2.Client, name: str)
     """And shown with the calls in which it was seen."""
     mutant = MUTANTS[name]
 
-    class Defective(httpx2.BaseTransport):
-        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-            answer = http.send(request)
-            whole: dict[str, Any] = {
-                "status_code": answer.status_code,
-                "headers": {name: it for name, it in answer.headers.items() if name != "content-length"},
-                "content": answer.content,
-            }
-            return httpx2.Response(**{**whole, **mutant.changed(answer)}, request=request)
-
-    with httpx2.Client(transport=Defective()) as defective:
+    with httpx2.Client(transport=Defective(http, mutant.changed)) as defective:
         outcome = next(iter(runner.held([CONTRACTS[mutant.contract]], Mock(eloqua, defective).pod, FEW)))
 
     assert outcome.verdict is Verdict.BROKEN

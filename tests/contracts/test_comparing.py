@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.contracts.defective import Defective, without_p3p_and_with_a_number
 
 from eloqua_contracts import catalogue
 from eloqua_contracts.comparing import pods, told
@@ -337,19 +338,7 @@ def test_another_site_of_the_emulator_does_not_differ(eloqua: EloquaSite, http: 
 
 def test_where_a_contract_breaks_it_is_a_verdict_and_each_place(eloqua: EloquaSite, http: httpx2.Client):
     """All of them at once, one entry for a cause."""
-
-    class Defective(httpx2.BaseTransport):
-        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-            got = http.send(request)
-            return httpx2.Response(
-                got.status_code,
-                headers={name: it for name, it in got.headers.items() if name not in {"content-length", "p3p"}},
-                content=got.content.replace(b'"depth":"complete"', b'"depth":1'),
-                request=request,
-                extensions={"reason_phrase": got.extensions["reason_phrase"]},
-            )
-
-    with httpx2.Client(transport=Defective()) as defective:
+    with httpx2.Client(transport=Defective(http, without_p3p_and_with_a_number)) as defective:
         some = [CONTRACTS["rest.contact.read-back"]]
         results = list(pods.beside(some, Mock(eloqua, http).pod, Mock(eloqua, defective).pod, Profile(examples=3)))
 

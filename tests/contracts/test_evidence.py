@@ -85,7 +85,7 @@ def test_each_fact_stands_by_itself() -> None:
     ]
     found = Evidence()
 
-    found.note(contract, Outcome(contract, "", Verdict.BROKEN), heard)
+    found.note(Outcome(contract, "", Verdict.BROKEN), heard)
     assert found.axes == {
         "made": {Axis.ROUTED},
         "wrong": {Axis.VALIDATED},
@@ -93,7 +93,7 @@ def test_each_fact_stands_by_itself() -> None:
         "over": {Axis.THRESHOLDS},
     }
 
-    found.note(contract, Outcome(contract, "", Verdict.HELD), heard)
+    found.note(Outcome(contract, "", Verdict.HELD), heard)
     assert found.recorded()["made"] == {
         "yes": ["routed", "held by a contract", "agrees with a recording"],
         "contracts": [contract.id],

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.contracts.defective import Defective, without_p3p_and_with_a_number
 
 from eloqua_contracts import catalogue
 from eloqua_contracts.comparing import told
@@ -112,21 +113,9 @@ def test_a_recording_holds_no_secret(recorded: Path):
 
 def test_where_an_emulator_answers_otherwise_each_axis_tells(eloqua: EloquaSite, http: httpx2.Client, recorded: Path):
     """By itself."""
-
-    class Defective(httpx2.BaseTransport):
-        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-            got = http.send(request)
-            return httpx2.Response(
-                got.status_code,
-                headers={name: it for name, it in got.headers.items() if name not in {"content-length", "p3p"}},
-                content=got.content.replace(b'"depth":"complete"', b'"depth":1'),
-                request=request,
-                extensions={"reason_phrase": got.extensions["reason_phrase"]},
-            )
-
     _, lines = read(recorded)
     ours = [each for each in lines if each.contract.startswith("rest.contact.create ")]
-    with httpx2.Client(transport=Defective()) as defective:
+    with httpx2.Client(transport=Defective(http, without_p3p_and_with_a_number)) as defective:
         found = list(replayed(ours, Mock(eloqua, defective).pod))
 
     assert len(found) == 2

@@ -11,9 +11,9 @@ from eloqua_contracts.comparing.differences import Axis, Compared, Difference, S
 from eloqua_contracts.comparing.documents import document
 from eloqua_contracts.comparing.references import marked
 from eloqua_contracts.contract import Contract
-from eloqua_contracts.exchange import Exchange
+from eloqua_contracts.hearing import Heard, heard
 from eloqua_contracts.pod import Pod
-from eloqua_contracts.runner import Outcome, Profile, Verdict, held
+from eloqua_contracts.runner import Outcome, Profile
 
 _SHORTEST_NAME = 3
 
@@ -30,16 +30,6 @@ class Beside:
     def name(self) -> str:
         """Of the contract."""
         return self.left.name
-
-
-@dataclass(frozen=True)
-class Heard:
-    """All that one POD answered for one contract."""
-
-    outcome: Outcome
-    pod: Pod | None
-    """None: it could not be had."""
-    examples: list[list[Exchange]]
 
 
 def beside(
@@ -68,33 +58,6 @@ def _sent(heard: Heard) -> list[list[object]]:
         [likeness(marked(document(each.sent, each.asked), names=names)) for each in example]
         for example in heard.examples
     ]
-
-
-def heard(contracts: Iterable[Contract], pod_for: Callable[[], Pod], profile: Profile) -> Iterator[Heard]:
-    """Hold a POD to each contract, and keep the exchanges of every example, as they were."""
-    for contract in contracts:
-        for version in contract.versions or ("",):
-            yield _heard(replace(contract, versions=(version,) if version else ()), pod_for, profile)
-
-
-def _heard(contract: Contract, pod_for: Callable[[], Pod], profile: Profile) -> Heard:
-    pods: list[Pod] = []
-
-    def remembering() -> Pod:
-        pod = pod_for()
-        pod.examples = []
-        pods.append(pod)
-        return pod
-
-    outcome = next(iter(held([contract], remembering, profile)))
-    if not pods:
-        return Heard(outcome, None, [])
-    pod = pods[0]
-    pod.begin()
-    examples = pod.examples or []
-    if outcome.verdict is Verdict.BROKEN and (contract.draws or contract.is_machine):
-        examples.pop()  # the one that broke it was tried again
-    return Heard(outcome, pod, examples)
 
 
 def _compared(left: Heard, right: Heard) -> Compared:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from eloqua_contracts.comparing.pods import heard, names_of
+from eloqua_contracts.comparing.pods import names_of
 from eloqua_contracts.contract import Contract, Need
+from eloqua_contracts.hearing import heard
 from eloqua_contracts.pod import App, Login, Pod
 from eloqua_contracts.recording.anonymous import Anonymous
 from eloqua_contracts.recording.tape import Tape

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx2
 
@@ -16,12 +15,23 @@ from eloqua_contracts.care.journal import Journal
 from eloqua_contracts.care.limits import Budget, Time
 from eloqua_contracts.care.transport import Careful
 from eloqua_contracts.contract import Need
-from eloqua_contracts.pod import FULL, Login, Pod
+from eloqua_contracts.pod import FULL, Pod
 from eloqua_contracts.targets.credentials import Credentials
 
 FOLDER = Path.home() / ".local" / "state" / "eloqua-contracts"
 """Journals and budgets, unless another folder is named."""
-_ONLY_EMULATED = frozenset({"CLOCK", "CONSENT", "LASTING", "LOCKOUT", "MAIL", "POLICY", "THRESHOLDS", "TRANSFER"})
+_ONLY_EMULATED = frozenset(
+    {
+        Need.CLOCK,
+        Need.CONSENT,
+        Need.LASTING,
+        Need.LOCKOUT,
+        Need.MAIL,
+        Need.POLICY,
+        Need.THRESHOLDS,
+        Need.TRANSFER,
+    }
+)
 
 
 class Refused(Exception):
@@ -68,47 +78,34 @@ class Live:
     ) -> None:
         self.left: list[str] = []
         """What could not be removed, a line each."""
+        self.http = http
+        self.base_url = base_url
+        self.logins = credentials.logins
+        self.prefix = journal.prefix
+        self._credentials = credentials
         self._careful = careful
         self._journal = journal
-        self._given: dict[str, Any] = {
-            "http": http,
-            "base_url": base_url,
-            "login_url": credentials.login_url,
-            "logins": credentials.logins,
-            "gives": _gives(credentials, writes=writes),
-            "prefix": journal.prefix,
-            "app": credentials.app,
-            "wait": wait,
-        }
+        self._gives = _gives(credentials, writes=writes)
+        self._wait = wait
         self._pods = 0
 
     def pod(self) -> Pod:
         """The POD for the next contract, when what the last one made has been removed."""
         self.remove()
         self._pods += 1
-        return Pod(**self._given | {"prefix": f"{self._journal.prefix}.{self._pods}"})
+        return self._pod(f"{self.prefix}.{self._pods}")
 
-    @property
-    def http(self) -> httpx2.Client:
-        """Reaches it, with care."""
-        http: httpx2.Client = self._given["http"]
-        return http
-
-    @property
-    def base_url(self) -> str:
-        """Where the site is, as `/id` says."""
-        return str(self._given["base_url"])
-
-    @property
-    def logins(self) -> Mapping[str, Login]:
-        """Who may call, by role."""
-        logins: Mapping[str, Login] = self._given["logins"]
-        return logins
-
-    @property
-    def prefix(self) -> str:
-        """Begins the name of all that is made."""
-        return self._journal.prefix
+    def _pod(self, prefix: str) -> Pod:
+        return Pod(
+            self.http,
+            base_url=self.base_url,
+            login_url=self._credentials.login_url,
+            logins=self.logins,
+            gives=self._gives,
+            prefix=prefix,
+            app=self._credentials.app,
+            wait=self._wait,
+        )
 
     @property
     def nameless(self) -> list[str]:
@@ -117,18 +114,18 @@ class Live:
 
     def watch(self, told: Callable[[httpx2.Request], None]) -> None:
         """Tell somebody of each call from now on, before it goes out."""
-        self._given["http"].event_hooks["request"].append(told)
+        self.http.event_hooks["request"].append(told)
 
     def remove(self) -> None:
         """Remove what the journal names."""
         with self._careful.cleaning():
-            cleaning.remove(Pod(**self._given), self._journal)
+            cleaning.remove(self._pod(self.prefix), self._journal)
 
     def sweep(self) -> None:
         """Remove also what no answer told of: whatever begins with the prefix of the run."""
         self.remove()
         with self._careful.cleaning():
-            self.left = cleaning.sweep(Pod(**self._given), self._journal)
+            self.left = cleaning.sweep(self._pod(self.prefix), self._journal)
 
 
 @contextmanager
@@ -192,7 +189,7 @@ def _base_url(http: httpx2.Client, credentials: Credentials, site: str) -> str:
 
 
 def _gives(credentials: Credentials, *, writes: bool) -> frozenset[Need]:
-    found = {each for each in Need if each.name not in _ONLY_EMULATED}
+    found = set(Need) - _ONLY_EMULATED
     if not writes:
         found.discard(Need.WRITES)
     if not credentials.logins[FULL].password:
