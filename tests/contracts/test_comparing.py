@@ -231,6 +231,23 @@ def test_a_time_that_was_sent_must_come_back():
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("2026-11-29T09:49:53.99Z", "2026-11-29T09:50:13.731Z", True),
+        ("2026-11-29T09:49:53Z", "2026-11-29T09:50:13.7Z", True),
+        ("9/30/2026 9:59:59 AM", "10/1/2026 10:00:00 AM", True),
+        ("2026-11-29T09:49:53Z", "2026-11-29T09:50:13-05:00", False),
+        ("2026-11-29T09:49:53", "2026-11-29 09:50:13", False),
+        ("9/30/2026", "2026-09-30", False),
+    ],
+)
+def test_a_time_is_compared_by_its_form_and_not_its_length(left, right, same):
+    """A fraction is written without the noughts at its end."""
+    found = differences([answer({"at": left})], [answer({"at": right})])
+    assert [each.place for each in found] == ([] if same else ["body.at"])
+
+
+@pytest.mark.parametrize(
     ("path", "kind"),
     [
         ("/API/REST/2.0/data/contact/12", ""),

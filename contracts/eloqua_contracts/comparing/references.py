@@ -233,13 +233,18 @@ def _parts(text: str) -> Iterator[Part]:
         elif found["guid"]:
             yield Ref("guid", found["guid"].lower())
         elif found["moment"]:
-            yield Moment(re.sub(r"\d", "0", found["moment"]), found["moment"])
+            yield Moment(_form_of_moment(found["moment"]), found["moment"])
         elif found["path"]:
             yield from _of_path(found["path"])
         else:
             yield _moment(found["number"]) or Number(found["number"])
     if end < len(text):
         yield text[end:]
+
+
+def _form_of_moment(text: str) -> str:
+    """`2026-01-02T03:04:05.67Z` is `0-0-0T0:0:0Z`: neither noughts that end a fraction nor 0 before an hour count."""
+    return re.sub(r"\d+", "0", re.sub(r"\.\d+", "", text))
 
 
 def _of_path(path: str) -> Iterator[Part]:
