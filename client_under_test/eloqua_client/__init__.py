@@ -13,6 +13,7 @@ from eloqua_client.errors import (
     StillRunning,
     SyncFailed,
     ThresholdExceeded,
+    UntrustedServer,
     ValidationError,
 )
 from eloqua_client.failures import Failure
@@ -41,5 +42,6 @@ __all__ = [
     "SyncFailed",
     "ThresholdExceeded",
     "Tokens",
+    "UntrustedServer",
     "ValidationError",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
@@ -13,7 +14,7 @@ import anyio
 import httpx2
 
 from eloqua_client.calls import NOTHING, Answer, Call, Give, Pause, SignIn, Steps, Take, Wish
-from eloqua_client.errors import ConnectionTrouble, ValidationError
+from eloqua_client.errors import ConnectionTrouble, EloquaError, UntrustedServer, ValidationError
 from eloqua_client.session import Session
 
 T = TypeVar("T")
@@ -225,9 +226,19 @@ def _answer(response: httpx2.Response) -> Answer:
     return Answer(response.status_code, response.reason_phrase, headers, response.content)
 
 
-def _trouble(call: Call, error: Exception) -> ConnectionTrouble:
+def _trouble(call: Call, error: Exception) -> EloquaError:
+    if isinstance(error, httpx2.ConnectError) and (why := _distrust(error)):
+        said = f"not sent: {why.verify_message} (a certificate authority of your own is named in SSL_CERT_FILE)"
+        return UntrustedServer(said, call=call)
     said = f"no answer: {type(error).__name__} {error} (check the address, the network and Oracle's status page)"
     return ConnectionTrouble(said, call=call, was_sent=not isinstance(error, _NEVER_SENT))
+
+
+def _distrust(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """What is wrong with a certificate, if that is why there is no connection."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _unsendable(call: Call) -> ValidationError:

@@ -93,6 +93,10 @@ class ConnectionTrouble(ServerTrouble):
         self.was_sent = was_sent
 
 
+class UntrustedServer(EloquaError):
+    """Nobody that is trusted vouches for the server's certificate, so that nothing was sent."""
+
+
 class SyncFailed(EloquaError):
     """A sync of Bulk that ended in an error.
 

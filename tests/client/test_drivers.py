@@ -16,8 +16,9 @@ from tests.client.by_hand import READING, answer, known
 from eloqua_client import UNPACED, AsyncEloqua, Basic, Eloqua, EloquaError, Hooks, Manners, OAuth, Tokens
 from eloqua_client.calls import Answer, Call
 from eloqua_client.driving import USER_AGENT, AsyncDriver
-from eloqua_client.errors import ConnectionTrouble
+from eloqua_client.errors import ConnectionTrouble, UntrustedServer
 from eloqua_client.session import Session
+from mock_eloqua import MockEloqua
 
 BASIC = Basic("MockCo", "api.user", "s3cret")
 LOGIN = "https://login.eloqua.com"
@@ -115,6 +116,24 @@ def test_what_left_may_have_been_carried_out(routes, identify, name):
     with pytest.raises(ConnectionTrouble, match=name) as caught:
         identify(manners=ONCE)
     assert caught.value.was_sent
+
+
+def test_a_certificate_that_nobody_vouches_for_is_no_trouble_that_passes(tmp_path):
+    """It is said at once, over the wire of a server that is real."""
+    calls: list[Call] = []
+    hooks = Hooks(on_request=calls.append)
+
+    async def awaiting(login_url: str) -> None:
+        async with AsyncEloqua(BASIC, login_url=login_url, hooks=hooks) as eloqua:
+            await eloqua.identity()
+
+    said = pytest.raises(UntrustedServer, match=r"^GET .*/id: not sent: .*certificate.*SSL_CERT_FILE")
+    with MockEloqua(tls=True, ca_folder=tmp_path) as untrusted:
+        with Eloqua(BASIC, login_url=untrusted.login_url, hooks=hooks) as eloqua, said:
+            eloqua.identity()
+        with said:
+            anyio.run(awaiting, untrusted.login_url)
+    assert len(calls) == 2
 
 
 @pytest.mark.parametrize("address", ["login.eloqua.com", "ftp://login.eloqua.com", "https://[::1"])

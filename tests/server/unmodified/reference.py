@@ -1,10 +1,8 @@
 """The live host names, in the reference client, which has them as its defaults, on httpx2."""
 
-from eloqua_client import Basic, Eloqua, EloquaError, Manners
+from eloqua_client import Basic, Eloqua, EloquaError
 
-AT_ONCE = Manners(attempts=1)  # what is wrong is said without a second try
-
-with Eloqua(Basic("MockCo", "api.user", "s3cret"), manners=AT_ONCE) as eloqua:
+with Eloqua(Basic("MockCo", "api.user", "s3cret")) as eloqua:
     print("base:", eloqua.identity().base_url)
     made = eloqua.rest.post("/data/contact", {"emailAddress": "ada@example.test"})
     print("created:", 201 if made["id"] else made)
