@@ -30,6 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--turn-to", metavar="URL", help=said)
 
 
+@pytest.fixture
+def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """Every pytest in a test imports the plugins of other packages anew, and that of schemathesis takes longest."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:schemathesis")
+    return pytester
+
+
 @pytest.fixture(scope="session", autouse=True)
 def busy_neighbour(request: pytest.FixtureRequest) -> Iterator[None]:
     """Where there are two servers, another site is at work on them; tests that look inside the server are skipped."""
