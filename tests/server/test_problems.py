@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx2
 import pytest
 
 from mock_eloqua.access.limits import STAGING_AREA
@@ -109,3 +110,17 @@ def test_a_pod_that_does_not_exist_and_an_api_of_the_login_host_are_noted(contro
     http.get("/pod/login/API/REST/1.0/data/contacts")
 
     assert told(control) == [("unknown-path", "GET", CONTACTS, 404, 2)]
+
+
+@pytest.mark.one_process
+def test_a_call_to_what_is_not_there_is_noted_where_its_credentials_belong(control, http, eloqua_server):
+    """A path that is not there asks nobody who calls; workers of a test run share a server, each with its own site."""
+    other = eloqua_server.site("WorkerCo")
+    paths = ["/nowhere", "/API/REST/1.0/data/nothings"]
+    for path in paths:
+        httpx2.get(f"{other.base_url}{path}", auth=other.basic_auth, verify=False)
+    http.nobody().get("/elsewhere")
+
+    assert [each.path for each in other.problems()] == paths
+    assert [each.path for each in other.requests()] == paths
+    assert told(control) == [("unknown-path", "GET", "/elsewhere", 404, 1)]

@@ -111,7 +111,7 @@ class Application:
             return
         if met.over and self._site(call).settings.threshold_warnings:
             reply = replace(reply, headers=(*reply.headers, (b"x-mock-threshold", ", ".join(met.over).encode())))
-        self._note(call, met, reply)
+        self._note(call, face, met, reply)
         dropped = reply.status == faults.NO_ANSWER
         sent = [] if dropped else await self._send(send, call, face, reply)
         self._log(call, match, met, reply, sent, (stopwatch() - started) * 1000)
@@ -270,11 +270,13 @@ class Application:
         known = call.caller or call.claim
         return known.site if known else call.about or self._default
 
-    def _note(self, call: Call, met: Overheard, reply: Reply) -> None:
+    def _note(self, call: Call, face: Face | None, met: Overheard, reply: Reply) -> None:
         """Before the answer goes out: whoever has it may look for what was noted."""
         if call.problem is None and met.refused:
             call.problem = met.refused[0]
         if call.problem is not None:
+            if call.caller is None and call.about is None:  # a path that is not there asks nobody who calls
+                call.claim = call.claim or faults.claimed(call, face)
             self._site(call).problems.note(Problem(call.problem, call.method, call.path, reply.status))
 
     def _log(

@@ -53,7 +53,7 @@ class Call:
     address: Address | None = None
     """How the call names a POD; None: it names none."""
     claim: Claim | None = None
-    """Who it says it is from, where trouble struck before anybody asked."""
+    """Who it says it is from, where it got no further before anybody asked."""
     fault: Fault | None = None
     """What a test asked to happen to it."""
     about: Site | None = None
