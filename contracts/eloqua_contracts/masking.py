@@ -1,4 +1,4 @@
-"""Takes secrets out of what is shown and kept: passwords and tokens, known ones and those in answers."""
+"""Takes secrets out of what is shown and kept: passwords, tokens and codes, known ones and those in answers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from eloqua_contracts.exchange import Exchange
 MASKED = "***"
 _SHORTEST = 4
 """A shorter secret is no secret, and would take letters out of everything."""
-_IN_JSON = re.compile(r'("(?:access_token|refresh_token|code|password|client_secret)"\s*:\s*")[^"]*')
-_IN_FORM = re.compile(r"((?:access_token|refresh_token|code|password|client_secret)=)[^&\s\"'<]+")
+_IN_JSON = re.compile(r'("(?:access_token|refresh_token|password|client_secret)"\s*:\s*")[^"]*')
+_IN_FORM = re.compile(r"((?:access_token|refresh_token|password|client_secret)=)[^&\s\"'<]+")
 _IN_XML = re.compile(r"(<(?:\w+:)?Password[^>]*>)[^<]*")
+_CODE_OF_A_REDIRECT = re.compile(r"([?&]code=)[^&\s\"'<]+")
+_GRANT = re.compile(r"""\{[^{}]*"grant_type"[^{}]*\}|[^\s"'<]*\bgrant_type=[^\s"'<]*""")
+"""What is sent to the token endpoint, as JSON or as a form. Elsewhere a `code` is an error's, or a country's."""
+_CODE_OF_A_GRANT = re.compile(r"""("code"\s*:\s*"|\bcode=)[^"&\s'<]*""")
 
 
 class Mask:
@@ -30,9 +34,9 @@ class Mask:
         """The same without secrets."""
         for secret in self._known:
             text = text.replace(secret, MASKED)
-        for pattern in (_IN_JSON, _IN_FORM, _IN_XML):
+        for pattern in (_IN_JSON, _IN_FORM, _IN_XML, _CODE_OF_A_REDIRECT):
             text = pattern.sub(rf"\g<1>{MASKED}", text)
-        return text
+        return _GRANT.sub(lambda grant: _CODE_OF_A_GRANT.sub(rf"\g<1>{MASKED}", grant[0]), text)
 
     def exchange(self, exchange: Exchange) -> Exchange:
         """The same without secrets."""
