@@ -82,17 +82,18 @@ def gathering(
 
 
 def _went_well(exchange: Exchange) -> bool:
-    return exchange.status < 400
+    return exchange.real_status < 400
 
 
 def _shown_by(exchange: Exchange) -> Iterator[Axis]:
     """What one exchange shows by itself."""
     if _went_well(exchange):
         yield Axis.ROUTED
-    is_fault = exchange.status == 500 and b"Fault" in exchange.body
-    if exchange.status == 429 or (is_fault and b"TimeInterval" in exchange.body):
+    status = exchange.real_status
+    is_fault = status == 500 and b"Fault" in exchange.body
+    if status == 429 or (is_fault and b"TimeInterval" in exchange.body):
         yield Axis.THRESHOLDS
-    elif exchange.status in _REFUSES or is_fault:
+    elif status in _REFUSES or is_fault:
         yield Axis.VALIDATED
-    if exchange.status in {401, 403} and exchange.user not in {FULL, "nobody", "app"}:
+    if status in {401, 403} and exchange.user not in {FULL, "nobody", "app"}:
         yield Axis.PERMISSIONS

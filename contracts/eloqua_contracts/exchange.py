@@ -32,13 +32,24 @@ class Exchange:
     """The header that signed the call; no file has it."""
 
     @property
+    def verb(self) -> str:
+        """The method that the POD takes it for (`platform` 5.3)."""
+        return meant(self.method, self.asked)
+
+    @property
+    def real_status(self) -> int:
+        """The one that the POD came to, where the call asked it to say another (`platform` 5.3)."""
+        told = self.headers.get("x-http-original-status-code", "")
+        return int(told) if told.isdecimal() else self.status
+
+    @property
     def action(self) -> str:
         """Of SOAP, whose paths say nothing: `DynamicEntityService/Retrieve`."""
         return "/".join(self.asked.get("soapaction", "").strip('"').split("/")[-2:])
 
     def asks_again(self, before: Exchange) -> bool:
         """Is it the same question as before, of one who waits for something to end?"""
-        polls = self.method == "GET" or self.action.endswith("Status")
+        polls = self.verb == "GET" or self.action.endswith("Status")
         return polls and (self.method, self.path, self.sent) == (before.method, before.path, before.sent)
 
     def json(self) -> Any:
@@ -82,4 +93,11 @@ class Exchange:
         return f"{self.method} {self.path} as {self.user} -> {self.status} {self.reason}".rstrip()
 
 
+def meant(method: str, asked: Mapping[str, str]) -> str:
+    """The method of a call whose header `X-HTTP-Method-Override` may name another, as SEARCH is always sent."""
+    other = asked.get("x-http-method-override", "").upper()
+    return other if other in _VERBS and method in {"GET", "POST"} else method
+
+
+_VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "SEARCH"})
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -45,7 +45,7 @@ def operation_in(exchange: Exchange) -> str:
 
 
 def _reads(exchange: Exchange) -> bool:
-    return exchange.method == "GET" or (_is_soap(exchange) and operation_in(exchange).startswith(READING))
+    return exchange.verb in {"GET", "SEARCH"} or (_is_soap(exchange) and operation_in(exchange).startswith(READING))
 
 
 def _is_soap(exchange: Exchange) -> bool:

@@ -39,6 +39,17 @@ def call(method: str, path: str, body: bytes = b"", action: str = "") -> Planned
     return planned(httpx2.Request(method, BASE + path, content=body, headers={"soapaction": f'"x/{action}"'}))
 
 
+def test_a_call_is_what_its_header_says() -> None:
+    """SEARCH travels as a POST and changes nothing; a GET may stand for a DELETE (`platform` 5.3)."""
+
+    def standing_for(other: str, method: str) -> Planned:
+        headers = {"X-HTTP-Method-Override": other}
+        return planned(httpx2.Request(method, f"{BASE}/API/REST/2.0/data/contacts", headers=headers))
+
+    said = [standing_for(*each) for each in (("search", "POST"), ("DELETE", "GET"), ("nonsense", "POST"))]
+    assert [(each.method, each.writes) for each in said] == [("SEARCH", False), ("DELETE", True), ("POST", True)]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "action", "face", "writes", "makes"),
     [
@@ -128,6 +139,7 @@ def test_limits_are_half_of_what_is_known() -> None:
     """Of those that last."""
     export = call("POST", "/API/Bulk/2.0/syncs", b'{"syncedInstanceUri": "/contacts/exports/1"}')
     assert [each.most for each in LIMITS if each.counts(export)] == [1000, 1000]
+    assert not [each for each in LIMITS if each.counts(call("DELETE", "/API/Bulk/2.0/contacts/exports/1"))]
 
 
 PLACES = st.sampled_from(["/API/REST/2.0/data/contact/1", "/API/REST/2.0/data/contact/2", "/x/3"])
@@ -172,6 +184,22 @@ def test_no_secret_is_shown() -> None:
     assert not any(secret in found for secret in ("AAA", "pä", "zzz", "qqq", "p\\xc3"))
     assert "expires_in" in found
     assert "state=1" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('{"code": "qqq", "grant_type": "authorization_code"}', False),
+        ("code=qqq&grant_type=authorization_code", False),
+        ("302 to 'https://example.com/callback?state=s&code=qqq'", False),
+        ('{"statusCode": "ELQ-00040", "code": "qqq"}', True),
+        ('[{"type": "ObjectValidationError", "code": "qqq"}, {"grant_type": "password"}]', True),
+        ("promotion code=qqq", True),
+    ],
+)
+def test_a_code_is_hidden_where_it_gives_tokens(text: str, *, shown: bool) -> None:
+    """An error's, a country's or a promotion's is none."""
+    assert ("qqq" in Mask().text(text)) is shown
 
 
 FILE = """

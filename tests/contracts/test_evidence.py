@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from eloqua_contracts.things import operation_in, seen_again
 from mock_eloqua import evidence
 
 assert catalogue.MODULES
+CONTRACT = next(each for each in CONTRACTS.values() if each.sure is Sure.RECORDED)
 CONTACT, CONTACTS, LISTS = "POST /contact", "GET /contacts", "GET /lists"
 
 
@@ -75,7 +77,6 @@ def test_soap_is_followed_by_ids() -> None:
 
 def test_each_fact_stands_by_itself() -> None:
     """What was refused is shown whether the contract was held or not."""
-    contract = next(each for each in CONTRACTS.values() if each.sure is Sure.RECORDED)
     heard = [
         ("made", exchange("POST", "/data/contact", 201, {"id": "7"})),
         ("wrong", exchange("POST", "/data/contact", 400)),
@@ -85,7 +86,7 @@ def test_each_fact_stands_by_itself() -> None:
     ]
     found = Evidence()
 
-    found.note(Outcome(contract, "", Verdict.BROKEN), heard)
+    found.note(Outcome(CONTRACT, "", Verdict.BROKEN), heard)
     assert found.axes == {
         "made": {Axis.ROUTED},
         "wrong": {Axis.VALIDATED},
@@ -93,12 +94,26 @@ def test_each_fact_stands_by_itself() -> None:
         "over": {Axis.THRESHOLDS},
     }
 
-    found.note(Outcome(contract, "", Verdict.HELD), heard)
+    found.note(Outcome(CONTRACT, "", Verdict.HELD), heard)
     assert found.recorded()["made"] == {
         "yes": ["routed", "held by a contract", "agrees with a recording"],
-        "contracts": [contract.id],
+        "contracts": [CONTRACT.id],
     }
     assert found.recorded()["wrong"] == {"yes": ["validated"], "contracts": []}
+
+
+def test_a_call_is_taken_for_what_its_headers_make_of_it() -> None:
+    """A SEARCH that travels as a POST shows what was made before; a status that was bent is the real one."""
+    call = exchange("POST", "/data/contacts", answer=[{"id": "7"}])
+    search = replace(call, asked={"x-http-method-override": "SEARCH"})
+    bent = replace(search, headers={"x-http-original-status-code": "404"})
+    found = Evidence()
+
+    found.note(Outcome(CONTRACT, "", Verdict.HELD), [("search", bent)])
+
+    assert evidence.operation(search.verb, search.path) == "POST /API/REST/2.0/data/contacts"
+    assert set(seen_again([("c", exchange("POST", "/data/contact", answer={"id": "7"})), ("s", search)])) == {"c", "s"}
+    assert found.axes == {"search": {Axis.VALIDATED}}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 
 from eloqua_contracts.envelope import READING
+from eloqua_contracts.exchange import meant
 
 _REST = re.compile(r"/api/rest/[^/]+(/.*)", re.IGNORECASE)
 _BULK = re.compile(r"/api/bulk/[^/]+(/.*)", re.IGNORECASE)
@@ -17,6 +18,7 @@ _SOAP = re.compile(r"/api/1\.2/(\w+)\.svc", re.IGNORECASE)
 _STARTS_A_FLOW = re.compile(rb'grant_type"?\s*[:=]\s*"?(password|authorization_code)')
 _INSIDE_ANOTHER = re.compile(r"/\d+/|/data/activity$", re.IGNORECASE)
 """The path of what goes with the thing that it is in: a record of a custom object, an activity of a contact."""
+_READING = frozenset({"GET", "HEAD", "OPTIONS", "SEARCH"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Planned:
     face: str
     """`login`, `oauth`, `rest`, `bulk`, `soap`; empty for anything else."""
     method: str
+    """The one that the POD takes it for."""
     path: str
     """Below the face's version, or of SOAP the operation."""
     whole: str
@@ -37,7 +40,7 @@ class Planned:
         """Might it change anything?"""
         if self.face == "soap":
             return not self.path.startswith(READING)
-        return self.face in {"rest", "bulk", ""} and self.method not in {"GET", "HEAD", "OPTIONS"}
+        return self.face in {"rest", "bulk", ""} and self.method not in _READING
 
     @property
     def makes(self) -> bool:
@@ -76,16 +79,17 @@ class Planned:
 def planned(request: httpx2.Request) -> Planned:
     """What a request would do."""
     path, body = request.url.path, request.read()
+    method = meant(request.method, request.headers)
     for face, pattern in (("rest", _REST), ("bulk", _BULK)):
         if match := pattern.fullmatch(path):
-            return Planned(face, request.method, match[1], path, body)
+            return Planned(face, method, match[1], path, body)
     if _SOAP.fullmatch(path):
         operation = request.headers.get("soapaction", "").strip('"').rpartition("/")[2]
-        is_wsdl = request.method == "GET"
-        return Planned("soap", request.method, "Describe" if is_wsdl else operation, path, body)
+        is_wsdl = method == "GET"
+        return Planned("soap", method, "Describe" if is_wsdl else operation, path, body)
     if path.lower().startswith("/auth/oauth2"):
-        return Planned("oauth", request.method, path[len("/auth/oauth2") :], path, body)
-    return Planned("login" if path.rstrip("/").lower() == "/id" else "", request.method, path, path, body)
+        return Planned("oauth", method, path[len("/auth/oauth2") :], path, body)
+    return Planned("login" if path.rstrip("/").lower() == "/id" else "", method, path, path, body)
 
 
 def place_of(call: Planned, answer: Any) -> str:

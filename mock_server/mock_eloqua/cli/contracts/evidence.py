@@ -31,10 +31,11 @@ def evidence(*, target: Target, check: bool, file: Path) -> None:
     from eloqua_contracts import table
     from eloqua_contracts.evidence import Evidence, gathering
     from eloqua_contracts.runner import Profile
+    from eloqua_contracts.targets import live
     from mock_eloqua import evidence as pages
 
     outcomes, shown = [], Evidence()
-    profile = Profile(examples=_EXAMPLES, shrinks_writes=not target.is_live)
+    profile = live.PROFILE if target.is_live else Profile(examples=_EXAMPLES)
     with target.opened() as pods:
         before = pages.read(file) if file.exists() else {}
         for outcome in gathering(shown, found, pods.pod, profile, _key_of):
@@ -57,4 +58,4 @@ def _key_of(exchange: Exchange) -> str:
     from eloqua_contracts.things import operation_in
     from mock_eloqua.evidence import operation
 
-    return operation(exchange.method, exchange.path, operation_in(exchange) if ".svc" in exchange.path else "")
+    return operation(exchange.verb, exchange.path, operation_in(exchange) if ".svc" in exchange.path else "")
