@@ -34,6 +34,7 @@ def _heard(contract: Contract, pod_for: Callable[[], Pod], profile: Profile) -> 
     def remembering() -> Pod:
         pod = pod_for()
         pod.examples = []
+        pod.refresh_tokens = {}  # what is kept of a contract must make sense without another
         pods.append(pod)
         return pod
 

@@ -118,6 +118,7 @@ class Pod:
         clock: where time can be moved.
         thresholds: where limits can be set.
         policy: where it can be said who may sign in.
+        refresh_tokens: what earlier contracts left in `Pod.refresh_tokens`, where it is still good.
         wait: lets seconds pass.
     """
 
@@ -134,6 +135,7 @@ class Pod:
         clock: Clock | None = None,
         thresholds: Thresholds | None = None,
         policy: Policy | None = None,
+        refresh_tokens: dict[str, str] | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url, self.login_url = base_url.rstrip("/"), login_url.rstrip("/")
@@ -144,6 +146,8 @@ class Pod:
         """Where it is a list, the exchanges of examples that were tried before are kept in it."""
         self.version = ""
         """Of the face that the contract is held for, where it has several."""
+        self.refresh_tokens = {} if refresh_tokens is None else refresh_tokens
+        """The newest of each user, by role: tokens are had from them any time, a flow may be started once a minute."""
         self.wait = wait
         self.logins = logins
         self.mask = Mask(secret for each in (*logins.values(), app) if each for secret in each.secrets)
@@ -268,13 +272,17 @@ class Pod:
             Unavailable: there is no app.
         """
         kind = "application/x-www-form-urlencoded" if as_form else "application/json"
-        return self.call(
+        found = self.call(
             "POST",
             f"{self.login_url}/auth/oauth2/token",
             content=(urlencode(said) if as_form else json.dumps(said)).encode(),
             headers={"authorization": (app or self.app).basic, "content-type": kind},
             role="app",
         )
+        if found.status == 200 and (used := said.get("refresh_token")):
+            for role in [role for role, known in self.refresh_tokens.items() if known == used]:
+                self.refresh_tokens[role] = found.json()["refresh_token"]
+        return found
 
     def authorize(self, asked: Mapping[str, str]) -> Exchange:
         """`GET /auth/oauth2/authorize` with these parameters, as a browser comes to it."""

@@ -60,6 +60,8 @@ class Profile:
     """How hard to look."""
 
     examples: int = 10
+    bulk_examples: int | None = None
+    """Of contracts that make things through Bulk, whose calls are few a day; None: as of others."""
     steps: int = 12
     """Of each run of a state machine."""
     shrinks_writes: bool = True
@@ -68,6 +70,16 @@ class Profile:
     """Any examples are made smaller."""
     derandomized: bool = True
     """The same examples in each run."""
+
+    def with_examples(self, examples: int | None) -> Profile:
+        """The same with so many examples of every contract; None: the same."""
+        return replace(self, examples=examples, bulk_examples=None) if examples else self
+
+    def examples_of(self, contract: Contract) -> int:
+        """How many."""
+        if self.bulk_examples and contract.face == "bulk" and Need.WRITES in contract.needs:
+            return self.bulk_examples
+        return self.examples
 
 
 class Spent(Exception):
@@ -165,7 +177,7 @@ def _run_machine(contract: Contract, pod: Pod, profile: Profile, drawn: list[str
 def _settings(profile: Profile, contract: Contract) -> settings:
     shrinks = profile.shrinks and (profile.shrinks_writes or Need.WRITES not in contract.needs)
     return settings(
-        max_examples=profile.examples,
+        max_examples=profile.examples_of(contract),
         deadline=None,
         database=None,
         derandomize=profile.derandomized,

@@ -12,7 +12,6 @@ import ssl
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from contextlib import closing
 from fnmatch import fnmatch
 from pathlib import Path
@@ -20,12 +19,10 @@ from pathlib import Path
 import httpx2
 
 from eloqua_contracts import catalogue
-from eloqua_contracts.contract import CONTRACTS, Contract
-from eloqua_contracts.runner import Outcome, Profile, Verdict, held
+from eloqua_contracts.contract import CONTRACTS
+from eloqua_contracts.runner import Verdict, held
 from eloqua_contracts.targets import live
 from eloqua_contracts.targets.credentials import read
-
-DAY = 86_401
 
 
 class EmulatedTime:
@@ -71,22 +68,11 @@ def main(control_url: str, site: str, credentials: str, folder: str, most_calls:
         live.opened(found, site, writes=True, folder=Path(folder), timekeeper=timed) as opened,
     ):
         opened.watch(killed)
-        for outcome in _held(chosen, opened, timed):
+        for outcome in held(chosen, opened.pod, live.PROFILE):
             counts[outcome.verdict] += 1
             if outcome.verdict is not Verdict.HELD:
                 print(f"{outcome.verdict}: {outcome.name}: {outcome.why}".replace("\n", " "), flush=True)
     print(dict(counts), *opened.left, *opened.nameless, sep="\n")
-
-
-def _held(chosen: Iterable[Contract], opened: live.Live, timed: EmulatedTime) -> Iterator[Outcome]:
-    """Where the budget of a day is used up, the next day is begun."""
-    profile = Profile(examples=2, steps=5, shrinks_writes=False)
-    for contract in chosen:
-        outcomes = list(held([contract], opened.pod, profile))
-        if any("the budget of" in each.why for each in outcomes):
-            timed.sleep(DAY)
-            outcomes = list(held([contract], opened.pod, profile))
-        yield from outcomes
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,7 @@ from tests.contracts.defective import Changed, Defective
 from eloqua_contracts import catalogue, runner
 from eloqua_contracts.contract import CONTRACTS, Need, Sure, Unmet
 from eloqua_contracts.runner import Outcome, Profile, Verdict
+from eloqua_contracts.targets import live
 from eloqua_contracts.targets.mock import Mock
 from mock_eloqua.embedded import EloquaSite
 
@@ -89,6 +91,29 @@ def test_a_defect_is_noticed(eloqua: EloquaSite, http: httpx2.Client, name: str)
     assert outcome.verdict is Verdict.BROKEN
     assert outcome.why
     assert outcome.exchanges
+
+
+def test_what_a_user_gave_an_earlier_contract_starts_no_flow_again(eloqua: EloquaSite, http: httpx2.Client) -> None:
+    """Where a target keeps it; a refresh token that is good no more costs one, as at the start."""
+    pod = Mock(eloqua, http).pod()
+
+    def asked() -> list[str]:
+        pod.begin()
+        CONTRACTS["oauth.access.rest"].check(pod)
+        return [json.loads(each.sent)["grant_type"] for each in pod.exchanges if each.sent]
+
+    assert [asked() for _ in range(3)] == [["password"], ["refresh_token"], ["refresh_token"]]
+    pod.refresh_tokens["full"] = "used by another"
+    pod.clock.advance(seconds=61)
+    assert asked() == ["refresh_token", "password"]
+
+
+def test_on_a_live_pod_what_costs_posts_to_bulk_has_one_example() -> None:
+    """Unless somebody asks for more of all."""
+    named = [CONTRACTS[each] for each in ("bulk.upload.csv", "bulk.accept.json-among-others", "rest.contact.create")]
+
+    assert [live.PROFILE.examples_of(each) for each in named] == [1, 2, 2]
+    assert [live.PROFILE.with_examples(5).examples_of(each) for each in named] == [5, 5, 5]
 
 
 def _only(pod: Mock, **changes: Any) -> Outcome:

@@ -45,6 +45,10 @@ class Limit:
         return self.seconds >= _MINUTE
 
 
+def _posts_or_puts_in_bulk(call: Planned) -> bool:
+    return call.face == "bulk" and call.method in {"POST", "PUT"}
+
+
 def _syncs_of(word: str) -> Callable[[Planned], bool]:
     return lambda call: call.is_sync and word in call.synced.lower()
 
@@ -56,7 +60,7 @@ LIMITS = (
     Limit("one OAuth flow a minute (T17)", 1, _MINUTE, lambda call: call.starts_a_flow),
     Limit("30 calls of /id a minute (T18)", 30, _MINUTE, lambda call: call.face == "login"),
     Limit("30 OAuth flows an hour", 30, _HOUR, lambda call: call.starts_a_flow),
-    Limit("1,000 Bulk POST and PUT a day (T2)", 1000, _DAY, lambda call: call.face == "bulk" and call.writes),
+    Limit("1,000 Bulk POST and PUT a day (T2)", 1000, _DAY, _posts_or_puts_in_bulk),
     Limit("1,000 export syncs an hour (T3)", 1000, _HOUR, _syncs_of("/export")),
     Limit("1,000 import syncs an hour (T4)", 1000, _HOUR, _syncs_of("/import")),
     Limit("2,000 sync-action syncs an hour (T5)", 2000, _HOUR, _syncs_of("/syncactions")),

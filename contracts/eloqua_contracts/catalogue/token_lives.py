@@ -11,11 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from eloqua_contracts.catalogue.oauth_tokens import (
     DAYS_OF_A_REFRESH,
     HOURS,
+    by_password,
     called,
     expect_refusal,
     expect_tokens,
     refreshed,
-    tokens,
 )
 from eloqua_contracts.contract import Need, Sure, contract
 from eloqua_contracts.pod import Pod
@@ -57,7 +57,7 @@ class TokenLives(RuleBasedStateMachine):
     def sign_in(self) -> None:
         """A password gives tokens, a minute after the last time."""
         self._pass(_MINUTE + 1)
-        self._keep(tokens(self._pod))
+        self._keep(by_password(self._pod).expect(200).json())
 
     @rule(place=st.integers(0, 9))
     def refresh(self, place: int) -> None:

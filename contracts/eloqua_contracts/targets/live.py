@@ -16,6 +16,7 @@ from eloqua_contracts.care.limits import Budget, Time
 from eloqua_contracts.care.transport import Careful
 from eloqua_contracts.contract import Need
 from eloqua_contracts.pod import FULL, Pod
+from eloqua_contracts.runner import Profile
 from eloqua_contracts.targets.credentials import Credentials
 
 FOLDER = Path.home() / ".local" / "state" / "eloqua-contracts"
@@ -32,6 +33,9 @@ _ONLY_EMULATED = frozenset(
         Need.TRANSFER,
     }
 )
+
+PROFILE = Profile(examples=2, bulk_examples=1, shrinks_writes=False)
+"""How hard to look unless somebody says otherwise: one run of all contracts fits into the budgets of a day."""
 
 
 class Refused(Exception):
@@ -88,6 +92,7 @@ class Live:
         self._gives = _gives(credentials, writes=writes)
         self._wait = wait
         self._pods = 0
+        self._refresh_tokens: dict[str, str] = {}
 
     def pod(self) -> Pod:
         """The POD for the next contract, when what the last one made has been removed."""
@@ -104,6 +109,7 @@ class Live:
             gives=self._gives,
             prefix=prefix,
             app=self._credentials.app,
+            refresh_tokens=self._refresh_tokens,
             wait=self._wait,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns
+from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns, with_examples
 from mock_eloqua.cli.contracts.target import Target, with_target
 
 
@@ -15,7 +15,7 @@ from mock_eloqua.cli.contracts.target import Target, with_target
 @patterns
 @with_target
 @click.option("--against", default="mock", show_default=True, help="The other one, named as the target is.")
-@click.option("--examples", type=click.IntRange(1, 10_000), default=None, help="For each contract: 10; 2 if live.")
+@with_examples
 @as_json
 def compare(wanted: tuple[str, ...], target: Target, against: str, examples: int | None, *, as_json: bool) -> None:
     """Show where the answers of two PODs differ.
@@ -28,11 +28,12 @@ def compare(wanted: tuple[str, ...], target: Target, against: str, examples: int
     from eloqua_contracts.comparing.differences import Compared
     from eloqua_contracts.reports.page import visible
     from eloqua_contracts.runner import Profile
+    from eloqua_contracts.targets import live
 
     other = replace(target, target=against, release=None)
     if target.is_live and other.is_live:
         raise click.UsageError("one of the two may be live")
-    profile = Profile(examples=examples or (2 if target.is_live or other.is_live else 10))
+    profile = (live.PROFILE if target.is_live or other.is_live else Profile()).with_examples(examples)
     results, all_of_them = [], Compared()
     with target.opened() as left, other.opened() as right:
         for each in pods.beside(found, left.pod, right.pod, profile):

@@ -21,6 +21,12 @@ def contracts() -> None:
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for programs.")
 patterns = click.argument("wanted", nargs=-1, metavar="[PATTERN]...")
+with_examples = click.option(
+    "--examples",
+    type=click.IntRange(1, 10_000),
+    default=None,
+    help="For each contract: 10; if live 2, and 1 of those that make things in Bulk.",
+)
 
 
 def chosen(wanted: Sequence[str]) -> list[Contract]:

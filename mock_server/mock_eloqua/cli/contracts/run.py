@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns
+from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns, with_examples
 from mock_eloqua.cli.contracts.reports import with_files, write
 from mock_eloqua.cli.contracts.target import Target, with_target
 from mock_eloqua.cli.progress import following
@@ -39,7 +39,7 @@ def list_them(wanted: tuple[str, ...], *, as_json: bool) -> None:
 @contracts.command()
 @patterns
 @with_target
-@click.option("--examples", type=click.IntRange(1, 10_000), default=None, help="For each contract: 10; 2 if live.")
+@with_examples
 @with_files
 def run(wanted: tuple[str, ...], target: Target, examples: int | None, **files: Path | None) -> None:
     """Hold a POD to contracts.
@@ -50,18 +50,18 @@ def run(wanted: tuple[str, ...], target: Target, examples: int | None, **files: 
     found = chosen(wanted)
     from eloqua_contracts import runner, table
     from eloqua_contracts.reports import record
-    from eloqua_contracts.targets.live import RealTime
+    from eloqua_contracts.targets import live
 
-    profile = runner.Profile(examples=examples or (2 if target.is_live else 10), shrinks_writes=not target.is_live)
+    profile = (live.PROFILE if target.is_live else runner.Profile()).with_examples(examples)
     outcomes: list[runner.Outcome] = []
-    started = RealTime().now()
+    started = live.RealTime().now()
     is_record = str(files["json_file"]) == "-"  # then nothing else is on standard output
     with target.opened() as pods, following(runner.held(found, pods.pod, profile), _runs(found), "Contracts") as coming:
         for outcome in coming:
             outcomes.append(outcome)
             for line in table.lines_of(outcome):
                 click.echo(line, err=is_record)
-    write(record.recorded(outcomes, target=target.name, started=started, ended=RealTime().now()), **files)
+    write(record.recorded(outcomes, target=target.name, started=started, ended=live.RealTime().now()), **files)
     click.echo(table.summary(outcomes), err=is_record)
     raise SystemExit(any(each.verdict in table.NOT_GOOD for each in outcomes))
 
