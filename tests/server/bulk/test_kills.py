@@ -19,7 +19,7 @@ import pytest
 from tests import postgresql
 from tests.serving import SIGNED_IN, serving
 
-KILLS = int(os.environ.get("MOCK_ELOQUA_TEST_KILLS", "3"))
+KILLS = int(os.environ.get("MOCK_ELOQUA_TEST_KILLS", "2"))
 SEED = os.environ.get("MOCK_ELOQUA_TEST_SEED", "Lovelace")
 
 PEOPLE, RECORDS, VISITS, DEPARTURES = "people", "records", "visits", "departures"

@@ -97,10 +97,10 @@ def test_a_decimal_before_deep_nesting_is_a_400(bulk: Any, depth: int) -> None:
 
 
 @pytest.mark.parametrize("content_type", ["text/csv", "application/json"])
-def test_a_million_foreign_columns_are_a_warning(bulk: Any, content_type: str) -> None:
+def test_foreign_columns_without_end_are_a_warning(bulk: Any, content_type: str) -> None:
     """[inferred] our default: the log tells of the first hundred by name."""
     uri = bulk.define_import()
-    names = ["email", *(f"c{number}" for number in range(1_000_000))]
+    names = ["email", *(f"c{number}" for number in range(200_000))]
     if content_type == "text/csv":
         body = ",".join(names) + "\n" + ",".join(["a@example.test"] * len(names))
     else:

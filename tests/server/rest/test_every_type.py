@@ -26,7 +26,7 @@ CASES = {
 }
 
 
-EXAMPLES = max(5, settings().max_examples // 10)
+EXAMPLES = max(3, settings().max_examples // 10)
 """Of each case, since there are many."""
 
 

@@ -149,7 +149,7 @@ def state(eloqua: EloquaSite) -> list[tuple[int, Any]]:
         ]
 
 
-SOME = max(100, settings().max_examples)
+SOME = max(60, settings().max_examples)
 
 
 @pytest.mark.parametrize("face", ["rest", "bulk"])
