@@ -371,6 +371,19 @@ def test_a_shared_filter_serves_several_segments_and_cannot_be_deleted_then(rest
     assert rest.delete(f"{FILTER}/{shared['id']}").status_code == 200
 
 
+def test_filters_of_segments_share_a_name_and_are_updated_under_it(rest):
+    """It was a 409 to send one back as it had come."""
+    one, two = (
+        segment(rest, filtered(country(), name="Filter Criteria"), name=name)["elements"][0]["filter"]
+        for name in ("One", "Two")
+    )
+    path = f"{FILTER}/{two['id']}"
+    assert rest.put(path, json=rest.get(path).json()).status_code == 200
+
+    shared = rest.post(FILTER, json={"name": "Dutch", "criteria": [country()]}).json()
+    assert rest.put(f"{FILTER}/{shared['id']}", json={"name": one["name"]}).status_code == 409
+
+
 def test_a_copy_has_filters_and_lists_of_its_own(rest, http, eloqua):
     """[doc] rest.md 11: POST .../copy in 2.0."""
     made = segment(rest, filtered(country()), listed(name="x", membershipAdditions=[id_of(eloqua, DEE)]))
