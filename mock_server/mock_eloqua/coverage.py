@@ -10,6 +10,7 @@ from pathlib import Path
 from mock_eloqua import evidence, house, releases, settings
 from mock_eloqua.access import limits
 from mock_eloqua.access.threshold import PROFILES, Threshold
+from mock_eloqua.field_page import fields as _fields
 from mock_eloqua.permission_page import permissions as _permissions
 from mock_eloqua.rest import inventory
 from mock_eloqua.sureness import Sureness
@@ -91,6 +92,11 @@ def _meanings() -> dict[str, str]:
 def permissions() -> str:
     """Which right each operation takes, and which default user has it."""
     return _HEAD + _permissions()
+
+
+def fields_of_records() -> str:
+    """Which fields and properties there are."""
+    return _HEAD + _fields()
 
 
 _THRESHOLDS = """# Thresholds
@@ -194,6 +200,7 @@ def open_questions() -> str:
 
 PAGES = {
     "coverage.md": coverage,
+    "fields.md": fields_of_records,
     "settings.md": switches,
     "releases.md": changes,
     "permissions.md": permissions,
