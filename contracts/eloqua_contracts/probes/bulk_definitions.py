@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eloqua_contracts.bulk.transfer import BULK, CONTACT, contact_export, contact_import
+from eloqua_contracts.catalogue.bulk.data import LARGEST
 from eloqua_contracts.contract import Need
 from eloqua_contracts.exchange import Exchange
 from eloqua_contracts.pod import Pod
@@ -46,6 +47,22 @@ def bodies_of_errors(pod: Pod) -> str:
     missing = pod.bulk("GET", f"/syncs/{_NOTHING}")
     right = pod.bulk("POST", "/contacts/imports", contact_import(pod), role="api only")
     return f"nobody: {told(unknown)}; without the right: {told(right)}; not there: {told(missing)}"
+
+
+@probe("bulk.body-of-too-much", source="bulk 23 question 5, platform 4 T8", needs=_WRITES)
+def body_of_too_large_an_upload(pod: Pod) -> str:
+    """What does the answer to an upload of more than 32 MB look like?"""
+    made = pod.defined("/contacts/imports", contact_import(pod))
+    return told(pod.signed("POST", f"{BULK}{made['uri']}/data", b" " * (LARGEST + 1)))
+
+
+@probe("bulk.body-of-deleted-data", source="bulk 7.2, 23 question 5", needs=[Need.WRITES, Need.SYNCS])
+def body_of_deleted_data(pod: Pod) -> str:
+    """What does the answer to who reads exported rows that were deleted look like?"""
+    made = pod.defined("/contacts/exports", contact_export(pod, ""))
+    sync = pod.synced(made["uri"])
+    pod.bulk("DELETE", f"{sync['uri']}/data").expect(204)
+    return told(pod.bulk("GET", f"{sync['uri']}/data"))
 
 
 @probe("bulk.constraint-texts", source="bulk 23 question 6", needs=_WRITES)

@@ -248,3 +248,35 @@ def what_is_an_unknown_path(pod: Pod) -> str:
     """What does a POD say to a path that leads nowhere?"""
     found = pod.call("GET", f"{pod.base_url}/.well-known/contracts")
     return f"{found.status} {found.headers.get('content-type', 'no content type')}"
+
+
+_IN_A_ROW = 25
+"""Calls of `/id`; the kit allows itself 30 a minute."""
+
+
+@probe("platform.id-pace", source="platform 4 T18, 9.5")
+def is_id_throttled_soon(pod: Pod) -> str:
+    """Are 25 calls of `/id` in a row all answered, and what comes when they are not?"""
+    for number in range(1, _IN_A_ROW + 1):
+        found = pod.identity()
+        if found.status != 200:
+            return f"number {number}: {told(found)}"
+    return f"all {_IN_A_ROW}"
+
+
+_OF_LIMITS = ("limit", "remaining", "quota", "retry-after", "throttl")
+
+
+@probe("platform.limit-headers", source="platform 4, 9.4, 9.9")
+def do_answers_tell_of_limits(pod: Pod) -> str:
+    """Which headers of REST, Bulk and `/id` tell how many calls are left?"""
+    calls = {
+        "REST": pod.rest("GET", "/data/contacts", count=1),
+        "Bulk": pod.bulk("GET", "/contacts/fields", limit=1),
+        "/id": pod.identity(),
+    }
+    told_by = {
+        face: [name for name in found.headers if any(word in name for word in _OF_LIMITS)]
+        for face, found in calls.items()
+    }
+    return ", ".join(f"{face}: {' '.join(names) or 'none'}" for face, names in told_by.items())

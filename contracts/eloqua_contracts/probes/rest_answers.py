@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eloqua_contracts.catalogue.rest.things import Thing, contact, contact_field, custom_object, field_values
 from eloqua_contracts.contract import Need
+from eloqua_contracts.exchange import Exchange
 from eloqua_contracts.pod import Pod
 from eloqua_contracts.probe import Undecided, probe
 from eloqua_contracts.probes.platform import told
@@ -48,13 +49,33 @@ def endpoint_error_shape(pod: Pod) -> str:
 )
 def delete_dependency_status(pod: Pod) -> str:
     """Is it 409 or 412 to delete what others depend on?"""
-    options = [{"type": "Option", "displayName": "Small", "value": "S"}]
-    made = pod.made("/assets/optionList", {"name": pod.name("options"), "elements": options})
-    contact_field(pod, displayType="singleSelect", optionListId=made["id"])
-    found = pod.rest("DELETE", f"/assets/optionList/{made['id']}")
+    found = _deletion_of_what_is_used(pod)
     if found.status not in (409, 412):
         raise Undecided(told(found))
     return str(found.status)
+
+
+@probe("rest.body-of-a-dependency", source="rest 6, 23 question 2", needs=_WRITES)
+def body_of_a_dependency(pod: Pod) -> str:
+    """What does the answer look like to who deletes what others depend on?"""
+    return told(_deletion_of_what_is_used(pod))
+
+
+def _deletion_of_what_is_used(pod: Pod) -> Exchange:
+    options = [{"type": "Option", "displayName": "Small", "value": "S"}]
+    made = pod.made("/assets/optionList", {"name": pod.name("options"), "elements": options})
+    contact_field(pod, displayType="singleSelect", optionListId=made["id"])
+    return pod.rest("DELETE", f"/assets/optionList/{made['id']}")
+
+
+@probe("rest.accept-xml", source="rest 1.3, platform 5.4")
+def what_comes_to_who_wants_xml(pod: Pod) -> str:
+    """What comes to who asks for XML: a list, and an error?"""
+    xml = {"accept": "application/xml"}
+    pages = (
+        pod.signed("GET", f"/API/REST/2.0/data/{path}", headers=xml) for path in ("contacts?count=1", "contact/abc")
+    )
+    return ", ".join(f"{each.status} {each.headers.get('content-type', 'no content type')}" for each in pages)
 
 
 @probe("rest.body-of-409", source="rest 7.4, 23 question 1", needs=_WRITES)

@@ -26,7 +26,7 @@ from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
 _NEEDS = [Need.WRITES, Need.SYNCS]
-_LARGEST = 32 * 2**20
+LARGEST = 32 * 2**20
 """Bytes of an upload."""
 Row = dict[str, str]
 
@@ -94,7 +94,7 @@ def more_than_32_megabytes_are_not_found(pod: Pod) -> None:
     """An upload of more than 32 MB is, of all things, 404."""
     definition = pod.defined("/contacts/imports", contact_import(pod))
 
-    pod.signed("POST", f"{BULK}{definition['uri']}/data", b" " * (_LARGEST + 1)).expect(404)
+    pod.signed("POST", f"{BULK}{definition['uri']}/data", b" " * (LARGEST + 1)).expect(404)
 
 
 @contract("bulk.upload.largest", sure=Sure.DOC, source="bulk 7.1, 18", needs=[Need.WRITES])
@@ -103,7 +103,7 @@ def an_upload_may_have_32_megabytes(pod: Pod) -> None:
     definition = pod.defined("/contacts/imports", contact_import(pod))
     row = json.dumps([{"email": pod.address()}]).encode()
 
-    pod.signed("POST", f"{BULK}{definition['uri']}/data", row.ljust(_LARGEST)).expect(204)
+    pod.signed("POST", f"{BULK}{definition['uri']}/data", row.ljust(LARGEST)).expect(204)
     pod.bulk("DELETE", f"{definition['uri']}/data").expect(204)
 
 
