@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from eloqua_contracts.bulk.entities import ENTITIES, EXPORTS, IMPORTS, Entity, definition, placed
-from eloqua_contracts.bulk.transfer import staged
+from eloqua_contracts.bulk.transfer import CONTACT, staged
+from eloqua_contracts.catalogue.rest.things import contact_field
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
@@ -148,3 +149,16 @@ for _entity in ENTITIES:
     for _kind in _entity.kinds:
         for _word, _act in (_ACTS | (_DATA if _kind == EXPORTS else _UPLOADS)).items():
             _declare(_word, _act, _entity, _kind)
+
+
+@contract("bulk.definition.keeps-its-fields", sure=Sure.CLIENT, source="bulk 5", needs=[Need.WRITES])
+def what_a_definition_names_is_not_deleted(pod: Pod) -> None:
+    """A field of contacts that a definition names is not deleted: 409 or 412; without the definition it goes."""
+    field = contact_field(pod)
+    named = {"email": CONTACT["email"], "more": f"{{{{Contact.Field({field['internalName']})}}}}"}
+    definition = pod.defined("/contacts/exports", {"name": pod.name("export"), "fields": named})
+    path = f"/assets/contact/field/{field['id']}"
+
+    pod.rest("DELETE", path).expect(409, 412)
+    pod.bulk("DELETE", definition["uri"]).expect(204)
+    pod.rest("DELETE", path).expect(200)

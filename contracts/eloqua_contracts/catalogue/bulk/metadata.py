@@ -281,3 +281,13 @@ def fields_of_a_custom_object_go_by_ids(pod: Pod) -> None:
         wanted = (kind, place.fields[name], f"{name}1", f"{place.path}/fields/{place.ids[name]}")
         told = (each["dataType"], each["statement"], each["internalName"], each["uri"])
         expect(that=told == wanted, otherwise=f"{name} is {wanted}", found=told)
+
+
+@contract("bulk.item.import-priority", sure=Sure.DOC, source="bulk 3")
+def a_priority_is_a_place_in_the_queue(pod: Pod) -> None:
+    """A priority of imports has a name, a number, a uri by which it is read, and stamps."""
+    for listed in pod.bulk("GET", "/imports/priorities").expect(200).json()["items"]:
+        found = pod.bulk("GET", listed["uri"]).expect(200).json()
+        expect(that=found == listed, otherwise="it is the same alone and in the list", found=found)
+        kinds = type(found["name"]), type(found["priority"])
+        expect(that=kinds == (str, int), otherwise="the priority is a number", found=kinds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eloqua_contracts.catalogue.rest.answers import BOTH
 from eloqua_contracts.catalogue.rest.things import HTML, Thing, landing_page
-from eloqua_contracts.contract import Sure
+from eloqua_contracts.contract import Need, Sure
 from eloqua_contracts.pod import Pod
 
 Body = Callable[[Pod], Thing]
@@ -24,7 +24,7 @@ class AssetType:
     """In ids of contracts: `email-header`."""
     type: str
     path: str
-    """Of one; that of the list has an `s` more."""
+    """Of one; that of the list has an `s` more, unless `list_path` says otherwise."""
     sure: Sure = DOC
     versions: tuple[str, ...] = BOTH
     body: Body = lambda _pod: {}
@@ -43,11 +43,15 @@ class AssetType:
     """The versions in which the latest are listed."""
     is_copied: bool = False
     """Does 2.0 copy it?"""
+    list_path: str = ""
+    """Of the list, where that is not the usual one."""
+    more_needs: tuple[Need, ...] = ()
+    """What it takes to make one besides the right to write."""
 
     @property
     def many(self) -> str:
         """The path of the list."""
-        return f"{self.path}s"
+        return self.list_path or f"{self.path}s"
 
     def draft(self, pod: Pod) -> Thing:
         """The body of a POST, with a name of its own."""
@@ -141,6 +145,16 @@ ASSET_TYPES = (
     AssetType("content-section", "ContentSection", "/assets/contentSection", body=_section),
     AssetType("dynamic-content", "DynamicContent", "/assets/dynamicContent", CLIENT, is_copied=True),
     AssetType("option-list", "OptionList", "/assets/optionList", body=_options),
+    AssetType("sms", "Sms", "/assets/sms", versions=_V2, list_path="/assets/sms"),
+    AssetType(
+        "security-group",
+        "SecurityGroup",
+        "/system/security/group",
+        versions=_V2,
+        has_permissions=False,
+        is_unique=False,
+        more_needs=(Need.POLICY,),
+    ),
     AssetType("signature-rule", "EmailSignatureRule", "/assets/email/signature/rule", versions=_V2),
     AssetType(
         "external-asset",

@@ -194,7 +194,8 @@ def _declare(
     one = f"{'an' if kind.type[0] in 'AEIOU' else 'a'} {kind.type}"
     check.__doc__ = (fact.__doc__ or "").format(type=kind.type, a=one, A=one[0].upper() + one[1:])
     name = f"rest.{kind.key}.{fact.__name__}"
-    contract(name, sure=sure, source=source, versions=versions or kind.versions, needs=needs)(check)
+    all_needs = (*needs, *kind.more_needs) if Need.WRITES in needs else needs
+    contract(name, sure=sure, source=source, versions=versions or kind.versions, needs=all_needs)(check)
 
 
 def _declare_all(kind: AssetType) -> None:

@@ -164,3 +164,16 @@ def a_campaign_is_moved_into_a_folder(pod: Pod) -> None:
     expect(that=there == [("Campaign", made["id"])], otherwise=f"it holds {made['id']}", found=there)
     place = pod.rest("GET", f"/assets/campaign/{made['id']}").expect(200).json()["folderId"]
     expect(that=place == folder, otherwise=f"it lies in {folder}", found=place)
+
+
+@contract(
+    "rest.campaign-folder.root-contents", sure=Sure.DOC, source="rest 14.3", versions=["2.0"], needs=[Need.WRITES]
+)
+def a_campaign_lies_in_the_root(pod: Pod) -> None:
+    """A campaign that nobody put elsewhere is among the contents of the root folder."""
+    made = campaign(pod)
+
+    there = listed(pod.rest("GET", "/assets/campaign/folder/root/contents", search=f"name='{made['name']}'"))
+
+    told = ("Campaign", made["id"]) in [(each["type"], each["id"]) for each in there]
+    expect(that=told, otherwise=f"{made['id']} is among them", found=there)

@@ -207,3 +207,17 @@ def ids_are_two_hundred_and_all_different(pod: Pod, draw: Draw) -> None:
     for wanted, status in (((1, 1), 400), (range(201), 400), (range(200), 200)):
         body = {"ids": [str(first + each) for each in wanted]}
         pod.signed("POST", "/API/REST/2.0/data/contacts", body, headers=_SEARCH).expect(status)
+
+
+@contract("rest.contacts.extensions", sure=Sure.CLIENT, source="rest 4", versions=BOTH, needs=[Need.WRITES])
+def what_the_products_own_pages_send_does_no_harm(pod: Pod) -> None:
+    """`extensions=e10`, which the product's own pages send, changes nothing of a list."""
+    made = contact(pod)
+    search = f"C_EmailAddress='{made['emailAddress']}'"
+
+    with_it, without = (
+        pod.rest("GET", "/data/contacts", search=search, **params).expect(200).json()
+        for params in ({"extensions": "e10"}, {})
+    )
+
+    expect(that=with_it == without, otherwise="it is the same list", found=with_it)

@@ -202,7 +202,7 @@ def an_image_is_uploaded(pod: Pod) -> None:
 
 @contract("rest.image.life", sure=Sure.DOC, source="rest 14.4", versions=BOTH, needs=[Need.WRITES])
 def an_image_is_renamed_found_and_deleted(pod: Pod) -> None:
-    """An image is renamed by PUT, found by its name, and deleted."""
+    """An image is renamed by PUT, read by its id, found by its name, and deleted."""
     made = image(pod, f"{pod.name('image').replace(' ', '-')}.png").expect(201).json()
     path, name = f"/assets/image/{made['id']}", pod.name("renamed")
 
@@ -210,6 +210,8 @@ def an_image_is_renamed_found_and_deleted(pod: Pod) -> None:
 
     told = changed["name"], changed["fullImageUrl"] == made["fullImageUrl"]
     expect(that=told == (name, True), otherwise="it has the new name and the old address", found=told)
+    again = pod.rest("GET", path).expect(200).json()
+    expect(that=again == changed, otherwise="a GET gives the same", found=again)
     there = ids(listed(pod.rest("GET", "/assets/images", search=f"name='{name}'")))
     expect(that=there == [made["id"]], otherwise=f"it finds {made['id']} alone", found=there)
     pod.rest("DELETE", path).expect(200)

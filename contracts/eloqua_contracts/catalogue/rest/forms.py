@@ -183,6 +183,24 @@ def several_are_sent_in_at_once(pod: Pod) -> None:
     expect(that=there["id"] == batch["id"], otherwise="the batch is read by its id", found=there)
 
 
+@contract("rest.form-data.batch-correlation", sure=Sure.DOC, source="rest 12.2", versions=["2.0"], needs=[Need.WRITES])
+def a_batch_is_found_by_what_its_sender_calls_it(pod: Pod, draw: Draw) -> None:
+    """A batch is read by the correlation id that its sender gave it, with a word about how far it is."""
+    made, called = form(pod), str(draw(st.integers(1, 2**31 - 1)))
+    row = {"fieldValues": [{"type": "FieldValue", "id": made["elements"][1]["id"], "value": "Ada"}]}
+    batch = pod.rest("POST", f"/data/form/{made['id']}/batch", {"batchCorrelationId": called, "elements": [row]})
+
+    path = f"/data/form/{made['id']}/batchCorrelation/formData/{called}"
+    there = pod.rest("GET", path, depth="complete").expect(200).json()
+
+    told = there["type"], there["id"], there["batchCorrelationId"]
+    wanted = ("AsyncFormSubmissionBatch", batch.expect(201).json()["id"], called)
+    expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)
+    words = {"Queued", "InProgress", "Warning", "Error", "Success"}
+    status = there["currentBatchStatus"]
+    expect(that=status in words, otherwise=f"it is one of {sorted(words)}", found=status)
+
+
 @contract("rest.form-data.unknown", sure=Sure.CLIENT, source="rest 7.4", versions=BOTH)
 def the_data_of_nothing_is_404(pod: Pod) -> None:
     """What was sent in through a form that is not there is 404."""

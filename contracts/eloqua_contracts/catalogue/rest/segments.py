@@ -34,7 +34,8 @@ def members(pod: Pod, segment_id: str) -> list[str]:
     return sorted(ids(listed(pod.rest("GET", f"/data/contacts/segment/{segment_id}"))))
 
 
-def _calculated(pod: Pod, segment_id: str) -> None:
+def calculate(pod: Pod, segment_id: str) -> None:
+    """Let it find its members."""
     queued = pod.rest("POST", f"/assets/contact/segment/queue/{segment_id}", {}).expect(201).json()
     expect(that=queued["id"] == segment_id, otherwise="the answer is the segment", found=queued)
 
@@ -87,7 +88,7 @@ def a_segment_is_calculated_when_asked(pod: Pod) -> None:
     inside, _outside = contact(pod, country=country), contact(pod, country=f"{country} x")
     made = segment(pod, by_country(country))
 
-    _calculated(pod, made["id"])
+    calculate(pod, made["id"])
 
     count = pod.rest("GET", f"/assets/contact/segment/{made['id']}").expect(200).json()["count"]
     expect(that=count == "1", otherwise="it counts 1", found=count)
@@ -112,7 +113,7 @@ def an_excluded_element_is_taken_away(pod: Pod) -> None:
         },
     )
 
-    _calculated(pod, made["id"])
+    calculate(pod, made["id"])
 
     there = members(pod, made["id"])
     expect(that=there == [stays["id"]], otherwise=f"it is {stays['id']} alone", found=there)
@@ -126,7 +127,7 @@ def a_segment_may_bring_a_list(pod: Pod) -> None:
     element = {"type": "ContactListSegmentElement", "id": "-1", "isIncluded": "true"}
     made = segment(pod, element | {"list": new | {"membershipAdditions": [member["id"]]}})
 
-    _calculated(pod, made["id"])
+    calculate(pod, made["id"])
 
     key = made["elements"][0]["list"]["id"]
     expect(that=int(key) > 0, otherwise="the list has a real id", found=key)

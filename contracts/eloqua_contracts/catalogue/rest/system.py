@@ -7,7 +7,7 @@ from functools import partial
 
 from hypothesis import strategies as st
 
-from eloqua_contracts.catalogue.rest.answers import BOTH, listed
+from eloqua_contracts.catalogue.rest.answers import BOTH, listed, wrong_parameter
 from eloqua_contracts.contract import Draw, Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
 
@@ -39,6 +39,9 @@ LISTS = (
     ReadOnly("external-types", "/assets/external/types", "ExternalAssetType"),
     ReadOnly("campaign-fields", "/assets/campaign/fields", "CampaignField"),
     ReadOnly("lookup-tables", "/assets/lookupTables", "LookupTable"),
+    ReadOnly("sms", "/assets/sms", "Sms"),
+    ReadOnly("sms-keywords", "/assets/sms/keywords", "Keyword"),
+    ReadOnly("sms-sender-codes", "/assets/sms/senderCodes", "SenderCode"),
     ReadOnly("dedupe-rules", "/assets/dedupeRules", "DedupeRule"),
     ReadOnly("email-folders", "/assets/email/folders", "Folder", _V1),
     ReadOnly("campaign-folders", "/assets/campaign/folders", "Folder"),
@@ -153,7 +156,7 @@ def the_users_of_a_group_are_listed(pod: Pod) -> None:
     expect(that=bool(there), otherwise="there are some", found=there)
 
 
-@contract("rest.visitors.by-external-ids", sure=Sure.DOC, source="rest 17", versions=_V2, needs=[Need.WRITES])
+@contract("rest.visitors.by-external-ids", sure=Sure.DOC, source="rest 17", versions=_V2)
 def visitors_are_searched_by_external_ids(pod: Pod, draw: Draw) -> None:
     """A POST that stands for SEARCH looks for visitors by their GUIDs, and answers with an envelope."""
     guid = str(draw(st.uuids()))
@@ -204,14 +207,35 @@ def visitors_have_fields(pod: Pod) -> None:
     expect(that="V_IPAddress" in names, otherwise="V_IPAddress is among them", found=names)
 
 
-@contract("rest.contact-view.read", sure=Sure.CLIENT, source="rest 4", versions=_V1)
-def a_view_is_read(pod: Pod) -> None:
-    """A view of contacts that is listed is read by its id."""
-    for each in listed(pod.rest("GET", "/assets/contact/views", count=1)):
-        there = pod.rest("GET", f"/assets/contact/view/{each['id']}").expect(200).json()
-        told = there["type"], there["id"], there["name"]
-        wanted = ("ContactView", each["id"], each["name"])
-        expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)
+_UNKNOWN = "2147483647"
+
+
+@contract("rest.lookup-table.unknown", sure=Sure.CLIENT, source="rest 7.4", versions=_V2, needs=[Need.WRITES])
+def a_lookup_table_that_is_not_there_is_404(pod: Pod) -> None:
+    """A lookup table that is not there is 404, and so are its entries, to be read or to be added to."""
+    path = f"/assets/lookupTable/{_UNKNOWN}"
+
+    pod.rest("GET", path).expect(404)
+    pod.rest("GET", f"{path}/lookupTableEntries").expect(404)
+    pod.rest("POST", f"{path}/lookupTableEntry", {"type": "LookupTableEntry"}).expect(404)
+    error = wrong_parameter(pod.rest("GET", "/assets/lookupTable/none"), "id")
+    expect(that=error["value"] == "none", otherwise="the error is of that id", found=error)
+
+
+@contract("rest.dedupe-rule.unknown", sure=Sure.CLIENT, source="rest 7.4", versions=_V2)
+def a_dedupe_rule_that_is_not_there_is_404(pod: Pod) -> None:
+    """A dedupe rule that is not there is 404, and so are its handler sets."""
+    for path in ("", "/handlerSets", "/handlerSet/1"):
+        pod.rest("GET", f"/assets/dedupeRule/{_UNKNOWN}{path}").expect(404)
+
+
+@contract("rest.audit-log.report", sure=Sure.DOC, source="rest 20", versions=_V2, needs=[Need.MAIL])
+def a_report_of_the_audit_log_comes_by_mail(pod: Pod) -> None:
+    """A report of the audit log that is asked for is 201 without a body: it is mailed."""
+    wanted = {"auditReportType": "UserLoginHistory", "startDate": "2026-01-01", "endDate": "2026-01-31"}
+    found = pod.rest("POST", "/data/auditLog/reportExport", wanted | {"notificationEmail": pod.address()})
+
+    expect(that=found.expect(201).body == b"", otherwise="there is no body", found=found.body)
 
 
 @contract("rest.visitor-notification.life", sure=Sure.CLIENT, source="clients 4", versions=_V2, needs=[Need.WRITES])

@@ -122,4 +122,18 @@ MUTANTS: tuple[Mutant, ...] = (
         'sorted(properties["fields"].items())',
         ("bulk.json.*",),
     ),
+    Mutant(
+        "bulk: a field that a definition names is deleted",
+        "crm/references.py",
+        "return lifetime.using(site, lifetime.FIELDS, name) if name else []",
+        "return []",
+        ("bulk.definition.keeps-its-fields",),
+    ),
+    Mutant(
+        "bulk: a priority is a text",
+        "bulk/fixed.py",
+        '"priority": place,',
+        '"priority": str(place),',
+        ("bulk.item.import-priority",),
+    ),
 )

@@ -1,5 +1,5 @@
 """Defects of REST."""
 
-from tests.contracts.mutants.rest import assets, contacts, records, speech
+from tests.contracts.mutants.rest import assets, contacts, later, records, speech
 
-MUTANTS = (*speech.MUTANTS, *contacts.MUTANTS, *assets.MUTANTS, *records.MUTANTS)
+MUTANTS = (*speech.MUTANTS, *contacts.MUTANTS, *assets.MUTANTS, *records.MUTANTS, *later.MUTANTS)
