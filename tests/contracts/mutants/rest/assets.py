@@ -14,8 +14,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "rest: a name may be used twice",
         "crm/assets.py",
-        "if any(each != owner for each in connection.execute(query).scalars()):",
-        "if any(each != owner for each in connection.execute(query).scalars()) and owner:",
+        "if taken and owner not in taken:",
+        "if taken and owner and owner not in taken:",
         ("rest.email.taken", "rest.campaign.taken"),
     ),
     Mutant(
