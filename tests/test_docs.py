@@ -147,9 +147,9 @@ def test_the_recipes_for_bulk_on_the_client_page_work(recipe, eloqua, eloqua_cli
 
 
 def test_every_option_of_the_command_has_its_variable():
-    """docs/server.md: MOCK_ELOQUA_<OPTION>."""
+    """docs/server.md: MOCK_ELOQUA_<OPTION>; how a single start is told is no such thing."""
     for name, option in options_of("serve").items():
-        assert option.envvar == f"MOCK_ELOQUA_{name.strip('-').replace('-', '_').upper()}"
+        assert name == "--json" or option.envvar == f"MOCK_ELOQUA_{name.strip('-').replace('-', '_').upper()}"
 
 
 def test_the_server_page_lists_every_call_of_the_control_api():

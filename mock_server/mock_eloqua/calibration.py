@@ -19,8 +19,9 @@ def read(file: str | Path | None) -> dict[str, Any]:
         return {}
     try:
         found = tomllib.loads(Path(file).read_text("utf-8")).get("settings")
-    except (OSError, ValueError) as error:
-        raise BadSetting(f"the calibration {file} cannot be read: {error}") from error
+    except (OSError, ValueError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadSetting(f"the calibration {file} cannot be read: {reason}") from error
     if not isinstance(found, dict):
         raise BadSetting(f"the calibration {file} has no table [settings]; mock-eloqua contracts calibrate writes one")
     try:

@@ -18,6 +18,8 @@ _EXTRAS = {
     "soap": ("zeep",),
     "contracts": ("hypothesis",),
     "tls": ("trustme",),
+    "otel": ("opentelemetry-sdk", "opentelemetry-instrumentation-asgi", "opentelemetry-exporter-otlp-proto-http"),
+    "intercept": ("respx",),
 }
 """Distributions that an extra brings."""
 _PROXIES = ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")

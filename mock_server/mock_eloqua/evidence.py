@@ -66,8 +66,14 @@ def operation(method: str, path: str, soap_operation: str = "") -> str:
 
 
 def read(file: Path = FILE) -> dict[str, Any]:
-    """The evidence on record: operation to `yes` (axes), `contracts`, and perhaps `live` (a day)."""
+    """The evidence on record: operation to `yes` (axes), `contracts`, and perhaps `live` (a day).
+
+    Raises:
+        OSError, ValueError: it cannot be read, or is something else.
+    """
     found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    if not isinstance(found, dict) or not all(isinstance(each, dict) and "yes" in each for each in found.values()):
+        raise ValueError("no object of operations")
     return found
 
 

@@ -6,7 +6,6 @@ lists, who made what, and whatever an asset says in texts of its own (HTML, proc
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +54,7 @@ def connected(site: str, credentials: Credentials, manners: Manners | None = Non
     login = credentials.logins[FULL]
     given = Tokens(login.token, expires_at=2.0**40)
     auth = OAuth("", "", tokens=given) if login.token else Basic(site, login.name, login.password)
-    trusted = ssl.create_default_context(cafile=str(credentials.ca) if credentials.ca else None)
-    transport = httpx2.HTTPTransport(verify=trusted)
+    transport = httpx2.HTTPTransport(verify=credentials.trusted())
     return Eloqua(auth, login_url=credentials.login_url, manners=manners, transport=transport)
 
 

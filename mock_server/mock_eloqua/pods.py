@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mock_eloqua.mistyped import unknown
+
 PODS = ("p01", "p02", "p03", "p04", "p06", "p07", "p08")
 """Those that there are: no p05 [doc]."""
 HOME = "p04"
@@ -57,7 +59,7 @@ def check(pod: str) -> str:
         BadPod: there is none.
     """
     if pod.lower() not in PODS:
-        raise BadPod(f"there is no POD {pod!r}; there are {', '.join(PODS)}")
+        raise BadPod(unknown("POD", pod, PODS))
     return pod.lower()
 
 

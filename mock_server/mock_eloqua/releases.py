@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mock_eloqua.mistyped import unknown
+
 RELEASES = tuple(
     f"{year}{quarter}"
     for year in range(18, 27)
@@ -179,7 +181,7 @@ def check_changes(changes: Mapping[str, object]) -> dict[str, bool]:
     found = {}
     for name, on in changes.items():
         if name not in CHANGES:
-            raise BadRelease(f"there is no change {name!r}; there are {', '.join(CHANGES)}")
+            raise BadRelease(unknown("change", name, CHANGES))
         if not isinstance(on, bool):
             raise BadRelease(f"change {name} takes true or false, not {on!r}")
         found[name] = on

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, get_type_hints
 
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.networks import networks
 from mock_eloqua.sureness import Sureness
 
@@ -213,7 +214,7 @@ def read(name: str, text: str) -> Any:
     try:
         return _READERS[wanted](text)
     except (KeyError, ValueError):
-        raise BadSetting(f"setting {name} takes {wanted.__name__}, not {text!r}") from None
+        raise BadSetting(f"setting {name} takes {_WORDS[wanted]}, not {text!r}") from None
 
 
 @cache
@@ -230,6 +231,7 @@ _READERS: dict[type, Callable[[str], Any]] = {
     float: float,
     str: str,
 }
+_WORDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 _TYPES = get_type_hints(Settings)
 _VALUES = {each.name: each.metadata["values"] for each in fields(Settings)}
 _READ = {each.name: each.metadata["read"] for each in fields(Settings) if each.metadata["read"]}
@@ -240,7 +242,7 @@ def _check(name: str, value: Any) -> None:
         raise _unknown(name)
     wanted = _TYPES[name]
     if not (type(value) is wanted or (wanted is float and type(value) is int)):
-        raise BadSetting(f"setting {name} takes {wanted.__name__}, not {value!r}")
+        raise BadSetting(f"setting {name} takes {_WORDS[wanted]}, not {value!r}")
     if _VALUES[name] and value not in _VALUES[name]:
         raise BadSetting(f"setting {name} takes {' or '.join(map(str, _VALUES[name]))}, not {value!r}")
     if isinstance(value, int | float) and value < 0:
@@ -253,4 +255,4 @@ def _check(name: str, value: Any) -> None:
 
 
 def _unknown(name: str) -> BadSetting:
-    return BadSetting(f"there is no setting {name!r}; the settings are {', '.join(sorted(_TYPES))}")
+    return BadSetting(unknown("setting", name, sorted(_TYPES)))

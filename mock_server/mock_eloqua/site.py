@@ -83,6 +83,8 @@ class Site:
         """What tests should not pass over; no reset takes it back."""
         self.tally = Tally(self.problems)
         """What went over a limit since the site was opened; no reset takes it back."""
+        self.seeding = (0, 0)
+        """How much of a seed document is in, and of how much, while one is added; else none of none."""
         self.options = options
         self.release: str
         self.changes: Mapping[str, bool]

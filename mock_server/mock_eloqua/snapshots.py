@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.site import Site
 from mock_eloqua.store import StoreError, check_snapshot
 
@@ -60,8 +61,7 @@ class Snapshots:
         try:
             return self._kept[site.name, name]
         except KeyError:
-            there = ", ".join(each.name for each in self.of(site)) or "none"
-            raise NoSnapshot(f"there is no snapshot {name!r}; there are {there}") from None
+            raise NoSnapshot(unknown("snapshot", name, [each.name for each in self.of(site)])) from None
 
     def take(self, site: Site, name: str) -> Snapshot:
         """Keep the state of a site as it is now, in place of another of that name.

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
+from mock_eloqua.mistyped import unknown
+
 FACES = ("login", "oauth", "rest", "bulk", "soap", "images", "redirects")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "SEARCH")
 MOST = 1000
@@ -123,7 +125,7 @@ def _check(fault: Fault) -> None:
     """Raises BadFault."""
     for name, words in _WORDS.items():
         if getattr(fault, name) not in (None, *words):
-            raise BadFault(f"there is no {name} {getattr(fault, name)!r}; there are {', '.join(words)}")
+            raise BadFault(unknown(name, getattr(fault, name), words))
     for name, (least, most) in _RANGES.items():
         value = getattr(fault, name)
         if value is not None and not least <= value <= most:  # not: NaN is in no range

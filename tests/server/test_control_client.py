@@ -192,7 +192,7 @@ def test_a_token_is_sent():
             with ControlClient(server.base_url, token=token) as control, pytest.raises(ControlError) as refused:
                 control.health()
             assert refused.value.status == 401
-            assert "asks for its token" in str(refused.value)
+            assert "asks for the server's token" in str(refused.value)
         with ControlClient(server.base_url, token="t0ken") as control:
             assert control.health().status == "ok"
     finally:

@@ -57,7 +57,7 @@ def test_the_command_takes_a_csv_of_any_name(tmp_path, eloqua):
         ("contacts.csv", "emailAddress,firstName\na@b.test,A\nnonsense,B\n", "line 3: contacts[1]: C_EmailAddress"),
         ("contacts.csv", "emailAddress\na@b.test,A\n", "line 2: there are 2 cells under 1 names"),
         ("contacts.csv", 'emailAddress\n"a@b.test', "no CSV in UTF-8"),
-        ("people.csv", CSV, "there are no 'people'; call the file, or name as the kind, one of"),
+        ("people.csv", CSV, "else of the file's name: there is no kind 'people'; there are securityGroups"),
         ("seed.yaml", "lists: []\ncontacts:\n  - {emailAddress: a@b.test}\n  - {x: y}\n", "line 4: contacts[1]: there"),
         ("seed.json", '{"contacts":\n [{"emailAddress": "a@b.test"},\n {"x": "y"}]}', "line 3: contacts[1]: there is"),
         ("seed.json", "[", "is no JSON"),

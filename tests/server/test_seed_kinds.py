@@ -159,7 +159,7 @@ def test_assets_lie_in_folders(eloqua, rest):
         ({"forms": [{"name": "F", "fields": [{"name": "x", "contactField": "C_No"}]}]}, "contact field 'C_No'"),
         ({"forms": [{"name": "F", "savesContacts": True}]}, "contactField emailAddress"),
         ({"forms": [{"name": "F", "submissions": [{"values": {"x": "y"}}]}]}, "there is no field 'x'"),
-        ({"forms": [{"name": "F", "submissions": [{"when": "now"}]}]}, "takes at, values, not 'when'"),
+        ({"forms": [{"name": "F", "submissions": [{"when": "now"}]}]}, "has no 'when'; there are at, values"),
         ({"forms": [{"name": "F", "submissions": [{"at": "soon", "values": {}}]}]}, "at takes Unix seconds or a date"),
         ({"forms": [{"name": "F", "folder": "Here"}]}, "no folder 'Here' for Form"),
         ({"segments": [{"name": "S", "lists": ["None"]}]}, "no list 'None'"),

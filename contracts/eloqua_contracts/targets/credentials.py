@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ _VARIABLES = {
     "ELOQUA_PASSWORD": "the user's password",
     "ELOQUA_TOKEN": "or an access token in its place",
     "ELOQUA_LOGIN_URL": f"else {LOGIN_URL}",
+    "ELOQUA_CA": "a file with the certificate authority of its own that the site has",
     "ELOQUA_CLIENT_ID": "an OAuth client, with ELOQUA_CLIENT_SECRET and ELOQUA_REDIRECT_URI",
 }
 _KNOWN = {"login_url", "ca", "users", "oauth"}
@@ -36,6 +38,17 @@ class Credentials:
     app: App | None = None
     ca: Path | None = field(default=None)
     """A file with the certificate authority to trust; else those of the system."""
+
+    def trusted(self) -> ssl.SSLContext:
+        """Whose certificates the site is believed.
+
+        Raises:
+            BadCredentials: the file holds none.
+        """
+        try:
+            return ssl.create_default_context(cafile=str(self.ca) if self.ca else None)
+        except OSError as error:  # ssl.SSLError is one
+            raise BadCredentials(f"{self.ca} holds no certificate to trust: {error.strerror or error}") from error
 
 
 def read(site: str, file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Credentials:
@@ -58,15 +71,19 @@ def read(site: str, file: Path | None = None, environment: Mapping[str, str] = o
         raise BadCredentials(f"{file} has no table [users.full]")
     if unknown := [role for role in logins if role not in ROLES]:
         raise BadCredentials(f"{file} has a user of the role {unknown[0]!r}; the roles are {', '.join(ROLES)}")
+    url = str(found.get("login_url") or LOGIN_URL).rstrip("/")
+    if not url.startswith(("https://", "http://")):
+        raise BadCredentials(f"the login URL {url!r} is none such as {LOGIN_URL}")
     ca = found.get("ca")
-    return Credentials(logins, str(found.get("login_url") or LOGIN_URL).rstrip("/"), client, Path(ca) if ca else None)
+    return Credentials(logins, url, client, Path(str(ca)) if ca else None)
 
 
 def _of_file(file: Path) -> dict[str, Any]:
     try:
         found = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadCredentials(f"the credentials {file} cannot be read: {error}") from error
+    except (OSError, ValueError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadCredentials(f"the credentials {file} cannot be read: {reason}") from error
     if unknown := found.keys() - _KNOWN:
         raise BadCredentials(f"{file} has an unknown {min(unknown)!r}; it takes {', '.join(sorted(_KNOWN))}")
     if not all(isinstance(each, dict) for each in found.get("users", {}).values()):
@@ -89,5 +106,5 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         "users": {FULL: user},
         "login_url": told["ELOQUA_LOGIN_URL"],
         "oauth": app if app["client_id"] else None,
-        "ca": environment.get("ELOQUA_CA"),
+        "ca": told["ELOQUA_CA"],
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -155,14 +154,14 @@ def opened(
         timekeeper: whose seconds are waited for.
 
     Raises:
+        BadCredentials: there is no certificate to trust.
         Refused: it is another site, or the credentials are not good there.
     """
-    timed = timekeeper or RealTime()
+    timed, trusted = timekeeper or RealTime(), credentials.trusted()
     folder.mkdir(parents=True, exist_ok=True)
     earlier, journal = journal, journal or Journal.begun(folder, login_url=credentials.login_url, site=site)
     budget = Budget(folder / f"{_file_name(site)}.budget", timed)
-    context = ssl.create_default_context(cafile=str(credentials.ca) if credentials.ca else None)
-    careful = Careful(httpx2.HTTPTransport(verify=context), budget, journal, writes=writes)
+    careful = Careful(httpx2.HTTPTransport(verify=trusted), budget, journal, writes=writes)
     with httpx2.Client(transport=careful, timeout=120) as http:
         try:
             base_url = _base_url(http, credentials, site)

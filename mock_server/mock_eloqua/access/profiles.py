@@ -8,6 +8,7 @@ from typing import Any
 
 from mock_eloqua.access.limits import THRESHOLDS
 from mock_eloqua.access.threshold import PROFILES
+from mock_eloqua.mistyped import unknown
 
 
 class BadProfile(ValueError):
@@ -37,7 +38,7 @@ def named(name: str, own: Mapping[str, Profile]) -> Profile:
     """
     every = {**BUILT_IN, **own}
     if name not in every:
-        raise BadProfile(f"there is no profile {name!r}; name {', '.join(every)}")
+        raise BadProfile(unknown("profile", name, every))
     return every[name]
 
 
@@ -59,8 +60,8 @@ def read(tables: Mapping[str, Any]) -> dict[str, Profile]:
 
 def _read(name: str, table: Mapping[str, Any], own: Mapping[str, Profile]) -> Profile:
     known = ("base", "limits", "enforced", "not_enforced")
-    if unknown := [each for each in table if each not in known]:
-        raise BadProfile(f"the profile {name} has an unknown {unknown[0]!r}; it takes {', '.join(known)}")
+    if odd := [each for each in table if each not in known]:
+        raise BadProfile(f"the profile {name} has an unknown {odd[0]!r}; it takes {', '.join(known)}")
     base = named(str(table.get("base", "documented")), own)
     limits = table.get("limits", {})
     if not isinstance(limits, Mapping):
@@ -83,5 +84,4 @@ def _names(profile: str, given: Any) -> frozenset[str]:
 
 def _check(profile: str, threshold: Any) -> None:
     if not isinstance(threshold, str) or threshold not in THRESHOLDS:
-        known = ", ".join(THRESHOLDS)
-        raise BadProfile(f"the profile {profile} names a threshold {threshold!r} that is not there; there are {known}")
+        raise BadProfile(f"the profile {profile}: {unknown('threshold', threshold, THRESHOLDS)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from mock_eloqua.access.permissions import ACTION_PERMISSIONS, ASSET_TYPES, asset_right, words_of
+from mock_eloqua.mistyped import unknown
 
 
 class BadRight(ValueError):
@@ -34,5 +35,5 @@ def apart(held: Collection[str]) -> tuple[list[str], dict[str, list[str]]]:
 
 def _known(what: str, name: str, there: Collection[str]) -> str:
     if name not in there:
-        raise BadRight(f"there is no {what} {name!r}; there are {', '.join(there)}")
+        raise BadRight(unknown(what, name, there))
     return name

@@ -19,6 +19,7 @@ from mock_eloqua.access.profiles import Profile
 from mock_eloqua.access.tally import OVERHEARD, Tally
 from mock_eloqua.access.threshold import Kind, Scope, Threshold
 from mock_eloqua.access.verdict import ALLOWED, Over, Verdict
+from mock_eloqua.mistyped import unknown
 
 EVERYONE = "*"
 """The scope of what a whole site shares."""
@@ -132,7 +133,7 @@ class Thresholds:
             BadThreshold: there is no such threshold, a number is negative, or nothing is used up of it.
         """
         if name not in self._rules:
-            raise BadThreshold(f"there is no threshold {name!r}; there are {', '.join(self._rules)}")
+            raise BadThreshold(unknown("threshold", name, self._rules))
         if min(limit or 0, used or 0) < 0:
             raise BadThreshold("a threshold counts from 0")
         rule = self._rules[name]

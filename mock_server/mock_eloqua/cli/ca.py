@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mock_eloqua.cli.command import FILE, commands, option
+from mock_eloqua.cli.command import FILE, as_json, commands, option, writing
 from mock_eloqua.tls.authority import BadCertificate, authority, default_folder
 from mock_eloqua.tls.trust import ways
 
@@ -16,7 +16,7 @@ from mock_eloqua.tls.trust import ways
 @commands.command()
 @option("--ca-folder", type=FILE, default=None, help="Where the authority is, or is made; else among your data.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Write the certificate.")
-@click.option("--json", "as_json", is_flag=True, help="Print path and commands as JSON.")
+@as_json
 def ca(ca_folder: Path | None, out: Path | None, *, as_json: bool) -> None:
     """Show which certificate authority to trust, and how.
 
@@ -27,10 +27,8 @@ def ca(ca_folder: Path | None, out: Path | None, *, as_json: bool) -> None:
     except BadCertificate as error:
         raise click.ClickException(str(error)) from error
     if out is not None:
-        try:
+        with writing(out):
             out.write_bytes(certificate.read_bytes())
-        except OSError as error:
-            raise click.ClickException(f"{out} cannot be written: {error.strerror}") from error
         certificate = out.absolute()
     found = ways(certificate)
     if as_json:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,6 +17,8 @@ import click
 from mock_eloqua import __version__
 
 FILE = click.Path(path_type=Path)
+_OF_THE_KIT = ("httpx2", "hypothesis")
+"""Modules that come with an extra, and that no other command asks for."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -48,8 +53,35 @@ def check_token(_: click.Context, parameter: click.Parameter, token: str | None)
     return token
 
 
+as_json = click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for programs.")
+
+
+def alone(given: dict[str, bool]) -> None:
+    """Refuse more than one of what does not go together, each named as it is typed."""
+    named = [name for name, is_given in given.items() if is_given]
+    if len(named) > 1:
+        raise click.UsageError(f"{named[0]} and {named[1]} do not go together; name one of them")
+
+
+def in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
+    """A file that can be made, told before the work of minutes has ended."""
+    if file is not None and not file.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(file.parent)!r}", param=parameter)
+    return file
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """What goes wrong while a file is written is one line that names it."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror or error}") from error
+
+
 def main() -> None:
     """Run the command; whatever is wrong is one line, and the exit code tells."""
+    sys.unraisablehook, before = _interrupt_again, sys.unraisablehook
     try:
         colour = False if os.environ.get("NO_COLOR") else None  # None: where somebody looks
         code = commands.main(standalone_mode=False, prog_name="mock-eloqua", color=colour)
@@ -65,8 +97,28 @@ def main() -> None:
     except click.ClickException as error:
         _complain(error)
         code = 1
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _OF_THE_KIT:
+            raise
+        _complain(click.ClickException("this takes mock-eloqua[contracts]: pip install 'mock-eloqua[contracts]'"))
+        code = 1
+    except OSError as error:  # such as a full disk below standard output
+        _complain(click.ClickException(f"{error.filename or 'the output'}: {error.strerror or error}"))
+        sys.stdout = None  # what is left in it would be tried again at the end
+        code = 1
+    finally:
+        sys.unraisablehook = before
     sys.exit(code or 0)
 
 
+def _interrupt_again(ignored: sys.UnraisableHookArgs) -> None:
+    """Ctrl-C that came in a callback, such as Hypothesis' own of the garbage collector, which may not raise [seen]."""
+    if ignored.exc_type is KeyboardInterrupt:
+        threading.Timer(0.01, os.kill, [os.getpid(), signal.SIGINT]).start()
+    else:
+        sys.__unraisablehook__(ignored)
+
+
 def _complain(error: click.ClickException, hint: str = "") -> None:
-    click.echo(f"mock-eloqua: {' '.join(error.format_message().split()).rstrip('.?')}{hint}", err=True)
+    said = " ".join(error.format_message().split())
+    click.echo(f"mock-eloqua: {said.rstrip('.?') if hint else said.removesuffix('.')}{hint}", err=True)

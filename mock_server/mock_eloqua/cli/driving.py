@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mock_eloqua.cli.command import FILE, check_token, check_url, option
+from mock_eloqua.cli.command import FILE, as_json, check_token, check_url, option
 from mock_eloqua.control_client import ControlClient, ControlError
 from mock_eloqua.control_client.answers import camel
 from mock_eloqua.tls.authority import known
@@ -22,13 +22,21 @@ class Emulator:
     """The emulator that a command drives, and how it is to show what it is told."""
 
     def __init__(
-        self, control: ControlClient, site: str | None, of_default_site: Callable[[], ControlClient], *, as_json: bool
+        self, control: ControlClient, site: str | None, reached: Callable[..., ControlClient], *, as_json: bool
     ) -> None:
         self.control = control
         self.site = site
         """What `--site` says."""
-        self.of_default_site = of_default_site
+        self._reached = reached
         self._as_json = as_json
+
+    def of_default_site(self) -> ControlClient:
+        """A connection to the emulator's default site, whatever `--site` says."""
+        return self._reached()
+
+    def beside(self) -> ControlClient:
+        """Another connection, for who looks while a call is under way."""
+        return self._reached(site=self.site)
 
     def show(self, answer: Any, *lines: str) -> None:
         """Print an answer: as JSON if that is asked for, else as *lines*."""
@@ -43,13 +51,16 @@ def driving(command: Callable[..., None]) -> Callable[..., None]:
     @option("--site", default=None, help="The site to work on; else the default one.")
     @option("--control-token", default=None, callback=check_token, help="The server's control token.")
     @option("--ca-folder", type=FILE, default=None, help="The server's authority, if it speaks HTTPS.")
-    @click.option("--json", "as_json", is_flag=True, help="Print what the server answers as JSON.")
+    @as_json
     @wraps(command)
     def driven(
         url: str, site: str | None, control_token: str | None, ca_folder: Path | None, *, as_json: bool, **others: Any
     ) -> None:
         try:
-            reached = partial(ControlClient, url, token=control_token, ca=known(ca_folder))
+            ca = known(ca_folder)
+            if ca_folder and not ca and url.startswith("https:"):
+                raise click.UsageError(f"no certificate authority is in {ca_folder}; name the server's --ca-folder")
+            reached = partial(ControlClient, url, token=control_token, ca=ca)
             with reached(site=site) as control:
                 command(Emulator(control, site, reached, as_json=as_json), **others)
         except ControlError as error:
@@ -68,7 +79,7 @@ def value_of(text: str) -> Any:
 
 def pair(_: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """Arguments such as `name=value`."""
-    wrong = next((each for each in given if "=" not in each), None)
+    wrong = next((each for each in given if not each.partition("=")[0] or "=" not in each), None)
     if wrong is not None:
         raise click.BadParameter(f"{wrong!r} is not written as name=value", param=parameter)
     return {name: value for name, _, value in (each.partition("=") for each in given)}

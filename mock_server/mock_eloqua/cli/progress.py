@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import click
 
 T = TypeVar("T")
+_PAUSE = 0.2
+"""Seconds between two looks at what another does."""
 
 
 def telling(what: str) -> Callable[[int, int], None] | None:
@@ -34,6 +37,37 @@ def following(found: Iterable[T], length: int, label: str) -> Iterator[Iterable[
         return
     with click.progressbar(found, length=length, label=label, file=sys.stderr, show_pos=True) as bar:
         yield _above(bar)
+
+
+@contextmanager
+def watching(look: Callable[[], tuple[int, int]], label: str) -> Iterator[None]:
+    """A bar while the caller waits for another: *look* tells how much is done, of how much; 0 where it is not known.
+
+    What goes wrong with a look is left to who waits.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    ended = threading.Event()
+    thread = threading.Thread(target=_watch, args=(ended, look, label), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _watch(ended: threading.Event, look: Callable[[], tuple[int, int]], label: str) -> None:
+    bar = None
+    with suppress(Exception):
+        while not ended.wait(_PAUSE):
+            done, total = look()
+            if total:
+                bar = bar or click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True)
+                bar.update(done - bar.pos)
+    if bar:
+        bar.render_finish()
 
 
 def _above(bar: Iterable[T]) -> Iterator[T]:

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mock_eloqua.cli.command import commands
+from mock_eloqua.cli.command import alone, commands, in_a_folder, writing
 from mock_eloqua.cli.driving import Emulator, driving
+from mock_eloqua.cli.progress import watching
+from mock_eloqua.control_client import Added
 
-File = click.Path(dir_okay=False, path_type=Path)
+_Read = click.Path(dir_okay=False, exists=True, path_type=Path, allow_dash=True)
 _MEDIA_TYPES = {".json": "application/json", ".csv": "text/csv"}
+_NO_ROWS = (".json", ".yaml", ".yml")
 
 
 @commands.command()
 @driving
-@click.argument("file", type=click.File("rb"), required=False)
+@click.argument("file", type=_Read, required=False)
 @click.option("--kind", default=None, help="What the rows of a CSV are, such as contacts; else the name of the file.")
 @click.option("--from-live", is_flag=True, help="Copy the structure of the live --site: no contacts, no records.")
-@click.option("--out", type=File, default=None, help="--from-live: write a seed file; else the emulator is seeded.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    callback=in_a_folder,
+    help="--from-live: write a seed file; else the emulator is seeded.",
+)
 @click.option(
     "--credentials",
-    type=File,
+    type=click.Path(dir_okay=False, path_type=Path),
     default=None,
     help="--from-live: as for contracts run; else ELOQUA_USER and ELOQUA_PASSWORD.",
 )
 @click.option("--schema", is_flag=True, help="Print the JSON schema of seed documents, for editors.")
 def seed(
     emulator: Emulator,
-    file: Any,
+    file: Path | None,
     kind: str | None,
     out: Path | None,
     credentials: Path | None,
@@ -42,25 +53,41 @@ def seed(
 
     It is JSON or CSV when its name ends so, else YAML; - is standard input.
     """
+    alone({"FILE": file is not None, "--from-live": from_live, "--schema": schema})
+    if (out or credentials) and not from_live:
+        raise click.UsageError(f"{'--out' if out else '--credentials'} is for --from-live")
     if schema:
         from mock_eloqua.crm import seed_schema
 
         click.echo(json.dumps(seed_schema.document(), indent=2))
-        return
-    if from_live:
+    elif from_live:
         _copy(emulator, out, credentials)
-        return
-    if file is None:
+    elif file is None:
         raise click.UsageError("name a FILE to read, or - for standard input")
+    elif kind and file.suffix.lower() in _NO_ROWS:
+        raise click.UsageError(f"--kind is for the rows of a CSV; {file} says itself what it has")
+    else:
+        added = _add(emulator, file, kind)
+        emulator.show(added, ", ".join(f"{count} {each}" for each, count in added.added.items()) or "nothing to add")
+
+
+def _add(emulator: Emulator, file: Path, kind: str | None) -> Added:
+    document = _content(file)
+    media_type = "text/csv" if kind else _MEDIA_TYPES.get(file.suffix.lower(), "application/yaml")
+    of_rows = (kind or file.stem) if media_type == "text/csv" else None
+    with emulator.beside() as looking, watching(lambda: astuple(looking.seeding()), "Records"):
+        return emulator.control.seed(document, media_type, kind=of_rows)
+
+
+def _content(file: Path) -> bytes:
     try:
-        document = file.read()
+        if str(file) != "-":
+            return file.read_bytes()
+        if sys.stdin is None:
+            raise click.ClickException("standard input is closed; name a FILE")
+        return sys.stdin.buffer.read()
     except OSError as error:
-        raise click.ClickException(f"the seed {file.name} cannot be read: {error.strerror}") from error
-    name = Path(file.name)
-    media_type = "text/csv" if kind else _MEDIA_TYPES.get(name.suffix.lower(), "application/yaml")
-    of_rows = (kind or name.stem) if media_type == "text/csv" else None
-    added = emulator.control.seed(document, media_type, kind=of_rows)
-    emulator.show(added, ", ".join(f"{count} {each}" for each, count in added.added.items()) or "nothing to add")
+        raise click.ClickException(f"the seed {file} cannot be read: {error.strerror}") from error
 
 
 def _copy(emulator: Emulator, out: Path | None, credentials: Path | None) -> None:
@@ -68,6 +95,8 @@ def _copy(emulator: Emulator, out: Path | None, credentials: Path | None) -> Non
     site = emulator.site
     if not site:
         raise click.UsageError("--from-live takes --site NAME, the live site's name, typed out")
+    if out is None:
+        emulator.of_default_site().health()  # told before minutes of reading
     found = _read(site, credentials)
     summary = ", ".join(f"{len(items)} {kind}" for kind, items in found.items()) or "nothing but what is standard"
     if out is None:
@@ -76,20 +105,16 @@ def _copy(emulator: Emulator, out: Path | None, credentials: Path | None) -> Non
         return
     from mock_eloqua import live_structure
 
-    try:
+    with writing(out):
         live_structure.save(found, out)
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from error
     emulator.show({"file": str(out), "found": {kind: len(items) for kind, items in found.items()}}, f"{out}: {summary}")
 
 
 def _read(site: str, file: Path | None) -> dict[str, list[dict[str, Any]]]:
-    try:
-        from eloqua_client import EloquaError
-        from eloqua_contracts.targets import credentials
-        from mock_eloqua import live_structure
-    except ImportError as error:
-        raise click.ClickException(f"--from-live takes mock-eloqua[client]: {error}") from error
+    from eloqua_client import EloquaError
+    from eloqua_contracts.targets import credentials
+    from mock_eloqua import live_structure
+
     try:
         given = credentials.read(site, file)
         with live_structure.connected(site, given) as eloqua:

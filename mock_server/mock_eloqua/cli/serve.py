@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import shlex
 import signal
 import sys
@@ -17,9 +18,10 @@ from urllib.parse import urlsplit
 import click
 
 from mock_eloqua import __version__, releases
-from mock_eloqua.cli.command import check_token, check_url, commands, option
+from mock_eloqua.cli.command import as_json, check_token, check_url, commands, option
 from mock_eloqua.cli.https import Https, https
 from mock_eloqua.cli.progress import telling
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.tls.authority import known
 
 if TYPE_CHECKING:
@@ -35,18 +37,19 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
         return
     try:
         found = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise click.UsageError(f"the config file {file} cannot be read: {error}") from error
+    except (OSError, ValueError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise click.UsageError(f"the config file {file} cannot be read: {reason}") from error
     for table in ("settings", "changes", "profiles"):
         context.meta[table] = found.pop(table, {})
         if not isinstance(context.meta[table], dict):
             raise click.UsageError(f"the config file {file} has {table} that are no table; write [{table}]")
-    known = {each.name for each in context.command.params} - {"config"}
+    known = [each.opts[0].lstrip("-") for each in context.command.params if each.envvar and each.name != "config"]
     flags = {each.name for each in context.command.params if isinstance(each, click.Option) and each.is_flag}
     options = {name.replace("-", "_"): value for name, value in found.items()}
     for name, value in options.items():
-        if name not in known:
-            raise click.UsageError(f"the config file {file} has an unknown option {name!r}")
+        if name.replace("_", "-") not in known:
+            raise click.UsageError(f"the config file {file}: {unknown('option', name, known)}")
         if not isinstance(value, bool if name in flags else str | int) or (isinstance(value, bool) != (name in flags)):
             kind = "neither true nor false" if name in flags else "neither a text nor a whole number"
             raise click.UsageError(f"the config file {file} has a {name} that is {kind}")
@@ -95,6 +98,7 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
 )
 @option("--traces", is_flag=True, help="Send a trace of each call, to where the OTEL_* variables say.")
 @https
+@as_json
 @click.pass_context
 def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     context: click.Context,
@@ -111,8 +115,13 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     log_level: str,
     traces: bool,
     https: Https,
+    *,
+    as_json: bool,
 ) -> None:
-    """Start the emulator; Ctrl-C and SIGTERM stop it."""
+    """Start the emulator; Ctrl-C and SIGTERM stop it.
+
+    With --json, one line of JSON says where it is, as soon as it answers.
+    """
     # Here, since the emulator takes 0.3 s to import, which the other commands need not spend.
     from mock_eloqua import calibration as calibrations
     from mock_eloqua import logs
@@ -154,11 +163,33 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
             server.start()
             gc.set_threshold(50_000, 10, 10)  # records by the thousand are no garbage: a tenth of an import [measured]
             gc.freeze()  # what is loaded stays: to look through it again would stop all calls for 50 ms [measured]
-            _greet(server, sites, options, https)
+            (_tell if as_json else _greet)(server, sites, options, https)
             stop.wait()
             server.stop()
     except (*REFUSALS, NoTraces) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _tell(server: BackgroundServer, sites: Sites, options: Options, https: Https) -> None:
+    """The greeting for programs."""
+    from mock_eloqua.crm.seeds import PASSWORD
+
+    ca = known(https.ca_folder) if https.is_own or server.proxy_url else None
+    told = {
+        "url": server.base_url,
+        "console": f"{server.base_url}/_mock/ui",
+        "proxy": server.proxy_url,
+        "certificate": str(ca) if ca else None,
+        "version": __version__,
+        "release": options.release,
+        "profile": options.profile,
+        "store": sites.place.kind,
+        "site": sites.default.name,
+        "user": "api.user",
+        "password": PASSWORD,
+    }
+    click.echo(json.dumps(told))
+    sys.stdout.flush()
 
 
 def _greet(server: BackgroundServer, sites: Sites, options: Options, https: Https) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 import click
 
-from mock_eloqua.cli.command import commands
+from mock_eloqua.cli.command import alone, commands, in_a_folder, writing
 from mock_eloqua.cli.driving import Emulator, driving, pair, value_of
 
 File = click.Path(dir_okay=False, path_type=Path)
@@ -27,13 +27,16 @@ def reset(emulator: Emulator, seed: str | None, profile: str | None, release: st
 @commands.command()
 @driving
 @click.argument("name", required=False)
-@click.option("--file", type=File, help="Write the snapshot to this file as well.")
+@click.option("--file", type=File, callback=in_a_folder, help="Write the snapshot to this file as well.")
 @click.option("--delete", is_flag=True, help="Forget it.")
 def snapshot(emulator: Emulator, name: str | None, file: Path | None, *, delete: bool) -> None:
     """Keep the state of a site as NAME until the server stops.
 
     Without NAME, list what is kept.
     """
+    alone({"--file": file is not None, "--delete": delete})
+    if name is None and (file or delete):
+        raise click.UsageError("name the snapshot")
     if name is None:
         found = emulator.control.snapshots()
         emulator.show(found, *(f"{each.at:%Y-%m-%d %H:%M:%S}  {each.bytes:>10}  {each.name}" for each in found.items))
@@ -43,7 +46,7 @@ def snapshot(emulator: Emulator, name: str | None, file: Path | None, *, delete:
     else:
         taken = emulator.control.take_snapshot(name)
         if file is not None:
-            with _opened(file, "wb") as target:
+            with writing(file), file.open("wb") as target:
                 emulator.control.read_snapshot(name, target)
         emulator.show(taken, f"{name} is kept, {taken.bytes} bytes")
 
@@ -55,7 +58,7 @@ def snapshot(emulator: Emulator, name: str | None, file: Path | None, *, delete:
 def restore(emulator: Emulator, name: str, file: Path | None) -> None:
     """Bring the state back that is kept as NAME."""
     if file is not None:
-        with _opened(file, "rb") as source:
+        with _opened(file) as source:
             emulator.control.bring_snapshot(name, source)
     emulator.control.restore_snapshot(name)
     emulator.show({"status": "ok"}, f"The site is as in {name}")
@@ -75,8 +78,8 @@ def settings(emulator: Emulator, switches: dict[str, str]) -> None:
     emulator.show(found, *(f"{name} = {value}" for name, value in found.items() if not switches or name in switches))
 
 
-def _opened(file: Path, mode: str) -> Any:
+def _opened(file: Path) -> BinaryIO:
     try:
-        return file.open(mode)
+        return file.open("rb")
     except OSError as error:
         raise click.ClickException(f"{file} cannot be opened: {error.strerror}") from error

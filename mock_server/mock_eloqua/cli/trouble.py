@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mock_eloqua.cli.command import commands
+from mock_eloqua.cli.command import alone, commands
 from mock_eloqua.cli.driving import Emulator, driving, pair, value_of
 from mock_eloqua.control_client import Fault
 
@@ -12,13 +12,14 @@ from mock_eloqua.control_client import Fault
 @commands.command()
 @driving
 @click.argument("described", nargs=-1, metavar="[NAME=VALUE]...", callback=pair)
-@click.option("--end", type=int, default=None, help="End the fault of this number.")
+@click.option("--end", type=click.IntRange(1), default=None, help="End the fault of this number.")
 @click.option("--end-all", is_flag=True, help="End all faults.")
 def faults(emulator: Emulator, described: dict[str, str], end: int | None, *, end_all: bool) -> None:
     """Show the faults that strike calls, or add one.
 
     For instance: face=bulk status=503 times=2.
     """
+    alone({"NAME=VALUE": bool(described), "--end": end is not None, "--end-all": end_all})
     if described:
         texts = ("face", "method", "path", "user", "body", "content_type", "drop")
         added = emulator.control.add_fault(

@@ -11,15 +11,22 @@ from typing import Any
 
 import click
 
-from mock_eloqua.cli.command import commands
+from mock_eloqua.cli.command import alone, commands, writing
 from mock_eloqua.cli.driving import Emulator, driving
 from mock_eloqua.control_client import Call
 from mock_eloqua.control_client.answers import Broken
+from mock_eloqua.mistyped import unknown
 
 pause = threading.Event().wait
 _PAUSE = 0.3
 """Seconds between two looks of `--follow`."""
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def _check_status(_: click.Context, parameter: click.Parameter, status: str | None) -> str | None:
+    if status is not None and not re.fullmatch("[1-5]([0-9]{2}|[xX]{2})", status, re.ASCII):
+        raise click.BadParameter(f"{status!r} is neither a status such as 404 nor a class such as 4xx", param=parameter)
+    return status
 
 
 @commands.command()
@@ -29,11 +36,11 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 @click.option("--method", default=None, help="GET, POST ...")
 @click.option("--path", default=None, help="* stands for anything.")
 @click.option("--user", default=None, help="Who called.")
-@click.option("--status", default=None, help="404, or 4xx.")
+@click.option("--status", default=None, callback=_check_status, help="404, or 4xx.")
 @click.option("--refused", is_flag=True, default=None, help="Only those that were refused.")
-@click.option("--after", type=int, default=None, help="Only those after this number.")
+@click.option("--after", type=click.IntRange(0), default=None, help="Only those after this number.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), default=None, help="A time of the site's clock.")
-@click.option("--limit", type=int, default=None, help="The last so many (default 1000).")
+@click.option("--limit", type=click.IntRange(1), default=None, help="The last so many (default 1000).")
 @click.option("--follow", is_flag=True, help="Go on with those to come, until Ctrl-C.")
 @click.option("--har", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Write an HTTP archive.")
 @click.option("--forget", is_flag=True, help="Empty the log.")
@@ -45,6 +52,9 @@ def requests(
     NUMBER shows one call in full.
     """
     wanted: Any = {name: value for name, value in filters.items() if value is not None}
+    alone({"NUMBER": number is not None, "--follow": follow, "--har": har is not None, "--forget": forget})
+    if wanted and (forget or number is not None):
+        raise click.UsageError(f"--{next(iter(wanted))} does not go together with {'--forget' if forget else 'NUMBER'}")
     if number is not None:
         call = emulator.control.one_request(number)
         emulator.show(call, *_in_full(call))
@@ -53,10 +63,8 @@ def requests(
         emulator.show({"status": "ok"}, "The log is empty")
     elif har is not None:
         archive = emulator.control.requests_as_har(**wanted)
-        try:
+        with writing(har):
             har.write_text(json.dumps(archive), "utf-8")
-        except OSError as error:
-            raise click.ClickException(f"{har} cannot be written: {error.strerror}") from error
         emulator.show({"status": "ok"}, f"{len(archive['log']['entries'])} calls are in {har}")
     elif follow:
         _follow(emulator, wanted)
@@ -94,8 +102,8 @@ def _in_full(call: Call) -> list[str]:
 @commands.command()
 @driving
 @click.argument("name", required=False)
-@click.option("--limit", type=int, default=None, help="Another limit.")
-@click.option("--used", type=int, default=None, help="So much of it is used.")
+@click.option("--limit", type=click.IntRange(0), default=None, help="Another limit.")
+@click.option("--used", type=click.IntRange(0), default=None, help="So much of it is used.")
 @click.option("--enforced/--counted", default=None, help="Refuse what is over it, or only count.")
 @click.option("--scope", default=None, help="Whose use is meant; else everybody's.")
 @click.option("--report", is_flag=True, help="What would have been broken on a live POD since the server started.")
@@ -104,11 +112,13 @@ def thresholds(emulator: Emulator, name: str | None, *, report: bool, **change: 
 
     With NAME and an option, that one is changed.
     """
+    is_changed = any(value is not None for value in change.values())
+    alone({"--report": report, "a threshold to show or to change": name is not None or is_changed})
     if report:
         broken = emulator.control.thresholds_report()
         emulator.show(broken, *_table(broken.items))
         return
-    if all(value is None for value in change.values()):
+    if not is_changed:
         found = emulator.control.thresholds()
     elif name is None:
         raise click.UsageError("name the threshold to change")
@@ -116,9 +126,7 @@ def thresholds(emulator: Emulator, name: str | None, *, report: bool, **change: 
         found = emulator.control.set_threshold(name, **change)
     known = [each for each in found.items if name in (None, each.name)]
     if not known:
-        raise click.ClickException(
-            f"there is no threshold {name!r}; there are {', '.join(each.name for each in found.items)}"
-        )
+        raise click.ClickException(unknown("threshold", name, [each.name for each in found.items]))
     emulator.show(
         found if name is None else known[0],
         *(
@@ -159,6 +167,8 @@ def clock(emulator: Emulator, action: str, value: str | None) -> None:
     For instance advance 9h, freeze, freeze 2026-01-31T12:00:00Z, offset 1d, scale 60, run.
     """
     control = emulator.control
+    if value is not None and action in ("show", "run"):
+        raise click.UsageError(f"clock {action} takes no value; {value!r} is one")
     if action == "advance":
         reading = control.advance_clock(_seconds(value))
     elif action == "offset":

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from mock_eloqua import __version__
 from mock_eloqua.control import (
@@ -121,6 +122,9 @@ def _say_errors_in_one_line(api: FastAPI) -> None:
         problems = error.errors() if isinstance(error, RequestValidationError) else []
         return _problem(400, "; ".join(map(_line, problems)))
 
+    async def gone(_: Request, __: Exception) -> Response:
+        return Response(status_code=400)  # nobody reads it: the caller hung up in the middle of a body
+
     async def failed(_: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return _problem(status, str(getattr(error, "detail", type(error).__name__)))
@@ -130,11 +134,14 @@ def _say_errors_in_one_line(api: FastAPI) -> None:
     api.add_exception_handler(NoSnapshot, missing)
     api.add_exception_handler(RequestValidationError, invalid)
     api.add_exception_handler(HTTPException, failed)
+    api.add_exception_handler(ClientDisconnect, gone)
 
 
 def _line(problem: Mapping[str, Any]) -> str:
     where = ".".join(map(str, problem["loc"][1:]))
-    return f"{where or 'body'}: {problem['msg'].removeprefix('Value error, ')}"
+    if problem["type"] == "value_error":  # a sentence of ours
+        return ": ".join(filter(None, [where, problem["msg"].removeprefix("Value error, ")]))
+    return f"{where or 'body'}: {problem['msg']}"
 
 
 def _problem(status: int, text: str) -> Response:

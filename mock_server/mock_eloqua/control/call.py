@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from fastapi import Depends, Header, Request
 from fastapi.dependencies.models import Dependant
@@ -11,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
 from mock_eloqua.crm.seeds import LOAD, SEEDS, BadSeed
+from mock_eloqua.mistyped import instead, unknown
 from mock_eloqua.site import Options, Site
 from mock_eloqua.sites import Sites
 
@@ -26,7 +28,7 @@ class Body(BaseModel):
         known = [each.alias or name for name, each in cls.model_fields.items()]
         for name in given if isinstance(given, dict) else ():
             if name not in known:
-                raise ValueError(f"there is no {name!r}; there are {', '.join(known)}")
+                raise ValueError(f"there is no {name!r}; {instead(name, known)}")
         return given
 
 
@@ -50,14 +52,14 @@ class Problem(Answer):
 
 def _named_site(request: Request, x_mock_site: Annotated[str | None, Header()] = None) -> Site:
     sites: Sites = request.app.state.sites
-    return find_site(sites, x_mock_site) if x_mock_site else sites.default
+    return find_site(sites, unquote(x_mock_site)) if x_mock_site else sites.default
 
 
 def find_site(sites: Sites, name: str) -> Site:
     """The site of that name, else 404 with those that there are."""
     site = sites.find(name)
     if site is None:
-        raise HTTPException(404, f"there is no site {name!r}; there are {', '.join(each.name for each in sites)}")
+        raise HTTPException(404, unknown("site", name, [each.name for each in sites]))
     return site
 
 
@@ -77,7 +79,7 @@ def only_known_parameters(request: Request) -> None:
     known = _parameters(request.scope["route"].dependant)
     for name in request.query_params:
         if name not in known:
-            raise HTTPException(400, f"there is no parameter {name!r}; there are {', '.join(known) or 'none'}")
+            raise HTTPException(400, unknown("parameter", name, known))
 
 
 def _parameters(dependant: Dependant) -> list[str]:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from mock_eloqua.control.openapi import DOCUMENTS, document
 from mock_eloqua.crm import seed_schema
+from mock_eloqua.mistyped import unknown
 
 _DOCS = files(__package__).joinpath("docs.html")
 
@@ -24,7 +25,7 @@ def openapi(request: Request, name: str) -> Response:
         return Response(orjson.dumps(seed_schema.document()), media_type="application/schema+json")
     found: dict[str, Any] | None = document(name, request.app.state.faces)
     if found is None:
-        raise HTTPException(404, f"there is no document {name!r}; there are {', '.join(DOCUMENTS)}, control, seed")
+        raise HTTPException(404, unknown("document", name, [*DOCUMENTS, "control", "seed"]))
     return Response(orjson.dumps(found), media_type="application/json")
 
 

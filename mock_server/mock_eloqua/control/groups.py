@@ -16,6 +16,7 @@ from mock_eloqua.control.call import Answer, Body, OfSite
 from mock_eloqua.crm import labels, security_groups
 from mock_eloqua.crm.errors import Invalid
 from mock_eloqua.crm.security_groups import Changes, SecurityGroup
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.site import Site
 
 router = APIRouter(tags=["groups"])
@@ -89,8 +90,7 @@ def _all(site: Site) -> list[SecurityGroup]:
 def _named(site: Site, name: str) -> SecurityGroup:
     found = {each.name.lower(): each for each in _all(site)}
     if name.lower() not in found:
-        there = ", ".join(each.name for each in found.values())
-        raise HTTPException(404, f"there is no security group {name!r}; there are {there}")
+        raise HTTPException(404, unknown("security group", name, [each.name for each in found.values()]))
     return found[name.lower()]
 
 
@@ -114,8 +114,7 @@ def _ids(site: Site, group: SecurityGroup, names: list[str]) -> set[int]:
     known = logins.everyone(site)
     for name in names:
         if name.lower() not in known:
-            there = ", ".join(each.name for each in known.values())
-            raise HTTPException(400, f"there is no user {name!r}; there are {there}")
+            raise HTTPException(400, unknown("user", name, [each.name for each in known.values()]))
     return {known[name.lower()].id for name in names}
 
 

@@ -18,6 +18,7 @@ COOKIE = "mock_eloqua_console"
 _OPEN = (SIGN_IN, f"{PAGES}/static/")
 """What is shown to those who have not signed in yet."""
 _CHANGES_NOTHING = ("GET", "HEAD")
+_ASKS = "the control API asks for the server's token: name it as --control-token, or send Authorization: Bearer TOKEN"
 
 
 class Guard:
@@ -39,7 +40,7 @@ class Guard:
                 if _is_page(scope["path"]):
                     await self._show(scope, receive, send, headers)
                 else:
-                    await _refuse(send, 401, "the control API asks for its token: Authorization: Bearer ...")
+                    await _refuse(send, 401, _ASKS)
                 return
         elif not _is_loopback((scope.get("client") or ("",))[0]):
             await _refuse(send, 403, "without --control-token the control API answers this machine only")

@@ -13,6 +13,7 @@ from mock_eloqua.access import clients, tokens, users
 from mock_eloqua.access.clients import BadClient, Client, Outcome
 from mock_eloqua.access.tokens import Kind, State, Token
 from mock_eloqua.control.call import Answer, Body, OfSite
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.site import Site
 
 router = APIRouter(tags=["oauth"])
@@ -72,7 +73,7 @@ def get_clients(site: OfSite) -> ClientPage:
 @router.put("/_mock/oauth/clients/{client_id}", summary="Move an app to another address, or break its next refresh")
 def set_client(site: OfSite, client_id: str, wanted: ClientState) -> ClientAnswer:
     if client_id not in clients.everyone(site):
-        raise HTTPException(404, f"there is no client {client_id!r}; there are {', '.join(clients.everyone(site))}")
+        raise HTTPException(404, unknown("client", client_id, clients.everyone(site)))
     values = wanted.model_dump(include=wanted.model_fields_set)
     if values.get("redirect_uri", "") is None:
         raise BadClient("redirectUri is a URL")

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from mock_eloqua import dates
 from mock_eloqua.control import har
 from mock_eloqua.control.call import Answer, Done, OfSite
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.requests import FACES, Entry
 
 router = APIRouter(tags=["requests"])
@@ -63,7 +64,7 @@ def _found(
     refused: Annotated[bool | None, Query(description="only those that were refused, or that were not")] = None,
 ) -> list[Entry]:
     if face is not None and face.lower() not in FACES:
-        raise HTTPException(400, f"there is no face {face!r}; there are {', '.join(FACES)}")
+        raise HTTPException(400, unknown("face", face, FACES))
     return site.requests.find(
         face=face,
         method=method,

@@ -45,6 +45,13 @@ class Added(Answer):
     added: dict[str, int]
 
 
+class Seeding(Answer):
+    """How much of a seed document is in, and of how much; 0 of 0 where none is being added."""
+
+    done: int
+    total: int
+
+
 @router.get("/_mock/health", summary="Is the emulator there, and as what?")
 async def health(request: Request, site: OfSite) -> Health:
     return Health(
@@ -74,6 +81,12 @@ async def seed(site: OfSite, request: Request, kind: str = "") -> Added:
     form = next((each for each in (YAML, CSV) if each in media_type), JSON)
     written = Written(await _body(request), form, check_kind(kind) if form == CSV or kind else "")
     return Added(added=await run_in_threadpool(lambda: written.planted(site)))
+
+
+@router.get("/_mock/seed", summary="How far is the seed document that is being added?")
+async def seeding(site: OfSite) -> Seeding:
+    done, total = site.seeding
+    return Seeding(done=done, total=total)
 
 
 async def _body(request: Request) -> bytes:

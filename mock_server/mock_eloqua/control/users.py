@@ -16,6 +16,7 @@ from mock_eloqua.access.sign_in import UNTIL_UNLOCKED
 from mock_eloqua.access.users import User
 from mock_eloqua.control.call import Answer, Body, OfSite
 from mock_eloqua.crm import security_groups, users
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.site import Site
 
 router = APIRouter(tags=["users"])
@@ -75,8 +76,8 @@ def set_user(site: OfSite, name: str, wanted: UserState) -> UserAnswer:
 def _named(site: Site, name: str) -> User:
     found = logins.everyone(site).get(name.lower())
     if found is None:
-        known = ", ".join(each.name for each in logins.everyone(site).values())
-        raise HTTPException(404, f"there is no user {name!r}; there are {known}")
+        known = [each.name for each in logins.everyone(site).values()]
+        raise HTTPException(404, unknown("user", name, known))
     return found
 
 
@@ -84,8 +85,7 @@ def _ids(site: Site, names: list[str]) -> list[int]:
     known = {each.name.lower(): each for each in security_groups.find(site, true())[0]}
     for name in names:
         if name.lower() not in known:
-            there = ", ".join(each.name for each in known.values())
-            raise HTTPException(400, f"there is no security group {name!r}; there are {there}")
+            raise HTTPException(400, unknown("security group", name, [each.name for each in known.values()]))
     return [known[name.lower()].id for name in names]
 
 

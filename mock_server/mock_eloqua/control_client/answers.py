@@ -32,6 +32,14 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Seeding:
+    """How much of a seed document is in, and of how much; 0 of 0 where none is being added."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClockReading:
     """What a site's clock shows; `mode` is `real`, `offset`, `frozen` or `scaled`."""
 

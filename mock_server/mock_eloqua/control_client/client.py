@@ -25,6 +25,7 @@ from mock_eloqua.control_client.answers import (
     Pod,
     Problems,
     Releases,
+    Seeding,
     SiteOfServer,
     SitesOfServer,
     Snapshot,
@@ -133,6 +134,10 @@ class ControlClient:
             answer = self._connection.send("POST", "/seed", query=query, data=document, media_type=media_type)
             return made(Added, answer)
         return made(Added, self._ask("POST", "/seed", body=document))
+
+    def seeding(self) -> Seeding:
+        """How far is the seed document that somebody else's call adds?"""
+        return made(Seeding, self._ask("GET", "/seed"))
 
     def contact(self, address: str) -> dict[str, Any]:
         """The contact of that address, as REST 1.0 shows it at depth complete."""

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, RemoteDisconnected
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode, urlsplit
@@ -39,13 +39,14 @@ class Connection:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ControlError(f"{url!r} is no URL such as http://127.0.0.1:8080")
         self._url = url
+        self._is_https = parts.scheme == "https"
         self._http = (
             HTTPSConnection(parts.hostname, port, timeout=timeout, context=_trusting(ca))
-            if parts.scheme == "https"
+            if self._is_https
             else HTTPConnection(parts.hostname, port, timeout=timeout)
         )
         self._prefix = f"{parts.path.rstrip('/')}/_mock"
-        self._headers = {"X-Mock-Site": quote(site)} if site else {}
+        self._headers = {"X-Mock-Site": quote(site, errors="surrogateescape")} if site else {}
         if token:
             self._headers["Authorization"] = f"Bearer {token}"
         self._lock = threading.Lock()
@@ -80,19 +81,25 @@ class Connection:
                 raise ControlError(f"{self._url} answers {error or 'nothing'}; is it a Mock Eloqua?") from error
 
     def fetch(self, path: str, target: BinaryIO) -> None:
-        """Write what is answered to a GET to a file."""
+        """Write what is answered to a GET to a file; raises OSError where that cannot take it."""
         with self._lock:
             response = self._open("GET", path, None, None, None)
             try:
-                while chunk := response.read(2**16):
+                while chunk := self._piece(response, path):
                     target.write(chunk)
-            except (OSError, HTTPException) as error:
-                self._http.close()
-                raise ControlError(f"{self._url}{self._prefix}{path} cannot be read: {error}") from error
+            except BaseException:
+                self._http.close()  # there is more to read
+                raise
 
     def close(self) -> None:
         """Let go of the connection; the next call opens another."""
         self._http.close()
+
+    def _piece(self, response: HTTPResponse, path: str) -> bytes:
+        try:
+            return response.read(2**16)
+        except (OSError, HTTPException) as error:
+            raise ControlError(f"{self._url}{self._prefix}{path} cannot be read: {error}") from error
 
     def _open(
         self,
@@ -127,6 +134,8 @@ class Connection:
                     " name its authority, which mock-eloqua ca prints"
                 ) from error
             reason = " ".join(str(getattr(error, "strerror", None) or error).split())
+            if isinstance(error, ssl.SSLError | RemoteDisconnected):
+                reason += f" (does it speak {'plain http' if self._is_https else 'https'}://?)"
             raise ControlError(
                 f"no emulator answers at {self._url}: {reason}; start one with mock-eloqua serve"
             ) from error

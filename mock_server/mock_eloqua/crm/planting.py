@@ -31,6 +31,7 @@ from mock_eloqua.crm import (
 from mock_eloqua.crm.errors import Failure, Invalid, Refused
 from mock_eloqua.crm.seed_values import Item, Keys, check_keys
 from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.mistyped import instead
 from mock_eloqua.site import Site
 
 
@@ -42,22 +43,26 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     """
     if not isinstance(document, Mapping):
         raise BadSeed("a seed is an object with users, fields, contacts and lists")
-    unknown = [key for key in document if key not in KINDS]
-    if unknown:
-        raise BadSeed(f"a seed has {', '.join(KINDS)}, not {unknown[0]!r}")
-    with site.database.writing():
-        try:
-            return {name: _plant_all(site, name, document[name]) for name in KINDS if name in document}
-        except BaseException:
-            site.forget()
-            raise
+    odd = [key for key in document if key not in KINDS]
+    if odd:
+        raise BadSeed(f"a seed has no {odd[0]!r}; {instead(odd[0], KINDS)}")
+    named = {name: document[name] for name in KINDS if name in document}
+    site.seeding = (0, sum(len(items) for items in named.values() if isinstance(items, list | tuple)))
+    try:
+        with site.database.writing():
+            return {name: _plant_all(site, name, items) for name, items in named.items()}
+    except BaseException:
+        site.forget()
+        raise
+    finally:
+        site.seeding = (0, 0)
 
 
 def _plant_all(site: Site, name: str, items: Any) -> int:
     if not isinstance(items, list | tuple):
         raise BadSeed(f"{name} is a list of objects")
     kind = KINDS[name]
-    drawn = _Drawn(items, kind)
+    drawn = _Drawn(site, items, kind)
     try:
         kind.add(site, drawn)
     except Invalid as error:
@@ -71,16 +76,19 @@ def _plant_all(site: Site, name: str, items: Any) -> int:
 class _Drawn:
     """The objects of one kind, checked as they are drawn; remembers which was the last."""
 
-    def __init__(self, items: Sequence[Any], kind: Kind) -> None:
+    def __init__(self, site: Site, items: Sequence[Any], kind: Kind) -> None:
         self.number = 0
+        self._site = site
         self._items = items
         self._kind = kind
 
     def __iter__(self) -> Iterator[Item]:
+        before, total = self._site.seeding
         for number, item in enumerate(self._items):
             self.number = number
             self._kind.check(item)
             yield item
+            self._site.seeding = (before + number + 1, total)
 
 
 _MENDS = {

@@ -29,6 +29,7 @@ from mock_eloqua.crm.seed_values import (
     text,
 )
 from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.site import Site
 from mock_eloqua.store import tables
 
@@ -158,8 +159,8 @@ def _rows(site: Site, made: Asset, given: Sequence[Item]) -> Iterator[dict[str, 
         sent = item.get("values")
         if not isinstance(sent, Mapping):
             raise BadSeed("values is an object of texts")
-        if unknown := [name for name in sent if name not in ids]:
-            raise BadSeed(f"there is no field {unknown[0]!r}; there are {', '.join(ids)}")
+        if odd := [name for name in sent if name not in ids]:
+            raise BadSeed(unknown("field", odd[0], ids))
         values = {ids[name]: text(sent, name, "") for name in sent}
         at = instant(item, "at", site.clock.now())
         owner = contacts.by_address(site, forms.address(made.doc, values))

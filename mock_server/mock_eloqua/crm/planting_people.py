@@ -19,6 +19,7 @@ from mock_eloqua.crm.standard_fields import (
     PROPERTIES,
     READ_ONLY,
 )
+from mock_eloqua.mistyped import perhaps
 from mock_eloqua.site import Site
 
 _OF_ACCOUNTS = {"description": TEXT, "owners": TEXTS.told("Login names")}
@@ -111,9 +112,15 @@ def _values(catalogue: Catalogue, properties: Mapping[str, str], entity: str, it
     for name in item:
         field = catalogue.named(properties.get(name, name))
         if field is None:
-            raise BadSeed(f"there is no property or {entity} field {name!r}")
+            raise BadSeed(_no_field(catalogue, properties, entity, name))
         values[field.key] = text(item, name, "")
     return values
+
+
+def _no_field(catalogue: Catalogue, properties: Mapping[str, str], entity: str, name: str) -> str:
+    known = [*properties, *(each.internal_name for each in catalogue.by_key.values())]
+    meant = perhaps(name, known)
+    return f"there is no property or {entity} field {name!r}" + (f"; did you mean {meant}?" if meant else "")
 
 
 def account_named(site: Site, name: str) -> accounts.Account:
@@ -163,7 +170,7 @@ def contact_field(site: Site, name: str) -> Field:
     """
     found = fields.contact_fields(site).named(PROPERTIES.get(name, name))
     if found is None:
-        raise BadSeed(f"there is no property or contact field {name!r}")
+        raise BadSeed(_no_field(fields.contact_fields(site), PROPERTIES, "contact", name))
     return found
 
 

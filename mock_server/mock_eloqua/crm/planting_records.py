@@ -24,6 +24,7 @@ from mock_eloqua.crm.seed_values import (
     text,
 )
 from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.site import Site
 
 POINTERS = {
@@ -90,7 +91,7 @@ def _field(site: Site, item: Item) -> dict[str, str]:
 
 def _known(ids: Mapping[str, str], name: str) -> str:
     if name not in ids:
-        raise BadSeed(f"there is no field {name!r}; there are {', '.join(ids)}")
+        raise BadSeed(unknown("field", name, ids))
     return ids[name]
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from mock_eloqua.crm.planting import KINDS, plant
 from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.mistyped import unknown
 from mock_eloqua.site import Site
 
 YAML, JSON, CSV = "yaml", "json", "csv"
@@ -100,7 +101,7 @@ def check_kind(kind: str) -> str:
     """
     found = next((each for each in KINDS if each.lower() == kind.lower()), None)
     if found is None:
-        raise BadSeed(f"there are no {kind!r}; call the file, or name as the kind, one of {', '.join(KINDS)}")
+        raise BadSeed(f"rows are of the kind that is named, else of the file's name: {unknown('kind', kind, KINDS)}")
     return found
 
 
@@ -146,5 +147,9 @@ def of_yaml(text: bytes) -> Any:
     """
     try:
         return yaml.load(text, _LOADER)  # noqa: S506  makes texts, lists and objects, nothing else
+    except yaml.MarkedYAMLError as error:
+        place = error.problem_mark or error.context_mark
+        line = f"line {place.line + 1}, column {place.column + 1}: " if place else ""
+        raise BadSeed(f"the seed is no YAML: {line}{error.problem or error.context}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BadSeed(f"the seed is no YAML: {' '.join(str(error).split())}") from error

@@ -9,6 +9,7 @@ from typing import Any
 
 from mock_eloqua import dates
 from mock_eloqua.crm.seeds import BadSeed
+from mock_eloqua.mistyped import instead
 
 Item = Mapping[str, Any]
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
@@ -75,7 +76,7 @@ def check_keys(item: Any, keys: Keys) -> None:
         raise BadSeed("is no object")
     for key in item:
         if key not in keys:
-            raise BadSeed(f"takes {', '.join(keys)}, not {key!r}")
+            raise BadSeed(f"has no {key!r}; {instead(key, keys)}")
 
 
 def text(item: Item, name: str, default: str | None = None) -> str:

@@ -90,8 +90,10 @@ def _postgresql(store: str) -> Place:
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
-    from mock_eloqua.store.postgres import PostgresDatabase, site_schemas
-
+    try:
+        from mock_eloqua.store.postgres import PostgresDatabase, site_schemas
+    except ModuleNotFoundError as missing:
+        raise StoreError("PostgreSQL needs psycopg: pip install 'mock-eloqua[postgres]'") from missing
     try:
         named = make_url(store).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError):
@@ -104,8 +106,4 @@ def _postgresql(store: str) -> Place:
     def open_site(name: str) -> Database:
         return PostgresDatabase(url, prefix + check_site_name(name).lower())
 
-    try:
-        import psycopg  # noqa: F401
-    except ModuleNotFoundError as missing:
-        raise StoreError("PostgreSQL needs psycopg: pip install 'mock-eloqua[postgres]'") from missing
     return Place("postgresql", open_site, lambda: site_schemas(url, prefix))

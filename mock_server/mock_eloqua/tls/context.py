@@ -52,7 +52,10 @@ def given(certificate: Path, key: Path) -> ssl.SSLContext:
         context.load_cert_chain(certificate, key, password=_refuse)
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
-        raise BadCertificate(f"the certificate {certificate} with the key {key} cannot be used: {reason}") from error
+        mend = "; name a certificate and its key, both in PEM" if isinstance(error, ssl.SSLError) else ""
+        raise BadCertificate(
+            f"the certificate {certificate} with the key {key} cannot be used: {reason}{mend}"
+        ) from error
     return context
 
 

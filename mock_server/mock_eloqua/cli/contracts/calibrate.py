@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mock_eloqua.cli.contracts.group import as_json, contracts, patterns
+from mock_eloqua.cli.command import as_json, in_a_folder, writing
+from mock_eloqua.cli.contracts.group import contracts, patterns
 from mock_eloqua.cli.contracts.target import Target, with_target
 from mock_eloqua.cli.progress import following
 
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 @patterns
 @with_target
 @as_json
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Write what serve --calibration takes.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    callback=in_a_folder,
+    help="Write what serve --calibration takes.",
+)
 def calibrate(wanted: tuple[str, ...], target: Target, out: Path | None, *, as_json: bool) -> None:
     """Ask a POD the open questions about Eloqua.
 
@@ -49,10 +56,8 @@ def calibrate(wanted: tuple[str, ...], target: Target, out: Path | None, *, as_j
         click.echo(json.dumps([_told(each) for each in found]))
     if out:
         text = calibration.written(found, target=target.site or target.target, at=datetime.now(UTC))  # noqa: TID251  it is of our day
-        try:
+        with writing(out):
             out.write_text(text, "utf-8")
-        except OSError as error:
-            raise click.ClickException(f"{out} cannot be written: {error.strerror}") from error
     raise SystemExit(any(each.answer is None for each in found))
 
 

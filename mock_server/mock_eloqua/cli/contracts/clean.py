@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from mock_eloqua.cli.contracts.group import as_json, contracts
+from mock_eloqua.cli.command import as_json
+from mock_eloqua.cli.contracts.group import contracts
 from mock_eloqua.cli.contracts.target import complaints
 
 

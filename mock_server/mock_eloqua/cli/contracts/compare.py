@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import click
 
-from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns, with_examples
+from mock_eloqua.cli.command import as_json
+from mock_eloqua.cli.contracts.group import chosen, contracts, patterns, runs, with_examples
 from mock_eloqua.cli.contracts.target import Target, with_target
+from mock_eloqua.cli.progress import following
 
 
 @contracts.command()
@@ -35,8 +37,12 @@ def compare(wanted: tuple[str, ...], target: Target, against: str, examples: int
         raise click.UsageError("one of the two may be live")
     profile = (live.PROFILE if target.is_live or other.is_live else Profile()).with_examples(examples)
     results, all_of_them = [], Compared()
-    with target.opened() as left, other.opened() as right:
-        for each in pods.beside(found, left.pod, right.pod, profile):
+    with (
+        target.opened() as left,
+        other.opened() as right,
+        following(pods.beside(found, left.pod, right.pod, profile), runs(found), "Contracts") as coming,
+    ):
+        for each in coming:
             results.append((each.name, each.compared))
             all_of_them += each.compared
             count = len(each.compared.differences)

@@ -19,7 +19,6 @@ def contracts() -> None:
     """Hold a POD to what is known of Eloqua."""
 
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for programs.")
 patterns = click.argument("wanted", nargs=-1, metavar="[PATTERN]...")
 with_examples = click.option(
     "--examples",
@@ -33,15 +32,18 @@ def chosen(wanted: Sequence[str]) -> list[Contract]:
     """The contracts whose ids are like one of these, or all.
 
     Raises:
-        click.ClickException: the kit is not installed, or there are none.
+        click.UsageError: there are none.
     """
-    try:
-        from eloqua_contracts import catalogue
-        from eloqua_contracts.contract import CONTRACTS
-    except ImportError as error:
-        raise click.ClickException(f"the contract kit takes mock-eloqua[contracts]: {error}") from error
+    from eloqua_contracts import catalogue
+    from eloqua_contracts.contract import CONTRACTS
+
     assert catalogue.MODULES  # noqa: S101  importing it declares them
     found = [each for each in CONTRACTS.values() if not wanted or any(fnmatch(each.id, like) for like in wanted)]
     if not found:
-        raise click.UsageError(f"no contract is like {', '.join(wanted)}; see mock-eloqua contracts list")
+        raise click.UsageError(f"no contract is like {', '.join(wanted)}, as mock-eloqua contracts list shows them")
     return found
+
+
+def runs(found: Sequence[Contract]) -> int:
+    """How many outcomes they have: one for each version of their faces."""
+    return sum(max(1, len(each.versions)) for each in found)

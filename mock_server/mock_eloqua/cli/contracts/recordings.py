@@ -8,17 +8,25 @@ from pathlib import Path
 
 import click
 
-from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns
-from mock_eloqua.cli.contracts.reports import in_a_folder
+from mock_eloqua.cli.command import as_json, in_a_folder, writing
+from mock_eloqua.cli.contracts.group import chosen, contracts, patterns, runs
 from mock_eloqua.cli.contracts.target import Target, complaints, with_target
+from mock_eloqua.cli.progress import following
 
 
 @contracts.command()
 @patterns
 @with_target
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, callback=in_a_folder)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    callback=in_a_folder,
+    help="The file, which `contracts replay` takes.",
+)
 @click.option("--examples", type=click.IntRange(1, 10_000), default=None, help="For each contract: 3; 1 if live.")
-def record(wanted: tuple[str, ...], target: Target, out: Path, examples: int | None) -> None:
+@as_json
+def record(wanted: tuple[str, ...], target: Target, out: Path, examples: int | None, *, as_json: bool) -> None:
     """Hold a POD to contracts, and keep what was said.
 
     The file holds no secrets and no personal data.
@@ -30,12 +38,18 @@ def record(wanted: tuple[str, ...], target: Target, out: Path, examples: int | N
 
     profile = runner.Profile(examples=examples or (1 if target.is_live else 3), shrinks=False)
     outcomes = []
-    with complaints():
-        tape = Tape(out, "live" if target.is_live else "mock")
-    with closing(tape), target.opened() as opened:
-        for outcome in pods.recorded(found, opened.pod, profile, tape):
+    with (
+        writing(out),
+        closing(Tape(out, "live" if target.is_live else "mock")) as tape,
+        target.opened() as opened,
+        following(pods.recorded(found, opened.pod, profile, tape), runs(found), "Contracts") as coming,
+    ):
+        for outcome in coming:
             outcomes.append(outcome)
-            click.echo(f"{outcome.verdict:13} {outcome.name}")
+            click.echo(f"{outcome.verdict:13} {outcome.name}", err=as_json)
+    if as_json:
+        click.echo(json.dumps({"file": str(out)} | table.document(outcomes)))
+        return
     click.echo(table.summary(outcomes))
 
 

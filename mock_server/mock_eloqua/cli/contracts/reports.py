@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from mock_eloqua.cli.command import as_json, in_a_folder, writing
 from mock_eloqua.cli.contracts.group import contracts
 from mock_eloqua.cli.contracts.target import complaints
 
 if TYPE_CHECKING:
     from eloqua_contracts.reports.record import Run
-
-
-def in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
-    """A file that can be made, told before a run of minutes has ended."""
-    if file is not None and not file.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(file.parent)!r}", param=parameter)
-    return file
 
 
 def _file_option(name: str, text: str) -> Callable[[Any], Any]:
@@ -46,20 +41,22 @@ def write(run: Run, *, junit_file: Path | None, json_file: Path | None, html_fil
     """Write a run into the files that were named."""
     from eloqua_contracts.reports import junit, page, record
 
-    with complaints():
-        if junit_file:
+    if junit_file:
+        with writing(junit_file):
             junit_file.write_bytes(junit.written(run))
-        if json_file:
-            with click.open_file(str(json_file), "w", encoding="utf-8") as file:
-                file.write(record.written(run))
-        if html_file:
+    if json_file:
+        with writing(json_file), click.open_file(str(json_file), "w", encoding="utf-8") as file:
+            file.write(record.written(run))
+    if html_file:
+        with writing(html_file):
             html_file.write_text(page.rendered([run]), "utf-8")
 
 
 @contracts.command()
 @click.argument("records", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE [FILE]")
 @html_option
-def show(records: Sequence[Path], html_file: Path | None) -> None:
+@as_json
+def show(records: Sequence[Path], html_file: Path | None, *, as_json: bool) -> None:
     """Show a run that was kept, or two side by side.
 
     FILE is what `contracts run --json` wrote.
@@ -71,9 +68,14 @@ def show(records: Sequence[Path], html_file: Path | None) -> None:
 
     with complaints():
         runs = [record.read(each) for each in records]
-        if html_file:
-            html_file.write_text(page.rendered(runs), "utf-8")
         outcomes = [[each.outcome for each in run.outcomes] for run in runs]
+    if html_file:
+        with writing(html_file):
+            html_file.write_text(page.rendered(runs), "utf-8")
+    if as_json:
+        told = [{"target": run.target} | table.document(found) for run, found in zip(runs, outcomes, strict=True)]
+        click.echo(json.dumps({"runs": told, "different": list(table.different(*outcomes)) if len(runs) > 1 else []}))
+        return
     if len(runs) == 1:
         lines = [line for each in outcomes[0] for line in table.lines_of(each)]
     else:

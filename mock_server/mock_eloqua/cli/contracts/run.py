@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from mock_eloqua.cli.contracts.group import as_json, chosen, contracts, patterns, with_examples
+from mock_eloqua.cli.command import as_json
+from mock_eloqua.cli.contracts.group import chosen, contracts, patterns, runs, with_examples
 from mock_eloqua.cli.contracts.reports import with_files, write
 from mock_eloqua.cli.contracts.target import Target, with_target
 from mock_eloqua.cli.progress import following
-
-if TYPE_CHECKING:
-    from eloqua_contracts.contract import Contract
 
 
 @contracts.command("list")
@@ -56,7 +52,7 @@ def run(wanted: tuple[str, ...], target: Target, examples: int | None, **files: 
     outcomes: list[runner.Outcome] = []
     started = live.RealTime().now()
     is_record = str(files["json_file"]) == "-"  # then nothing else is on standard output
-    with target.opened() as pods, following(runner.held(found, pods.pod, profile), _runs(found), "Contracts") as coming:
+    with target.opened() as pods, following(runner.held(found, pods.pod, profile), runs(found), "Contracts") as coming:
         for outcome in coming:
             outcomes.append(outcome)
             for line in table.lines_of(outcome):
@@ -64,8 +60,3 @@ def run(wanted: tuple[str, ...], target: Target, examples: int | None, **files: 
     write(record.recorded(outcomes, target=target.name, started=started, ended=live.RealTime().now()), **files)
     click.echo(table.summary(outcomes), err=is_record)
     raise SystemExit(any(each.verdict in table.NOT_GOOD for each in outcomes))
-
-
-def _runs(found: Sequence[Contract]) -> int:
-    """How many outcomes they have: one for each version of their faces."""
-    return sum(max(1, len(each.versions)) for each in found)

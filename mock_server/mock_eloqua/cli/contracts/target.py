@@ -84,6 +84,8 @@ class Target:
     def _emulator(self) -> Iterator[Mock]:
         from eloqua_contracts.targets import mock
 
+        if self.release and self.target != "mock":
+            raise click.UsageError("--release is for --target mock; others have their own")
         if self.target == "mock":
             options: dict[str, Any] = {"release": self.release} if self.release else {}
             with mock.started(**options) as emulator:
@@ -108,7 +110,8 @@ def complaints() -> Iterator[None]:
     try:
         yield
     except (*REFUSALS, BadCredentials, BadFile, BadJournal, ControlError, OSError, Refused) as error:
-        raise click.ClickException(str(error)) from error
+        said = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+        raise click.ClickException(said) from error
 
 
 def with_target(command: Callable[..., Any]) -> Callable[..., Any]:
