@@ -292,12 +292,15 @@ def test_ctrl_c_is_heard_wherever_it_comes(monkeypatch, capsys, eloqua):
         gc.callbacks.append(interrupted)
         gc.collect()
         threading.Event().wait(10)
+        raise AssertionError("nobody was interrupted")
 
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who is started with & ignores it
     monkeypatch.setattr(watching, "pause", pause)
     monkeypatch.setattr(sys, "argv", ["mock-eloqua", "requests", "--follow", "--url", eloqua.base_url])
 
     with pytest.raises(SystemExit) as ended:
         main()
+    signal.signal(signal.SIGINT, before)
 
     assert ended.value.code == 130
     assert capsys.readouterr().err.strip() == ""

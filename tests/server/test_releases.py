@@ -256,7 +256,7 @@ def bulk_of_the_day(world):
         ({"changes": {"x": None}}, "there is no change 'x'; there are one-oauth-"),
         ({"release": "20D", "changes": {"x": True}}, "there is no change 'x'"),
         ({"changes": {"import-rule": "maybe"}}, "changes.import-rule"),
-        ({"changed": {}}, "there is no 'changed'; there are release, changes"),
+        ({"changed": {}}, "there is no 'changed'; did you mean changes? There are release, changes"),
     ],
 )
 def test_what_does_not_fit_changes_nothing(control, wanted, said):
