@@ -186,10 +186,9 @@ def test_the_config_file_of_the_server_page_would_be_taken():
 
 
 def test_the_seed_of_the_server_page_can_be_planted(eloqua):
-    """Word for word."""
-    (example,) = blocks(SERVER, "yaml")
-
-    eloqua.seed(**seed_documents.of_yaml(example.encode()))
+    """Word for word, and the form too."""
+    for example in blocks(SERVER, "yaml"):
+        eloqua.seed(**seed_documents.of_yaml(example.encode()))
 
     assert eloqua.contact("ada@example.test")["firstName"] == "Ada"
     assert eloqua.as_user("reader").credentials["password"] == "s3cret"

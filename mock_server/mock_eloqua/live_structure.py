@@ -1,36 +1,43 @@
 """The structure of a live site as a seed document: what users built, and nobody's data.
 
 Read through the reference client, at its pace. Left out are contacts, accounts, records, submissions, members of
-lists, who made what, and whatever an asset says in texts of its own (HTML, processing steps).
+lists, who made what, and every e-mail address that stands in a text. What names another thing by its id names it by
+its name, so that a copy names the copy (`live_forms` has the forms).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from mock_eloqua.crm.conditions import OPERATORS
 from mock_eloqua.crm.fields import DATA_TYPES, DISPLAY_TYPES, UPDATE_TYPES
 from mock_eloqua.crm.seeds import DEFAULT_GROUP_NAME
 from mock_eloqua.crm.standard_fields import ACCOUNT_FIELDS, CONTACT_FIELDS
+from mock_eloqua.live_forms import Names, form
 
 if TYPE_CHECKING:
     from eloqua_client import Eloqua, Manners
     from eloqua_contracts.targets.credentials import Credentials
 
 Thing = Mapping[str, Any]
+Document = dict[str, list[dict[str, Any]]]
 _AT_ONCE = 200
 """Things on a page: complete forms are long."""
 _NO_SUCH_LIST = (400, 404)
 _STANDARD = {each[1].lower() for each in (*CONTACT_FIELDS, *ACCOUNT_FIELDS)}
-_ADDRESS = "100001"
 _FOLDERS = {
     "ContactList": ("assets/contact/list/folders", "2.0"),
     "Form": ("assets/form/folders", "2.0"),
     "EmailGroup": ("assets/emailGroup/folders", "1.0"),
+    "Email": ("assets/email/folders", "1.0"),
+    "ContactSegment": ("assets/contact/segment/folders", "2.0"),
+    "Campaign": ("assets/campaign/folders", "2.0"),
 }
 """Where the folders of a kind are listed, and in which version; those of custom objects are listed nowhere."""
 _POINTERS = {
@@ -38,14 +45,34 @@ _POINTERS = {
     "uniqueCodeField": "uniqueCodeFieldId",
     "emailAddressField": "emailAddressFieldId",
 }
+_OF_CAMPAIGNS = ("campaignType", "product", "region", "crmId", "startAt", "endAt")
+_ALL_OF_THEM = re.compile(r"\s*\d+(\s+AND\s+\d+)*\s*", re.IGNORECASE)
+"""A statement of a filter that a seed can say."""
+_ADDRESS = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
+_SIGN_IN = re.compile(r"(?<=://)[^/@\s\"'<>]+@")
+_SOMEBODY = "somebody@example.test"
 _HEAD = """\
 # yaml-language-server: $schema=seed-schema.json
 # The structure of a live site, without anybody's data: written by mock-eloqua seed --from-live.
 """
 
 
+@dataclass(frozen=True)
+class Structure:
+    """What a site is made of."""
+
+    document: Document
+    """As a seed."""
+    left: list[str]
+    """What a seed cannot say, a line each."""
+
+
 def connected(site: str, credentials: Credentials, manners: Manners | None = None) -> Eloqua:
-    """A client for the user of *credentials* who may do everything."""
+    """A client for the user of *credentials* who may do everything.
+
+    Raises:
+        BadCredentials: there is no certificate to trust.
+    """
     import httpx2
 
     from eloqua_client import Basic, Eloqua, OAuth, Tokens
@@ -58,25 +85,37 @@ def connected(site: str, credentials: Credentials, manners: Manners | None = Non
     return Eloqua(auth, login_url=credentials.login_url, manners=manners, transport=transport)
 
 
-def structure(eloqua: Eloqua) -> dict[str, list[dict[str, Any]]]:
-    """What a site is made of, as a seed document, in an order that only depends on names.
+def structure(eloqua: Eloqua) -> Structure:
+    """What a site is made of, in an order that only depends on names.
 
     Raises:
         EloquaError: a call is refused.
     """
     options = list(_all(eloqua, "assets/optionLists"))
-    fields = [(entity, each) for entity in ("Contact", "Account") for each in _fields(eloqua, entity)]
+    fields = {entity: list(_fields(eloqua, entity)) for entity in ("Contact", "Account")}
     folders = {of: _paths(_all(eloqua, path, version, may_be_missing=True)) for of, (path, version) in _FOLDERS.items()}
     lists = [each for each in _all(eloqua, "assets/contact/lists") if each.get("scope") != "local"]
     groups = [
         each for each in _all(eloqua, "assets/email/groups") if each["name"].lower() != DEFAULT_GROUP_NAME.lower()
     ]
-    reading = _Reading(
-        options={each["id"]: each["name"] for each in options},
-        fields={each["id"]: each["internalName"] for entity, each in fields if entity == "Contact"},
-        folders=folders,
+    objects = list(_all(eloqua, "assets/customObjects"))
+    emails = list(_all(eloqua, "assets/emails", depth="partial"))
+    campaigns = list(_all(eloqua, "assets/campaigns", depth="partial"))
+    of_objects = [each for one in objects for each in one.get("fields", ())]
+    names = Names(
+        {
+            "OptionList": _by_id(options),
+            "ContactField": _by_id(fields["Contact"], "internalName"),
+            "AccountField": _by_id(fields["Account"], "internalName"),
+            "ContactList": _by_id(lists),
+            "EmailGroup": _by_id(groups),
+            "Email": _by_id(emails),
+            "Campaign": _by_id(campaigns),
+            "CustomObject": _by_id(objects),
+            "CustomObjectField": _by_id(of_objects),
+        }
     )
-    custom = [(entity, each) for entity, each in fields if each["internalName"].lower() not in _STANDARD]
+    reading = _Reading(names, folders)
     found = {
         "folders": [
             {"of": of, "path": path}
@@ -84,45 +123,68 @@ def structure(eloqua: Eloqua) -> dict[str, list[dict[str, Any]]]:
             for path in sorted(paths.values(), key=lambda path: path.lower().split("/"))
         ],
         "optionLists": _named(map(_option_list, options)),
-        "fields": _named(reading.field(entity, each) for entity, each in custom),
+        "fields": _named(
+            reading.field(entity, each)
+            for entity, those in fields.items()
+            for each in those
+            if each["internalName"].lower() not in _STANDARD
+        ),
         "lists": _named(reading.told("ContactList", each) for each in lists),
         "emailGroups": _named(map(reading.email_group, groups)),
-        "customObjects": _named(map(reading.custom_object, _all(eloqua, "assets/customObjects"))),
+        "emails": _named(map(reading.email, emails)),
+        "customObjects": _named(map(reading.custom_object, objects)),
         "forms": _named(map(reading.form, _all(eloqua, "assets/forms"))),
+        "segments": _named(filter(None, map(reading.segment, _all(eloqua, "assets/contact/segments")))),
+        "campaigns": _named(map(reading.campaign, campaigns)),
     }
-    return {kind: items for kind, items in found.items() if items}
+    return Structure({kind: items for kind, items in found.items() if items}, reading.left)
 
 
-def written(found: Mapping[str, list[dict[str, Any]]]) -> str:
+def written(document: Document) -> str:
     """A seed document as a YAML file."""
-    return _HEAD + yaml.safe_dump(dict(found), sort_keys=False, allow_unicode=True, width=120)
+    return _HEAD + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
 
 
-def save(found: Mapping[str, list[dict[str, Any]]], file: Path) -> None:
+def save(document: Document, file: Path) -> None:
     """Write it; raises OSError."""
-    file.write_text(written(found), "utf-8")
+    file.write_text(written(document), "utf-8")
 
 
-def _all(eloqua: Eloqua, path: str, version: str = "2.0", *, may_be_missing: bool = False) -> Iterator[Thing]:
-    """Every thing of a list, page by page; none where it *may be missing* and is."""
+def _all(
+    eloqua: Eloqua, path: str, version: str = "2.0", *, depth: str = "complete", may_be_missing: bool = False
+) -> Iterator[Thing]:
+    """Every thing of a list, page by page, without what is somebody's; none where it *may be missing* and is."""
     from eloqua_client import EloquaError
 
     number, seen = 1, 0
     while True:
         try:
-            page = eloqua.rest.get(path, version=version, depth="complete", count=_AT_ONCE, page=number)
+            page = eloqua.rest.get(path, version=version, depth=depth, count=_AT_ONCE, page=number)
         except EloquaError as error:
             if may_be_missing and error.status in _NO_SUCH_LIST:
                 return
             raise
-        yield from page["elements"]
+        yield from map(_nobodys, page["elements"])
         seen, number = seen + len(page["elements"]), number + 1
         if not page["elements"] or seen >= int(page.get("total", 0)):
             return
 
 
+def _nobodys(value: Any) -> Any:
+    """The same with another address for every e-mail address, and without sign-ins in URLs."""
+    if isinstance(value, Mapping):
+        return {name: _nobodys(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_nobodys(inner) for inner in value]
+    return _ADDRESS.sub(_SOMEBODY, _SIGN_IN.sub("", value)) if isinstance(value, str) else value
+
+
 def _fields(eloqua: Eloqua, entity: str) -> Iterator[Thing]:
     return _all(eloqua, f"assets/{entity.lower()}/fields", "1.0")
+
+
+def _by_id(things: Iterable[Thing], name: str = "name") -> dict[str, str]:
+    return {each["id"]: each[name] for each in things}
 
 
 def _paths(folders: Iterator[Thing]) -> dict[str, str]:
@@ -138,7 +200,7 @@ def _paths(folders: Iterator[Thing]) -> dict[str, str]:
     return {key: "/".join(path(key)) for key in known if path(key)}
 
 
-def _named(items: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
+def _named(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """By their names, the first of each name: a seed tells things apart by those."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for each in items:
@@ -158,11 +220,11 @@ def _known(of: Thing, **names: tuple[str, ...]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What ids on the site stand for."""
+    """What ids on the site stand for, and what was left out by now."""
 
-    options: Mapping[str, str]
-    fields: Mapping[str, str]
+    names: Names
     folders: Mapping[str, Mapping[str, str]]
+    left: list[str] = field(default_factory=list)
 
     def told(self, kind: str, of: Thing) -> dict[str, Any]:
         """Name, description and folder of an asset."""
@@ -177,7 +239,7 @@ class _Reading:
         """A field with the internal name that it has there."""
         found = {"name": of["name"], "internalName": of["internalName"], "entity": entity}
         found |= _known(of, dataType=DATA_TYPES, displayType=DISPLAY_TYPES, updateType=UPDATE_TYPES)
-        if options := self.options.get(of.get("optionListId", "")):
+        if options := self.names.of("OptionList", of.get("optionListId", "")):
             found["optionList"] = options
         return found
 
@@ -187,45 +249,57 @@ class _Reading:
         named = {"displayName": of["displayName"]} if of.get("displayName") else {}
         return self.told("EmailGroup", of) | named | shown
 
+    def email(self, of: Thing) -> dict[str, Any]:
+        """An e-mail with its subject, for what names it; not what it says."""
+        return self.told("Email", of) | ({"subject": of["subject"]} if of.get("subject") else {})
+
     def custom_object(self, of: Thing) -> dict[str, Any]:
         """A custom object with its fields; none of its records."""
         fields = of.get("fields", ())
         names = {each["id"]: each["name"] for each in fields}
         pointers = {name: names[of[key]] for name, key in _POINTERS.items() if of.get(key) in names}
         kept = [
-            {"name": each["name"]} | _known(each, dataType=DATA_TYPES, displayType=DISPLAY_TYPES) for each in fields
+            {"name": each["name"]}
+            | _known(each, dataType=DATA_TYPES, displayType=DISPLAY_TYPES)
+            | ({"defaultValue": each["defaultValue"]} if each.get("defaultValue") else {})
+            for each in fields
         ]
         return self.told("CustomObject", of) | {"fields": kept} | pointers
 
     def form(self, of: Thing) -> dict[str, Any]:
-        """A form with its fields, and whether it makes contacts; nothing that was sent in."""
-        fields = [self._form_field(each) for element in of.get("elements", ()) for each in _fields_in(element)]
-        named = {"htmlName": of["htmlName"]} if of.get("htmlName") else {}
-        steps = [each["type"] for each in of.get("processingSteps", ())]
-        is_known = any(each.get("contactField") == self.fields.get(_ADDRESS, "C_EmailAddress") for each in fields)
-        saves = is_known and any("CreateUpdate" in each and "Account" not in each for each in steps)
-        return self.told("Form", of) | named | ({"savesContacts": True} if saves else {}) | {"fields": fields}
+        """A form with its fields, HTML and processing steps; nothing that was sent in."""
+        found, idle = form(of, self.names)
+        self.left.extend(idle)
+        return self.told("Form", of) | found
 
-    def _form_field(self, of: Thing) -> dict[str, Any]:
-        found: dict[str, Any] = {"name": of.get("name") or of.get("htmlName") or "Field"}
-        found |= {name: of[name] for name in ("htmlName", "displayType") if of.get(name)}
-        found |= _known(of, dataType=DATA_TYPES)
-        if any(_is_required(each) for each in of.get("validations", ())):
-            found["isRequired"] = True
-        if field := self.fields.get(of.get("createdFromContactFieldId", "")):
-            found["contactField"] = field
+    def segment(self, of: Thing) -> dict[str, Any] | None:
+        """A segment of lists, and of contacts by their fields; None: it is of more."""
+        found: dict[str, Any] = self.told("ContactSegment", of)
+        for each in of.get("elements", ()):
+            is_included = each.get("isIncluded") != "false"
+            listed = self.names.of("ContactList", each.get("list", {}).get("id", ""))
+            criteria = self._criteria(each.get("filter", {}))
+            if listed:
+                found.setdefault("lists" if is_included else "exceptLists", []).append(listed)
+            elif criteria and is_included and "criteria" not in found:
+                found["criteria"] = criteria
+            else:
+                self.left.append(f"segment {of['name']!r} is of more than lists and fields of contacts, and left out")
+                return None
         return found
 
+    def _criteria(self, of: Thing) -> list[dict[str, Any]]:
+        """Those of a filter, all of which are fulfilled; none where a seed cannot say them."""
+        found = []
+        for each in of.get("criteria", ()):
+            condition = each.get("condition", {})
+            name, operator = self.names.of("ContactField", each.get("fieldId", "")), condition.get("operator")
+            value = condition.get("value", "")
+            if not (name and operator in OPERATORS.get(condition.get("type"), ()) and isinstance(value, str)):
+                return []
+            found.append({"field": name, "operator": operator} | ({"value": value} if value else {}))
+        return found if _ALL_OF_THEM.fullmatch(of.get("statement") or "1") else []
 
-def _fields_in(element: Thing) -> Iterator[Thing]:
-    """The fields of a form's element, also those in groups and in stages."""
-    if element.get("type") == "FormField":
-        yield element
-    for name in ("fields", "stages"):
-        for inner in element.get(name, ()):
-            yield from _fields_in(inner)
-
-
-def _is_required(validation: Thing) -> bool:
-    is_on = validation.get("isEnabled") != "false"
-    return is_on and validation.get("condition", {}).get("type") == "IsRequiredCondition"
+    def campaign(self, of: Thing) -> dict[str, Any]:
+        """A campaign as a draft; its canvas, which a seed cannot say, is empty."""
+        return self.told("Campaign", of) | {name: of[name] for name in _OF_CAMPAIGNS if of.get(name)}

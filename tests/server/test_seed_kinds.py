@@ -162,6 +162,36 @@ def test_assets_lie_in_folders(eloqua, rest):
         ({"forms": [{"name": "F", "submissions": [{"when": "now"}]}]}, "has no 'when'; there are at, values"),
         ({"forms": [{"name": "F", "submissions": [{"at": "soon", "values": {}}]}]}, "at takes Unix seconds or a date"),
         ({"forms": [{"name": "F", "folder": "Here"}]}, "no folder 'Here' for Form"),
+        ({"forms": [{"name": "F", "elements": [], "fields": []}]}, "elements stand in place of fields"),
+        ({"forms": [{"name": "F", "elements": [{"optionListId": "None"}]}]}, "no OptionList 'None'"),
+        ({"forms": [{"name": "F", "elements": [{"fields": "x"}]}]}, "fields is a list of objects"),
+        ({"forms": [{"name": "F", "elements": [{"htmlName": ["x"]}]}]}, "htmlName takes a text"),
+        ({"forms": [{"name": "F", "elements": ["x"]}]}, "elements is a list of objects"),
+        ({"forms": [{"name": "F", "defaultKeyFieldMapping": "x"}]}, "defaultKeyFieldMapping is an object"),
+        ({"forms": [{"name": "F", "processingSteps": [{"name": "x"}]}]}, r"forms\[0\]: type is missing"),
+        ({"forms": [{"name": "F", "processingSteps": [{"type": "FormStepFly"}]}]}, "'FormStepFly' breaks Enum"),
+        (
+            {"forms": [{"name": "F", "processingSteps": [{"type": "FormStepSendEmail", "emailId": "None"}]}]},
+            r"forms\[0\]: there is no Email 'None'",
+        ),
+        (
+            {"forms": [{"name": "F", "processingSteps": [{"type": "FormStepPostData", "condition": "x"}]}]},
+            "condition is an object",
+        ),
+        (
+            {
+                "customObjects": [{"name": "O"}],
+                "forms": [
+                    {
+                        "name": "F",
+                        "processingSteps": [
+                            {"type": "FormStepCreateUpdate", "customObjectId": "O", "keyFieldId": "No"}
+                        ],
+                    }
+                ],
+            },
+            "there is no CustomObjectField 'No' of 'O'",
+        ),
         ({"segments": [{"name": "S", "lists": ["None"]}]}, "no list 'None'"),
         ({"segments": [{"name": "S", "criteria": [{"field": "city", "operator": "like"}]}]}, "operator 'like' breaks"),
         ({"campaigns": [{"name": "C", "status": "Paused"}]}, "Draft, Active or Completed"),

@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import astuple
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,9 @@ from mock_eloqua.cli.command import alone, commands, in_a_folder, writing
 from mock_eloqua.cli.driving import Emulator, driving
 from mock_eloqua.cli.progress import watching
 from mock_eloqua.control_client import Added
+
+if TYPE_CHECKING:
+    from mock_eloqua.live_structure import Structure
 
 _Read = click.Path(dir_okay=False, exists=True, path_type=Path, allow_dash=True)
 _MEDIA_TYPES = {".json": "application/json", ".csv": "text/csv"}
@@ -96,21 +99,27 @@ def _copy(emulator: Emulator, out: Path | None, credentials: Path | None) -> Non
     if not site:
         raise click.UsageError("--from-live takes --site NAME, the live site's name, typed out")
     if out is None:
-        emulator.of_default_site().health()  # told before minutes of reading
-    found = _read(site, credentials)
+        with emulator.of_default_site() as control:
+            control.health()  # told before minutes of reading
+    read = _read(site, credentials)
+    found = read.document
     summary = ", ".join(f"{len(items)} {kind}" for kind, items in found.items()) or "nothing but what is standard"
+    for line in read.left:
+        click.echo(f"not as it is there: {line}", err=True)
     if out is None:
-        added = emulator.of_default_site().seed(found)
+        with emulator.of_default_site() as control:
+            added = control.seed(found)
         emulator.show(added, f"{summary}, as on {site}")
         return
     from mock_eloqua import live_structure
 
     with writing(out):
         live_structure.save(found, out)
-    emulator.show({"file": str(out), "found": {kind: len(items) for kind, items in found.items()}}, f"{out}: {summary}")
+    counts = {kind: len(items) for kind, items in found.items()}
+    emulator.show({"file": str(out), "found": counts, "left": read.left}, f"{out}: {summary}")
 
 
-def _read(site: str, file: Path | None) -> dict[str, list[dict[str, Any]]]:
+def _read(site: str, file: Path | None) -> Structure:
     from eloqua_client import EloquaError
     from eloqua_contracts.targets import credentials
     from mock_eloqua import live_structure

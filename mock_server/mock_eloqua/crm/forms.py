@@ -116,7 +116,7 @@ def _renamed(value: Any, renewed: Mapping[str, str], name: str = "") -> Any:
         }
     if isinstance(value, list):
         return [_renamed(each, renewed, name) for each in value]
-    return renewed.get(value, value) if name in (*_OF_FIELDS, "conditionalFieldId", "fieldId") else value
+    return renewed.get(value, value) if name in (*OF_FIELDS, "conditionalFieldId", "fieldId") else value
 
 
 def _name(site: Site, doc: dict[str, Any], old: Asset | None) -> None:
@@ -167,9 +167,9 @@ def _broken_fields(doc: Mapping[str, Any]) -> Iterator[Failure]:
             yield Failure(name, "RelationshipRequirement", key)
 
 
-_OF_FIELDS = ("emailAddressFormFieldId", "formFieldId", "keyFieldMappingSourceId", "sourceFormFieldId")
+OF_FIELDS = ("emailAddressFormFieldId", "formFieldId", "keyFieldMappingSourceId", "sourceFormFieldId")
 """Where a step names a field of the form, at any depth."""
-_OF_OBJECTS = {"contactListId": "ContactList", "emailGroupId": "EmailGroup", "emailId": "Email"}
+OF_OBJECTS = {"contactListId": "ContactList", "emailGroupId": "EmailGroup", "emailId": "Email"}
 """Where a step names something else by a constant value."""
 
 
@@ -181,9 +181,9 @@ def _broken_steps(site: Site, doc: Mapping[str, Any]) -> Iterator[Failure]:
         if step["type"] not in known:
             yield Failure("type", "EnumRequirement", step["type"], STEP_TYPES, inside)
         for name, key in _scalars(step):
-            if name in _OF_FIELDS and key not in ("", "0", *keys):
+            if name in OF_FIELDS and key not in ("", "0", *keys):
                 yield Failure(name, "RelationshipRequirement", key, inside=inside)
-        for name, kind in _OF_OBJECTS.items():
+        for name, kind in OF_OBJECTS.items():
             key = constant(step.get(name))
             if key and not (key.isascii() and key.isdigit() and references.exists(site, kind, int(key[:19]))):
                 yield Failure(name, "RelationshipRequirement", key, inside=inside)

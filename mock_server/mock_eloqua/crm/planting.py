@@ -34,6 +34,8 @@ from mock_eloqua.crm.seeds import BadSeed
 from mock_eloqua.mistyped import instead
 from mock_eloqua.site import Site
 
+Add = Callable[[Site, Iterable[Item]], None]
+
 
 def plant(site: Site, document: Any) -> dict[str, int]:
     """Add what *document* describes, in the order of `KINDS`; how much of each kind that was.
@@ -47,10 +49,17 @@ def plant(site: Site, document: Any) -> dict[str, int]:
     if odd:
         raise BadSeed(f"a seed has no {odd[0]!r}; {instead(odd[0], KINDS)}")
     named = {name: document[name] for name in KINDS if name in document}
-    site.seeding = (0, sum(len(items) for items in named.values() if isinstance(items, list | tuple)))
+    for name, items in named.items():
+        if not isinstance(items, list | tuple):
+            raise BadSeed(f"{name} is a list of objects")
+    work = [(name, KINDS[name].add) for name in named]
+    work += [(name, later) for name in named if (later := KINDS[name].later)]
+    site.seeding = (0, sum(len(named[name]) for name, _ in work))
     try:
         with site.database.writing():
-            return {name: _plant_all(site, name, items) for name, items in named.items()}
+            for name, add in work:
+                _plant_all(site, name, add, named[name])
+            return {name: len(items) for name, items in named.items()}
     except BaseException:
         site.forget()
         raise
@@ -58,19 +67,15 @@ def plant(site: Site, document: Any) -> dict[str, int]:
         site.seeding = (0, 0)
 
 
-def _plant_all(site: Site, name: str, items: Any) -> int:
-    if not isinstance(items, list | tuple):
-        raise BadSeed(f"{name} is a list of objects")
-    kind = KINDS[name]
-    drawn = _Drawn(site, items, kind)
+def _plant_all(site: Site, name: str, add: Add, items: Sequence[Any]) -> None:
+    drawn = _Drawn(site, items, KINDS[name])
     try:
-        kind.add(site, drawn)
+        add(site, drawn)
     except Invalid as error:
         told = ", ".join(_said(site, each) for each in error.failures)
         raise BadSeed(f"{name}[{drawn.number}]: {told}", (name, drawn.number)) from error
     except (Refused, BadUser, BadClient, BadSeed) as error:
         raise BadSeed(f"{name}[{drawn.number}]: {error}", (name, drawn.number)) from error
-    return len(items)
 
 
 class _Drawn:
@@ -112,11 +117,13 @@ def _said(site: Site, failure: Failure) -> str:
 class Kind:
     """One kind of record in a seed document."""
 
-    add: Callable[[Site, Iterable[Item]], None]
+    add: Add
     keys: Keys
     """What its objects may say."""
     others: Keys = field(default_factory=dict)
     """Patterns of names that they may say besides; `add` knows which there are."""
+    later: Add | None = None
+    """What is done with them when all kinds are there, since they may name any."""
 
     def check(self, item: Any) -> None:
         """Is it an object with known keys?
@@ -130,7 +137,7 @@ class Kind:
             check_keys(item, self.keys)
 
 
-def _one_by_one(add: Callable[[Site, Item], None]) -> Callable[[Site, Iterable[Item]], None]:
+def _one_by_one(add: Callable[[Site, Item], None]) -> Add:
     def add_all(site: Site, given: Iterable[Item]) -> None:
         for item in given:
             add(site, item)
@@ -163,7 +170,7 @@ KINDS = {
     "emailGroups": _each(planting_folders.email_group, planting_folders.EMAIL_GROUP),
     "emails": _each(planting_emails.email, planting_emails.EMAIL),
     "signatureLayouts": _each(planting_emails.signature_layout, planting_emails.SIGNATURE_LAYOUT),
-    "forms": _each(planting_forms.form, planting_forms.FORM),
+    "forms": Kind(_one_by_one(planting_forms.form), planting_forms.FORM, later=_one_by_one(planting_forms.steps)),
     "segments": _each(planting_segments.segment, planting_segments.SEGMENT),
     "campaigns": _each(planting_campaigns.campaign, planting_campaigns.CAMPAIGN_KEYS),
     "favorites": _each(planting_users.favorite, planting_users.FAVORITE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mock_eloqua.crm import activities, assets, contacts, forms
+from mock_eloqua.crm import activities, assets, contacts, forms, planting_form_parts
 from mock_eloqua.crm.activities import Activity
 from mock_eloqua.crm.assets import Asset
 from mock_eloqua.crm.fields import DATA_TYPES, EMAIL_ADDRESS
@@ -13,6 +13,7 @@ from mock_eloqua.crm.form_data import KIND as DATA
 from mock_eloqua.crm.planting_folders import IN, folder_of
 from mock_eloqua.crm.planting_people import contact_field
 from mock_eloqua.crm.seed_values import (
+    AS_IN_REST,
     BY_NAME,
     INSTANT,
     MARK,
@@ -49,9 +50,18 @@ FORM = {
     "folder": IN,
     "savesContacts": MARK.told("What is sent in makes or updates a contact, by its address"),
     "fields": objects(_FIELD),
+    "elements": AS_IN_REST.told("In place of fields, as REST 2.0 has them, with names where it has ids"),
+    "processingSteps": AS_IN_REST.told("As REST 2.0 has them, with names where it has ids"),
+    "defaultKeyFieldMapping": BY_NAME,
+    "html": TEXT.told("Else it follows from the fields"),
+    "style": TEXT,
+    "customCSS": TEXT,
+    "processingType": one_of(*forms.PROCESSING_TYPES),
+    "isHidden": MARK,
     "submissions": objects(_SUBMISSION),
 }
 """What the objects of a seed may say."""
+_TEXTS = ("htmlName", "description", "html", "style", "customCSS", "processingType")
 _SAVES = "FormStepCreateUpdateContactFromFormField"
 
 
@@ -61,9 +71,18 @@ def form(site: Site, item: Item) -> None:
     Raises:
         BadSeed, Invalid: something does not fit.
     """
-    elements = [_field(site, each) for each in items(item, "fields")]
+    if "elements" in item and ("fields" in item or mark(item, "savesContacts")):
+        raise BadSeed("elements stand in place of fields and of savesContacts")
+    if "elements" in item:
+        elements = planting_form_parts.elements(site, items(item, "elements"))
+    else:
+        elements = [_field(site, each) for each in items(item, "fields")]
     doc: dict[str, Any] = {"elements": elements, "processingType": "internallyHosted", "isHidden": "false"}
-    doc |= {name: text(item, name) for name in ("htmlName", "description") if name in item}
+    doc |= {name: text(item, name) for name in _TEXTS if name in item}
+    if mark(item, "isHidden"):
+        doc["isHidden"] = "true"
+    if mapping := item.get("defaultKeyFieldMapping"):
+        doc["defaultKeyFieldMapping"] = planting_form_parts.mapping(site, elements, mapping)
     if mark(item, "savesContacts"):
         doc["processingSteps"] = [_saving(site, elements)]
     doc = forms.completed(site, doc, None)
@@ -71,6 +90,20 @@ def form(site: Site, item: Item) -> None:
         site, forms.KIND, name=text(item, "name"), doc=doc, folder_id=folder_of(site, forms.KIND, item)
     )
     _keep(site, made, items(item, "submissions"))
+
+
+def steps(site: Site, item: Item) -> None:
+    """Give a form its `processingSteps`, when there is all that they may name, such as campaigns.
+
+    Raises:
+        BadSeed, Invalid: something does not fit.
+    """
+    given, made = items(item, "processingSteps"), assets.named(site, forms.KIND, text(item, "name"))
+    if given and made:
+        added = planting_form_parts.steps(site, made.doc["elements"], given)
+        all_steps = [*made.doc.get("processingSteps", ()), *added]
+        doc = forms.completed(site, {**made.doc, "processingSteps": all_steps}, made)
+        assets.change(site, forms.KIND, made.id, name=made.name, doc=doc)
 
 
 def _field(site: Site, item: Item) -> dict[str, Any]:

@@ -39,6 +39,7 @@ NAME = TEXT.needed()
 TEXTS = Shape({"type": "array", "items": TEXT.schema})
 MARK = Shape({"enum": [True, False, "true", "false", None]})
 INSTANT = TEXT.told("Unix seconds, or a date such as 2026-01-31 12:00 (Eastern) or 2026-01-31T12:00:00Z")
+AS_IN_REST = Shape({"type": "array", "items": {"type": "object"}})
 BY_NAME = Shape({"type": "object", "additionalProperties": TEXT.schema})
 
 
@@ -77,6 +78,19 @@ def check_keys(item: Any, keys: Keys) -> None:
     for key in item:
         if key not in keys:
             raise BadSeed(f"has no {key!r}; {instead(key, keys)}")
+
+
+def plain(name: str, given: Any) -> Any:
+    """Objects, lists and texts as an asset keeps them: numbers and booleans as texts, without what is null.
+
+    Raises:
+        BadSeed: no database keeps a text.
+    """
+    if isinstance(given, Mapping):
+        return {str(key): plain(str(key), value) for key, value in given.items() if value is not None}
+    if isinstance(given, list | tuple):
+        return [plain(name, each) for each in given]
+    return str(given).lower() if isinstance(given, bool) else as_text(name, given)
 
 
 def text(item: Item, name: str, default: str | None = None) -> str:
