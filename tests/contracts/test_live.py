@@ -22,7 +22,7 @@ from mock_eloqua.tls.authority import authority
 
 assert catalogue.MODULES
 SOME = () if os.environ.get("MOCK_ELOQUA_TEST_LIVE") else Random("live").sample(sorted(CONTRACTS), 120)  # noqa: S311  no secret
-"""The contracts that are held; with MOCK_ELOQUA_TEST_LIVE=all, all of them: five minutes."""
+"""The contracts that are held; with MOCK_ELOQUA_TEST_LIVE=all, all of them: two minutes."""
 ROOT = Path(__file__).parents[2]
 PACES = {"rest-pace", "bulk-daily", "export-syncs", "import-syncs", "sync-action-syncs", "oauth-flows", "id-calls"}
 PACES |= {"email-deployments", "soap-query", "soap-export"}

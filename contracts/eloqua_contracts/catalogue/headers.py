@@ -117,15 +117,16 @@ def a_creation_names_no_location(pod: Pod) -> None:
 
 @contract("rest.headers.method-override", sure=Sure.DOC, source="platform 5.3, Q17", needs=[Need.WRITES])
 def a_post_can_be_a_put_or_delete(pod: Pod) -> None:
-    """A POST with `X-HTTP-Method-Override` is the method that this names: PUT, DELETE."""
-    made = pod.made("/data/contact", {"emailAddress": pod.address()})
-    path = f"/API/REST/2.0/data/contact/{made['id']}"
-    changed = {"id": made["id"], "emailAddress": made["emailAddress"], "firstName": "Ada"}
+    """A POST or GET with `X-HTTP-Method-Override` is the method that this names: PUT, DELETE."""
+    for method in ("POST", "GET"):
+        made = pod.made("/data/contact", {"emailAddress": pod.address()})
+        path = f"/API/REST/2.0/data/contact/{made['id']}"
+        changed = {"id": made["id"], "emailAddress": made["emailAddress"], "firstName": "Ada"}
 
-    put = pod.signed("POST", path, changed, headers={"x-http-method-override": "PUT"}).expect(200).json()
-    expect(that=put.get("firstName") == "Ada", otherwise="the contact is changed", found=put.get("firstName"))
-    pod.signed("POST", path, headers={"x-http-method-override": "DELETE"}).expect(200)
-    pod.rest("GET", f"/data/contact/{made['id']}").expect(404)
+        put = pod.signed(method, path, changed, headers={"x-http-method-override": "PUT"}).expect(200).json()
+        expect(that=put.get("firstName") == "Ada", otherwise="the contact is changed", found=put.get("firstName"))
+        pod.signed(method, path, headers={"x-http-method-override": "DELETE"}).expect(200)
+        pod.rest("GET", f"/data/contact/{made['id']}").expect(404)
 
 
 @contract("rest.headers.status-override", sure=Sure.DOC, source="platform 5.3, Q17")

@@ -180,6 +180,20 @@ LOGIN = (
 )
 HEADERS = (
     Mutant(
+        "headers: a GET stands for nothing but itself",
+        "web/application.py",
+        'call.method in ("GET", "POST"):',
+        'call.method == "POST":',
+        ("rest.headers.method-override",),
+    ),
+    Mutant(
+        "headers: the real status is not told",
+        "web/application.py",
+        "return Reply(status, reply.body, reply.content_type, None, sent)",
+        "return Reply(status, reply.body, reply.content_type)",
+        ("*.status-override",),
+    ),
+    Mutant(
         "headers: another word against sniffing",
         "web/headers.py",
         '(b"x-content-type-options", b"nosniff")',

@@ -232,7 +232,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "if call.site.settings.strict_soap_action and action",
         "if action",
         ("soap.request.*",),
-        unnoticed="every contract names the right one",
+        unnoticed="that another one is passed over is inferred",
     ),
     Mutant(
         "soap: requests: quotes around the action belong to it",
