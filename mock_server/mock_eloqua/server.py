@@ -11,11 +11,11 @@ from typing import Any
 
 import uvicorn
 
+from mock_eloqua.http_protocol import HttpProtocol, write_reasons
 from mock_eloqua.tls import context
 from mock_eloqua.tls.authority import authority
 from mock_eloqua.tls.proxy import Proxy, Tunnel
 from mock_eloqua.web.application import App
-from mock_eloqua.web.headers import Status
 
 _TICK = 0.05
 """Seconds between two looks at connections that close."""
@@ -23,35 +23,6 @@ _TICK = 0.05
 
 class CannotListen(Exception):
     """The address cannot be used; the text says which and why."""
-
-
-class _StatusLines(dict[int, bytes]):
-    """uvicorn's table of status lines, except for a `Status`, which brings its own text."""
-
-    def __getitem__(self, status: int) -> bytes:
-        if isinstance(status, Status):
-            return b"HTTP/1.1 %d %b\r\n" % (status, status.reason.encode("latin-1"))
-        return super().__getitem__(status)
-
-
-class _Phrases(dict[int, bytes]):
-    """The same for uvicorn's pure Python protocol."""
-
-    def __getitem__(self, status: int) -> bytes:
-        return status.reason.encode("latin-1") if isinstance(status, Status) else super().__getitem__(status)
-
-
-def write_reasons() -> None:
-    """Let status lines carry our texts: ASGI has no place for them, uvicorn keeps them in a table."""
-    try:
-        from uvicorn.protocols.http import httptools_impl
-    except ImportError:
-        from uvicorn.protocols.http import h11_impl
-
-        h11_impl.STATUS_PHRASES = _Phrases(h11_impl.STATUS_PHRASES)
-    else:
-        if not isinstance(httptools_impl.STATUS_LINE, _StatusLines):
-            httptools_impl.STATUS_LINE = _StatusLines(httptools_impl.STATUS_LINE)
 
 
 def listen(host: str, port: int, option: str = "--port") -> socket.socket:
@@ -143,6 +114,7 @@ def _server(app: App, tls: ssl.SSLContext | None, proxy: Proxy | None) -> uvicor
     config = uvicorn.Config(
         app,
         **options,
+        http=HttpProtocol,
         server_header=False,
         date_header=False,
         timeout_keep_alive=75,
