@@ -103,7 +103,7 @@ def _server(control: ControlClient) -> Iterator[Finding]:
     try:
         health = control.health()
     except ControlError as error:
-        yield Finding(control.url, False, f"{error}; mock-eloqua serve starts one")
+        yield Finding(control.url, False, str(error))
         return
     told = f"answers: version {health.version}, release {health.release}, profile {health.profile}, {health.store}"
     yield Finding(control.url, True, told)

@@ -1,17 +1,16 @@
 """The structure of a live site as a seed document: what users built, and nobody's data.
 
-Read through the reference client, at its pace. Left out are contacts, accounts, records, submissions, members of
-lists, who made what, and every e-mail address that stands in a text. What names another thing by its id names it by
-its name, so that a copy names the copy (`live_forms` has the forms).
+It is made of what `live_reading` has read. What names another thing by its id names it by its name, so that a copy
+names the copy; `live_forms` has the forms.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
@@ -20,26 +19,10 @@ from mock_eloqua.crm.fields import DATA_TYPES, DISPLAY_TYPES, UPDATE_TYPES
 from mock_eloqua.crm.seeds import DEFAULT_GROUP_NAME
 from mock_eloqua.crm.standard_fields import ACCOUNT_FIELDS, CONTACT_FIELDS
 from mock_eloqua.live_forms import Names, form
+from mock_eloqua.live_reading import FOLDERS, Read, Thing
 
-if TYPE_CHECKING:
-    from eloqua_client import Eloqua, Manners
-    from eloqua_contracts.targets.credentials import Credentials
-
-Thing = Mapping[str, Any]
 Document = dict[str, list[dict[str, Any]]]
-_AT_ONCE = 200
-"""Things on a page: complete forms are long."""
-_NO_SUCH_LIST = (400, 404)
 _STANDARD = {each[1].lower() for each in (*CONTACT_FIELDS, *ACCOUNT_FIELDS)}
-_FOLDERS = {
-    "ContactList": ("assets/contact/list/folders", "2.0"),
-    "Form": ("assets/form/folders", "2.0"),
-    "EmailGroup": ("assets/emailGroup/folders", "1.0"),
-    "Email": ("assets/email/folders", "1.0"),
-    "ContactSegment": ("assets/contact/segment/folders", "2.0"),
-    "Campaign": ("assets/campaign/folders", "2.0"),
-}
-"""Where the folders of a kind are listed, and in which version; those of custom objects are listed nowhere."""
 _POINTERS = {
     "displayNameField": "displayNameFieldId",
     "uniqueCodeField": "uniqueCodeFieldId",
@@ -48,9 +31,6 @@ _POINTERS = {
 _OF_CAMPAIGNS = ("campaignType", "product", "region", "crmId", "startAt", "endAt")
 _ALL_OF_THEM = re.compile(r"\s*\d+(\s+AND\s+\d+)*\s*", re.IGNORECASE)
 """A statement of a filter that a seed can say."""
-_ADDRESS = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
-_SIGN_IN = re.compile(r"(?<=://)[^/@\s\"'<>]+@")
-_SOMEBODY = "somebody@example.test"
 _HEAD = """\
 # yaml-language-server: $schema=seed-schema.json
 # The structure of a live site, without anybody's data: written by mock-eloqua seed --from-live.
@@ -67,62 +47,37 @@ class Structure:
     """What a seed cannot say, a line each."""
 
 
-def connected(site: str, credentials: Credentials, manners: Manners | None = None) -> Eloqua:
-    """A client for the user of *credentials* who may do everything.
-
-    Raises:
-        BadCredentials: there is no certificate to trust.
-    """
-    import httpx2
-
-    from eloqua_client import Basic, Eloqua, OAuth, Tokens
-    from eloqua_contracts.pod import FULL
-
-    login = credentials.logins[FULL]
-    given = Tokens(login.token, expires_at=2.0**40)
-    auth = OAuth("", "", tokens=given) if login.token else Basic(site, login.name, login.password)
-    transport = httpx2.HTTPTransport(verify=credentials.trusted())
-    return Eloqua(auth, login_url=credentials.login_url, manners=manners, transport=transport)
-
-
-def structure(eloqua: Eloqua) -> Structure:
-    """What a site is made of, in an order that only depends on names.
-
-    Raises:
-        EloquaError: a call is refused.
-    """
-    options = list(_all(eloqua, "assets/optionLists"))
-    fields = {entity: list(_fields(eloqua, entity)) for entity in ("Contact", "Account")}
-    folders = {of: _paths(_all(eloqua, path, version, may_be_missing=True)) for of, (path, version) in _FOLDERS.items()}
-    lists = [each for each in _all(eloqua, "assets/contact/lists") if each.get("scope") != "local"]
-    groups = [
-        each for each in _all(eloqua, "assets/email/groups") if each["name"].lower() != DEFAULT_GROUP_NAME.lower()
-    ]
-    objects = list(_all(eloqua, "assets/customObjects"))
-    emails = list(_all(eloqua, "assets/emails", depth="partial"))
-    campaigns = list(_all(eloqua, "assets/campaigns", depth="partial"))
-    of_objects = [each for one in objects for each in one.get("fields", ())]
+def structure(read: Read) -> Structure:
+    """What a site is made of, in an order that only depends on names."""
+    lists = [each for each in read["lists"] if each.get("scope") != "local"]
+    filters = [each for each in read["filters"] if each.get("scope") != "local"]
+    groups = [each for each in read["groups"] if each["name"].lower() != DEFAULT_GROUP_NAME.lower()]
+    of_objects = [each for one in read["custom objects"] for each in one.get("fields", ())]
+    fields = {"Contact": read["contact fields"], "Account": read["account fields"]}
     names = Names(
         {
-            "OptionList": _by_id(options),
+            "OptionList": _by_id(read["option lists"]),
             "ContactField": _by_id(fields["Contact"], "internalName"),
             "AccountField": _by_id(fields["Account"], "internalName"),
             "ContactList": _by_id(lists),
             "EmailGroup": _by_id(groups),
-            "Email": _by_id(emails),
-            "Campaign": _by_id(campaigns),
-            "CustomObject": _by_id(objects),
+            "Email": _by_id(read["emails"]),
+            "Campaign": _by_id(read["campaigns"]),
+            "CustomObject": _by_id(read["custom objects"]),
             "CustomObjectField": _by_id(of_objects),
         }
     )
+    folders = {name.removeprefix(FOLDERS): _paths(each) for name, each in read.items() if name.startswith(FOLDERS)}
     reading = _Reading(names, folders)
+    copied = [(each["id"], reading.filter(each)) for each in filters]
+    reading.filters.update((key, each["name"]) for key, each in copied if each)
     found = {
         "folders": [
             {"of": of, "path": path}
             for of, paths in folders.items()
             for path in sorted(paths.values(), key=lambda path: path.lower().split("/"))
         ],
-        "optionLists": _named(map(_option_list, options)),
+        "optionLists": _named(map(_option_list, read["option lists"])),
         "fields": _named(
             reading.field(entity, each)
             for entity, those in fields.items()
@@ -131,11 +86,12 @@ def structure(eloqua: Eloqua) -> Structure:
         ),
         "lists": _named(reading.told("ContactList", each) for each in lists),
         "emailGroups": _named(map(reading.email_group, groups)),
-        "emails": _named(map(reading.email, emails)),
-        "customObjects": _named(map(reading.custom_object, objects)),
-        "forms": _named(map(reading.form, _all(eloqua, "assets/forms"))),
-        "segments": _named(filter(None, map(reading.segment, _all(eloqua, "assets/contact/segments")))),
-        "campaigns": _named(map(reading.campaign, campaigns)),
+        "emails": _named(map(reading.email, read["emails"])),
+        "customObjects": _named(map(reading.custom_object, read["custom objects"])),
+        "forms": _named(map(reading.form, read["forms"])),
+        "filters": _named(each for _, each in copied if each),
+        "segments": _named(filter(None, map(reading.segment, read["segments"]))),
+        "campaigns": _named(map(reading.campaign, read["campaigns"])),
     }
     return Structure({kind: items for kind, items in found.items() if items}, reading.left)
 
@@ -150,44 +106,11 @@ def save(document: Document, file: Path) -> None:
     file.write_text(written(document), "utf-8")
 
 
-def _all(
-    eloqua: Eloqua, path: str, version: str = "2.0", *, depth: str = "complete", may_be_missing: bool = False
-) -> Iterator[Thing]:
-    """Every thing of a list, page by page, without what is somebody's; none where it *may be missing* and is."""
-    from eloqua_client import EloquaError
-
-    number, seen = 1, 0
-    while True:
-        try:
-            page = eloqua.rest.get(path, version=version, depth=depth, count=_AT_ONCE, page=number)
-        except EloquaError as error:
-            if may_be_missing and error.status in _NO_SUCH_LIST:
-                return
-            raise
-        yield from map(_nobodys, page["elements"])
-        seen, number = seen + len(page["elements"]), number + 1
-        if not page["elements"] or seen >= int(page.get("total", 0)):
-            return
-
-
-def _nobodys(value: Any) -> Any:
-    """The same with another address for every e-mail address, and without sign-ins in URLs."""
-    if isinstance(value, Mapping):
-        return {name: _nobodys(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_nobodys(inner) for inner in value]
-    return _ADDRESS.sub(_SOMEBODY, _SIGN_IN.sub("", value)) if isinstance(value, str) else value
-
-
-def _fields(eloqua: Eloqua, entity: str) -> Iterator[Thing]:
-    return _all(eloqua, f"assets/{entity.lower()}/fields", "1.0")
-
-
 def _by_id(things: Iterable[Thing], name: str = "name") -> dict[str, str]:
     return {each["id"]: each[name] for each in things}
 
 
-def _paths(folders: Iterator[Thing]) -> dict[str, str]:
+def _paths(folders: Iterable[Thing]) -> dict[str, str]:
     """Id to path of the folders that users made: a slash in a name becomes a dash."""
     known = {each["id"]: each for each in folders}
 
@@ -224,6 +147,8 @@ class _Reading:
 
     names: Names
     folders: Mapping[str, Mapping[str, str]]
+    filters: dict[str, str] = field(default_factory=dict)
+    """The shared filters that are copied, by id."""
     left: list[str] = field(default_factory=list)
 
     def told(self, kind: str, of: Thing) -> dict[str, Any]:
@@ -272,15 +197,26 @@ class _Reading:
         self.left.extend(idle)
         return self.told("Form", of) | found
 
+    def filter(self, of: Thing) -> dict[str, Any] | None:
+        """A shared filter of contacts by their fields; None: it is of more."""
+        criteria = self._criteria(of)
+        if not criteria:
+            self.left.append(f"filter {of['name']!r} is of more than fields of contacts, and left out")
+            return None
+        return self.told("ContactFilter", of) | {"criteria": criteria}
+
     def segment(self, of: Thing) -> dict[str, Any] | None:
-        """A segment of lists, and of contacts by their fields; None: it is of more."""
+        """A segment of lists, shared filters, and of contacts by their fields; None: it is of more."""
         found: dict[str, Any] = self.told("ContactSegment", of)
         for each in of.get("elements", ()):
             is_included = each.get("isIncluded") != "false"
             listed = self.names.of("ContactList", each.get("list", {}).get("id", ""))
+            shared = self.filters.get(each.get("filter", {}).get("id", ""))
             criteria = self._criteria(each.get("filter", {}))
             if listed:
                 found.setdefault("lists" if is_included else "exceptLists", []).append(listed)
+            elif shared:
+                found.setdefault("filters" if is_included else "exceptFilters", []).append(shared)
             elif criteria and is_included and "criteria" not in found:
                 found["criteria"] = criteria
             else:

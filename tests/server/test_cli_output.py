@@ -191,7 +191,7 @@ def test_whatever_takes_minutes_has_a_bar(monkeypatch, eloqua, command):
 
 def test_a_bar_follows_what_another_does(monkeypatch):
     """It begins when it is known how much there is, and ends with the work."""
-    told, seen = iter([(0, 0), (1, 3), (3, 3)]), threading.Event()
+    told, seen = iter([(0, 0), (1, 3), (2, 3)]), threading.Event()
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
     monkeypatch.setattr(progress, "_PAUSE", 0.001)
 

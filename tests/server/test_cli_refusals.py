@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from mock_eloqua.cli import main, watching
+from mock_eloqua.crm import load
 from mock_eloqua.house import application
 from mock_eloqua.mistyped import unknown
 from mock_eloqua.server import BackgroundServer, listen
@@ -60,6 +61,7 @@ def typed(monkeypatch, capsys, tmp_path) -> Typed:
         (["requests", "--folow"], "--follow"),
         (["requests", "--status", "9xx"], "neither a status such as 404 nor a class such as 4xx"),
         (["requests", "--limit", "0"], "x>=1"),
+        (["requests", "--since", "yesterday"], "'yesterday' is no time with a zone such as 2026-01-31T12:00:00Z"),
         (["requests", "1", "--forget"], "NUMBER and --forget do not go together"),
         (["requests", "--forget", "--face", "rest"], "--face does not go together with --forget"),
         (["requests", "--follow", "--har", "x"], "--follow and --har"),
@@ -304,6 +306,21 @@ def test_ctrl_c_is_heard_wherever_it_comes(monkeypatch, capsys, eloqua):
 
     assert ended.value.code == 130
     assert capsys.readouterr().err.strip() == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_server_that_is_still_seeding(monkeypatch, tmp_path, number):
+    """A large seed takes minutes; the store is let go of, and the exit code tells which signal it was."""
+    ends: dict[int, Callable[[int, None], None]] = {}
+    monkeypatch.setattr(signal, "signal", ends.__setitem__)
+    monkeypatch.setattr(load, "fill", lambda *_: ends[number](number, None))
+    monkeypatch.setattr(sys, "argv", ["mock-eloqua", "serve", "--port", "0", "--seed", "load:9", "--store", "site.db"])
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 128 + number
 
 
 def test_a_caller_who_hangs_up_in_the_middle_of_a_seed_leaves_no_traceback(eloqua, plain, caplog):

@@ -82,7 +82,7 @@ def test_nobody_at_home_is_bad(free_url: str) -> None:
     with ControlClient(free_url) as control:
         found = told(control)[free_url]
     assert found.good is False
-    assert found.told.endswith("mock-eloqua serve starts one")
+    assert found.told.endswith("start one with mock-eloqua serve")
 
     assert CliRunner().invoke(commands, ["doctor", "--url", free_url]).exit_code == 1
     assert CliRunner().invoke(commands, ["health", "--url", free_url]).exit_code == 1

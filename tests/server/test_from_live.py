@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eloqua_client import UNPACED, Basic, Eloqua
-from mock_eloqua import live_structure
+from mock_eloqua import live_reading, live_structure
 from mock_eloqua.cli import commands
 from mock_eloqua.crm.seed_documents import of_yaml
 from mock_eloqua.eloqua_site import EloquaSite
@@ -70,6 +70,7 @@ LIVE: dict[str, list[dict[str, Any]]] = {
         {"of": "EmailGroup", "path": "Letters"},
         {"of": "Email", "path": "Answers"},
         {"of": "Campaign", "path": "2026"},
+        {"of": "ContactFilter", "path": "Shared"},
         {"of": "ContactSegment", "path": "Chosen"},
     ],
     "optionLists": [{"name": "Colours", "elements": [{"displayName": "Red", "value": "02"}]}],
@@ -130,11 +131,21 @@ LIVE: dict[str, list[dict[str, Any]]] = {
         },
         {"name": "Simple", "savesContacts": True, "fields": [{"name": "E-mail", "contactField": "emailAddress"}]},
     ],
+    "filters": [
+        {
+            "name": "Red",
+            "folder": "Shared",
+            "criteria": [{"field": "C_Old_Colour7", "operator": "equal", "value": "02"}],
+        },
+        {"name": "Norway", "criteria": [{"field": "country", "operator": "equal", "value": "Norway"}]},
+    ],
     "segments": [
         {
             "name": "Red ones",
             "folder": "Chosen",
             "lists": ["Autumn fair"],
+            "filters": ["Red"],
+            "exceptFilters": ["Norway"],
             "criteria": [
                 {"field": "C_Old_Colour7", "operator": "equal", "value": "02"},
                 {"field": "emailAddress", "operator": "contains", "value": "secret.ada@b.test"},
@@ -166,7 +177,7 @@ def live() -> Iterator[EloquaSite]:
 def read(eloqua: EloquaSite) -> live_structure.Structure:
     auth = Basic("MockCo", "api.user", "s3cret")
     with Eloqua(auth, login_url=eloqua.login_url, manners=UNPACED) as client:
-        return live_structure.structure(client)
+        return live_structure.structure(dict(live_reading.read(client)))
 
 
 def exported(eloqua: EloquaSite) -> str:
@@ -182,7 +193,7 @@ def test_what_is_copied_is_copied_whole_and_says_the_same_when_it_is_copied_agai
     assert exported(eloqua) == first
     said = of_yaml(first.encode())
     assert {kind: len(items) for kind, items in said.items()} == {
-        "folders": 7,
+        "folders": 8,
         "optionLists": 1,
         "fields": 3,
         "lists": 1,
@@ -190,6 +201,7 @@ def test_what_is_copied_is_copied_whole_and_says_the_same_when_it_is_copied_agai
         "emails": 1,
         "customObjects": 1,
         "forms": 2,
+        "filters": 2,
         "segments": 1,
         "campaigns": 1,
     }
@@ -199,6 +211,7 @@ def test_what_is_copied_is_copied_whole_and_says_the_same_when_it_is_copied_agai
     assert form["elements"][0]["validations"][0]["condition"] == {"type": "IsRequiredCondition"}
     assert form["elements"][1]["fields"][0]["optionListId"] == "Colours"
     assert form["html"] == '<form>Ask somebody@example.test: <input name="email"></form>'
+    assert said["segments"][0]["exceptFilters"] == ["Norway"]
     assert said["segments"][0]["criteria"][0] == {"field": "C_Old_Colour7", "operator": "equal", "value": "02"}
     assert said["campaigns"][0]["campaignType"] == "Tradeshow"
 
@@ -233,16 +246,19 @@ def test_what_a_seed_cannot_say_is_told(eloqua, http):
     page_id = http.post("/API/REST/2.0/assets/landingPage", json=page).json()["id"]
     step = {"type": "FormStepRedirectToWebPage", "landingPageId": page_id, "execute": "always", "pageCount": "1"}
     http.post("/API/REST/2.0/assets/form", json={"name": "F", "elements": [], "processingSteps": [step]})
-    linked = {"type": "ContactFilterSegmentElement", "filter": {"criteria": [{"type": "LinkedToAccountCriterion"}]}}
-    http.post("/API/REST/2.0/assets/contact/segment", json={"name": "S", "elements": [linked]})
+    linked = [{"type": "LinkedToAccountCriterion"}]
+    element = {"type": "ContactFilterSegmentElement", "filter": {"criteria": linked}}
+    http.post("/API/REST/2.0/assets/contact/segment", json={"name": "S", "elements": [element]})
+    http.post("/API/REST/2.0/assets/contact/filter", json={"name": "L", "criteria": linked})
 
     found = read(eloqua)
 
     assert [each["processingSteps"] for each in found.document["forms"]] == [
         [{"type": "FormStepRedirectToWebPage", "execute": "never", "pageCount": "1"}]
     ]
-    assert "segments" not in found.document
+    assert not {"filters", "segments"} & found.document.keys()
     assert found.left == [
+        "filter 'L' is of more than fields of contacts, and left out",
         f"form 'F': the step FormStepRedirectToWebPage never runs, since landingPageId {page_id} is not copied",
         "segment 'S' is of more than lists and fields of contacts, and left out",
     ]

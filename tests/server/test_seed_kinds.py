@@ -193,6 +193,7 @@ def test_assets_lie_in_folders(eloqua, rest):
             "there is no CustomObjectField 'No' of 'O'",
         ),
         ({"segments": [{"name": "S", "lists": ["None"]}]}, "no list 'None'"),
+        ({"segments": [{"name": "S", "exceptFilters": ["None"]}]}, "no filter 'None'"),
         ({"segments": [{"name": "S", "criteria": [{"field": "city", "operator": "like"}]}]}, "operator 'like' breaks"),
         ({"campaigns": [{"name": "C", "status": "Paused"}]}, "Draft, Active or Completed"),
         ({"campaigns": [{"name": "C", "emails": ["None"]}]}, "no Email 'None'"),

@@ -48,17 +48,18 @@ def watching(look: Callable[[], tuple[int, int]], label: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    ended = threading.Event()
-    thread = threading.Thread(target=_watch, args=(ended, look, label), daemon=True)
+    ended, is_done = threading.Event(), threading.Event()
+    thread = threading.Thread(target=_watch, args=(ended, is_done, look, label), daemon=True)
     thread.start()
     try:
         yield
+        is_done.set()
     finally:
         ended.set()
         thread.join()
 
 
-def _watch(ended: threading.Event, look: Callable[[], tuple[int, int]], label: str) -> None:
+def _watch(ended: threading.Event, is_done: threading.Event, look: Callable[[], tuple[int, int]], label: str) -> None:
     bar = None
     with suppress(Exception):
         while not ended.wait(_PAUSE):
@@ -66,7 +67,9 @@ def _watch(ended: threading.Event, look: Callable[[], tuple[int, int]], label: s
             if total:
                 bar = bar or click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True)
                 bar.update(done - bar.pos)
+    ended.wait()
     if bar:
+        bar.update((bar.length or 0) - bar.pos if is_done.is_set() else 0)
         bar.render_finish()
 
 

@@ -12,7 +12,7 @@ import click
 
 from mock_eloqua.cli.command import alone, commands, in_a_folder, writing
 from mock_eloqua.cli.driving import Emulator, driving
-from mock_eloqua.cli.progress import watching
+from mock_eloqua.cli.progress import following, watching
 from mock_eloqua.control_client import Added
 
 if TYPE_CHECKING:
@@ -122,14 +122,15 @@ def _copy(emulator: Emulator, out: Path | None, credentials: Path | None) -> Non
 def _read(site: str, file: Path | None) -> Structure:
     from eloqua_client import EloquaError
     from eloqua_contracts.targets import credentials
-    from mock_eloqua import live_structure
+    from mock_eloqua import live_reading, live_structure
 
     try:
         given = credentials.read(site, file)
-        with live_structure.connected(site, given) as eloqua:
+        with live_reading.connected(site, given) as eloqua:
             name = eloqua.identity().site_name
             if name != site:
                 raise click.ClickException(f"these credentials are of the site {name!r}, not {site!r}")
-            return live_structure.structure(eloqua)
+            with following(live_reading.read(eloqua), len(live_reading.LISTS), "Lists") as coming:
+                return live_structure.structure(dict(coming))
     except (credentials.BadCredentials, EloquaError, OSError) as error:
         raise click.ClickException(str(error)) from error

@@ -135,9 +135,15 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
     from mock_eloqua.store import place
     from mock_eloqua.traces import NoTraces, tracing
 
-    stop = threading.Event()
+    stop, is_up = threading.Event(), threading.Event()
+
+    def end(number: int, _: object) -> None:
+        if not is_up.is_set():  # in the middle of a seed that may take minutes
+            raise SystemExit(128 + number)
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, end)
     try:
         settings = Settings().changed(calibrations.read(calibration)).changed(context.meta.get("settings", {}))
         options = Options(
@@ -161,6 +167,7 @@ def serve(  # noqa: PLR0917  one parameter per option, as click passes them
             if log is not None:
                 logs.write(log, log_level)
             server.start()
+            is_up.set()
             gc.set_threshold(50_000, 10, 10)  # records by the thousand are no garbage: a tenth of an import [measured]
             gc.freeze()  # what is loaded stays: to look through it again would stop all calls for 50 ms [measured]
             (_tell if as_json else _greet)(server, sites, options, https)

@@ -39,7 +39,13 @@ def _check_status(_: click.Context, parameter: click.Parameter, status: str | No
 @click.option("--status", default=None, callback=_check_status, help="404, or 4xx.")
 @click.option("--refused", is_flag=True, default=None, help="Only those that were refused.")
 @click.option("--after", type=click.IntRange(0), default=None, help="Only those after this number.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), default=None, help="A time of the site's clock.")
+@click.option(
+    "--since",
+    metavar="TIME",
+    default=None,
+    callback=lambda _context, _parameter, value: None if value is None else _moment(value),
+    help="Only those since then, on the site's clock.",
+)
 @click.option("--limit", type=click.IntRange(1), default=None, help="The last so many (default 1000).")
 @click.option("--follow", is_flag=True, help="Go on with those to come, until Ctrl-C.")
 @click.option("--har", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Write an HTTP archive.")

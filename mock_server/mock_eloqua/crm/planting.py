@@ -171,6 +171,7 @@ KINDS = {
     "emails": _each(planting_emails.email, planting_emails.EMAIL),
     "signatureLayouts": _each(planting_emails.signature_layout, planting_emails.SIGNATURE_LAYOUT),
     "forms": Kind(_one_by_one(planting_forms.form), planting_forms.FORM, later=_one_by_one(planting_forms.steps)),
+    "filters": _each(planting_segments.contact_filter, planting_segments.FILTER),
     "segments": _each(planting_segments.segment, planting_segments.SEGMENT),
     "campaigns": _each(planting_campaigns.campaign, planting_campaigns.CAMPAIGN_KEYS),
     "favorites": _each(planting_users.favorite, planting_users.FAVORITE),

@@ -1,4 +1,4 @@
-"""Seeding of segments, for `planting`."""
+"""Seeding of segments and of the filters that they share, for `planting`."""
 
 from __future__ import annotations
 
@@ -24,22 +24,42 @@ SEGMENT = {
     "folder": IN,
     "lists": TEXTS.told("Names of lists: whoever is on one of them"),
     "exceptLists": TEXTS.told("Names of lists: nobody who is on one of them"),
+    "filters": TEXTS.told("Names of filters: whoever fulfils one of them"),
+    "exceptFilters": TEXTS.told("Names of filters: nobody who fulfils one of them"),
     "criteria": objects(_CRITERION),
 }
+FILTER = {"name": NAME, "description": TEXT, "folder": IN, "criteria": objects(_CRITERION)}
 """What the objects of a seed may say."""
 _TYPES = {"number": NUMBER, "numeric": NUMBER, "date": DATE}
 
 
+def contact_filter(site: Site, item: Item) -> None:
+    """Make a filter that segments may share, of those who fulfil all `criteria`.
+
+    Raises:
+        BadSeed, Invalid: something does not fit.
+    """
+    doc: dict[str, Any] = {"criteria": [_criterion(site, each) for each in items(item, "criteria")]}
+    doc |= {"description": text(item, "description")} if "description" in item else {}
+    kind = segments.FILTER
+    doc, folder_id = segments.checked_filter(site, doc), folder_of(site, kind, item)
+    assets.create(site, kind, name=text(item, "name"), doc=doc, folder_id=folder_id)
+
+
 def segment(site: Site, item: Item) -> None:
-    """Make a segment of those on `lists`, or who fulfil all `criteria`, but none of `exceptLists`, and count it.
+    """Make a segment of those on `lists`, in `filters`, or who fulfil all `criteria`, and count it.
+
+    None of those on `exceptLists` or in `exceptFilters` are in it.
 
     Raises:
         BadSeed, Invalid: something does not fit.
     """
     elements = [_list(site, name, "true") for name in texts(item, "lists", [])]
+    elements += [_shared(site, name, "true") for name in texts(item, "filters", [])]
     if given := items(item, "criteria"):
         elements.append(_filter(site, given))
     elements += [_list(site, name, "false") for name in texts(item, "exceptLists", [])]
+    elements += [_shared(site, name, "false") for name in texts(item, "exceptFilters", [])]
     doc: dict[str, Any] = {"scope": "global", "count": "0", "elements": segments.elements_of(site, elements, None)}
     doc |= {"description": text(item, "description")} if "description" in item else {}
     kind = segments.SEGMENT
@@ -52,6 +72,13 @@ def _list(site: Site, name: str, included: str) -> dict[str, Any]:
     if found is None:
         raise BadSeed(f"there is no list {name!r}")
     return _element(site, segments.LIST_ELEMENT, included) | {"listId": str(found.id)}
+
+
+def _shared(site: Site, name: str, included: str) -> dict[str, Any]:
+    found = assets.named(site, segments.FILTER, name)
+    if found is None:
+        raise BadSeed(f"there is no filter {name!r}")
+    return _element(site, segments.FILTER_ELEMENT, included) | {"filterId": str(found.id)}
 
 
 def _filter(site: Site, given: list[Item]) -> dict[str, Any]:
