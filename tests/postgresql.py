@@ -36,3 +36,19 @@ def store() -> Iterator[str]:
         opened: Any = place(named, "MockCo").open("MockCo")
         with closing(opened):
             opened.drop()
+
+
+@contextmanager
+def database(encoding: str) -> Iterator[str]:
+    """An empty database in an encoding, gone afterwards; where no PostgreSQL answers, the test is skipped."""
+    import psycopg
+
+    if not _answers():
+        pytest.skip(f"no PostgreSQL at {URL}: start one there to run the store tests on it")
+    name = f"mock_eloqua_test_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(URL, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0")
+        try:
+            yield URL.rpartition("/")[0] + "/" + name
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

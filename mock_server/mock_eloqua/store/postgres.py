@@ -24,6 +24,8 @@ from mock_eloqua.store.sqlite import SqliteDatabase
 
 _NOTHING_IS_LOST_WITH_THE_PROCESS = "-c synchronous_commit=off"
 """Only when the machine dies. Every write would wait for the disk, a fifth of an import [measured]."""
+_CONNECTION = {"connect_timeout": 5, "client_encoding": "utf8"}
+"""The encoding is for databases in SQL_ASCII, where psycopg otherwise reads bytes, so that they can be asked at all."""
 
 
 _BYTES = [
@@ -59,30 +61,43 @@ class PostgresDatabase(Database):
             pool_pre_ping=True,
             json_serializer=to_json,
             json_deserializer=from_json,
-            connect_args={"connect_timeout": 5, "options": _NOTHING_IS_LOST_WITH_THE_PROCESS},
+            connect_args=_CONNECTION | {"options": _NOTHING_IS_LOST_WITH_THE_PROCESS},
         )
         event.listen(engine, "before_cursor_execute", _as_it_is_held)
         self._engine = engine.execution_options(schema_translate_map={None: schema})
+        try:
+            self._set_up(url)
+        except StoreError:
+            engine.dispose()
+            raise
+        self._sharing = sharing.Sharing(engine, schema)
+        self.shared_counters = SharedCounters(self._sharing.ask, schema)
+
+    def _set_up(self, url: URL) -> None:
         with (
             as_store_error(f"the store {url.render_as_string()} cannot be opened"),
             self._engine.begin() as connection,
         ):
+            encoding = connection.scalar(text("SHOW server_encoding"))
+            if encoding != "UTF8":
+                raise StoreError(
+                    f"the store {url.render_as_string()} is encoded in {encoding}, which does not hold every text; "
+                    f"make the database anew: CREATE DATABASE {url.database} ENCODING 'UTF8' TEMPLATE template0"
+                )
             connection.execute(select(func.pg_advisory_xact_lock(self._lock_key)))
-            connection.execute(CreateSchema(schema, if_not_exists=True))
+            connection.execute(CreateSchema(self._schema, if_not_exists=True))
             tables.metadata.create_all(connection)
-            sharing.set_up(connection, schema)
+            sharing.set_up(connection, self._schema)
             for table, column in _BYTES:
-                connection.exec_driver_sql(f'ALTER TABLE "{schema}".{table} ALTER {column} SET STORAGE EXTERNAL')
+                connection.exec_driver_sql(f'ALTER TABLE "{self._schema}".{table} ALTER {column} SET STORAGE EXTERNAL')
         version = self.fact("schemaVersion")
         if version is None:
             self.remember("schemaVersion", tables.SCHEMA_VERSION)
         elif version != tables.SCHEMA_VERSION:
             raise StoreError(
-                f"the schema {schema} has version {version}, this version reads {tables.SCHEMA_VERSION}; "
+                f"the schema {self._schema} has version {version}, this version reads {tables.SCHEMA_VERSION}; "
                 "drop it or name another database"
             )
-        self._sharing = sharing.Sharing(engine, schema)
-        self.shared_counters = SharedCounters(self._sharing.ask, schema)
 
     def version(self) -> Version:
         return self._sharing.version()
@@ -228,7 +243,7 @@ _AT_ONCE = 5000
 
 def site_schemas(url: URL, prefix: str) -> list[str]:
     """The names of the sites that a PostgreSQL database holds."""
-    engine = create_engine(url, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, connect_args=_CONNECTION)
     with (
         as_store_error(f"the store {url.render_as_string()} cannot be opened"),
         engine.connect() as connection,

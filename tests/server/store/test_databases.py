@@ -203,6 +203,16 @@ def test_a_store_that_cannot_be(store):
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_does_not_hold_every_text_is_refused(encoding):
+    """SQL_ASCII is what `initdb` makes where no locale is set; psycopg reads bytes there."""
+    with (
+        postgresql.database(encoding) as named,
+        pytest.raises(StoreError, match=f"encoded in {encoding}.* ENCODING 'UTF8'"),
+    ):
+        place(named, "MockCo").open("MockCo")
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "", "x" * 41, "a b", "é", "a\0"])
 def test_a_site_name_never_becomes_a_path(tmp_path, name):
     """No path from outside reaches the file system."""
