@@ -28,6 +28,19 @@ _POINTERS = {
     "uniqueCodeField": "uniqueCodeFieldId",
     "emailAddressField": "emailAddressFieldId",
 }
+_OF_ONE = {
+    "C_EmailAddress",
+    "C_FirstName",
+    "C_LastName",
+    "C_BusPhone",
+    "C_MobilePhone",
+    "C_Fax",
+    "C_Address1",
+    "C_Address2",
+    "C_Address3",
+}
+"""Fields whose value tells who is meant."""
+_LEFT_OUT = "asks for more than lists and fields of contacts, or for somebody, and is left out"
 _OF_CAMPAIGNS = ("campaignType", "product", "region", "crmId", "startAt", "endAt")
 _ALL_OF_THEM = re.compile(r"\s*\d+(\s+AND\s+\d+)*\s*", re.IGNORECASE)
 """A statement of a filter that a seed can say."""
@@ -201,7 +214,7 @@ class _Reading:
         """A shared filter of contacts by their fields; None: it is of more."""
         criteria = self._criteria(of)
         if not criteria:
-            self.left.append(f"filter {of['name']!r} is of more than fields of contacts, and left out")
+            self.left.append(f"filter {of['name']!r} {_LEFT_OUT}")
             return None
         return self.told("ContactFilter", of) | {"criteria": criteria}
 
@@ -220,18 +233,20 @@ class _Reading:
             elif criteria and is_included and "criteria" not in found:
                 found["criteria"] = criteria
             else:
-                self.left.append(f"segment {of['name']!r} is of more than lists and fields of contacts, and left out")
+                self.left.append(f"segment {of['name']!r} {_LEFT_OUT}")
                 return None
         return found
 
     def _criteria(self, of: Thing) -> list[dict[str, Any]]:
-        """Those of a filter, all of which are fulfilled; none where a seed cannot say them."""
+        """Those of a filter, all of which are fulfilled; none where a seed cannot say them or one is of somebody."""
         found = []
         for each in of.get("criteria", ()):
             condition = each.get("condition", {})
             name, operator = self.names.of("ContactField", each.get("fieldId", "")), condition.get("operator")
             value = condition.get("value", "")
             if not (name and operator in OPERATORS.get(condition.get("type"), ()) and isinstance(value, str)):
+                return []
+            if value and name in _OF_ONE and not value.startswith("@"):  # an address that ends so is of many
                 return []
             found.append({"field": name, "operator": operator} | ({"value": value} if value else {}))
         return found if _ALL_OF_THEM.fullmatch(of.get("statement") or "1") else []

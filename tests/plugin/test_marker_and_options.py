@@ -51,7 +51,7 @@ WRONG_MARKERS = {
     "'strict'": f"{TAKES} 'strict' without a name",
     "colour='red'": f"{TAKES} colour='red'",
     "release=20": f"{TAKES} release=20",
-    "profile='lax'": "cannot be used: there is no profile 'lax'; name documented, strict, seed, off",
+    "profile='lax'": "cannot be used: there is no profile 'lax'; there are documented, strict, seed, off",
     "release='17A'": "cannot be used: there is no release '17A'; name one from 18D to 26C, such as 26C",
     "seed='nope'": "cannot be used: there is no seed 'nope'; name default, empty, demo, load:100000, or a YAML",
     "allow='thresholds'": f"{TAKES} allow='thresholds'",

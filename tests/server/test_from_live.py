@@ -148,9 +148,11 @@ LIVE: dict[str, list[dict[str, Any]]] = {
             "exceptFilters": ["Norway"],
             "criteria": [
                 {"field": "C_Old_Colour7", "operator": "equal", "value": "02"},
-                {"field": "emailAddress", "operator": "contains", "value": "secret.ada@b.test"},
+                {"field": "emailAddress", "operator": "endsWith", "value": "@b.test"},
+                {"field": "lastName", "operator": "isBlank"},
             ],
-        }
+        },
+        {"name": "Only her", "criteria": [{"field": "firstName", "value": "Secret"}]},
     ],
     "campaigns": [
         {
@@ -258,9 +260,9 @@ def test_what_a_seed_cannot_say_is_told(eloqua, http):
     ]
     assert not {"filters", "segments"} & found.document.keys()
     assert found.left == [
-        "filter 'L' is of more than fields of contacts, and left out",
+        "filter 'L' asks for more than lists and fields of contacts, or for somebody, and is left out",
         f"form 'F': the step FormStepRedirectToWebPage never runs, since landingPageId {page_id} is not copied",
-        "segment 'S' is of more than lists and fields of contacts, and left out",
+        "segment 'S' asks for more than lists and fields of contacts, or for somebody, and is left out",
     ]
 
 

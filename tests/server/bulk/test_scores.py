@@ -119,7 +119,7 @@ def test_a_model_can_be_a_favourite(fit, eloqua, http):
         ({"name": "N", "scores": [{"contact": ADA, "profileScore": "101"}]}, "profileScore takes a whole number"),
         ({"name": "N", "scores": [{"contact": ADA, "engagementScore": "-1"}]}, "engagementScore takes a whole number"),
         ({"name": "N", "scores": "A1"}, "scores takes a list of objects"),
-        ({"name": "N", "colour": "red"}, "takes name, status, scores"),
+        ({"name": "N", "colour": "red"}, "there are name, status, scores"),
     ],
 )
 @pytest.mark.usefixtures("fit")

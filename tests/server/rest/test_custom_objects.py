@@ -567,11 +567,11 @@ def test_a_seed_plants_custom_objects_with_their_records(rest, http, eloqua):
 @pytest.mark.parametrize(
     ("item", "said"),
     [
-        ({"fields": [{"name": "Code"}], "displayNameField": "Kode"}, "there is no field 'Kode'; there are Code"),
+        ({"fields": [{"name": "Code"}], "displayNameField": "Kode"}, "there is no field 'Kode'; did you mean Code"),
         ({"fields": "Code"}, "fields is a list of objects"),
         ({"records": [{"Code": "A1"}]}, "there is no field 'Code'"),
         ({"records": [{"contact": "eve@example.test"}]}, "there is no contact eve@example.test"),
-        ({"colour": "red"}, "not 'colour'"),
+        ({"colour": "red"}, "has no 'colour'; there are name"),
         ({"fields": [{"name": "Code", "dataType": "colour"}]}, "dataType"),
     ],
 )
