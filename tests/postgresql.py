@@ -14,7 +14,8 @@ from mock_eloqua.store import place
 URL = "postgresql://postgres@127.0.0.1:5432/test"
 
 
-def _answers() -> bool:
+def answers() -> bool:
+    """Is there one?"""
     import psycopg
 
     try:
@@ -27,7 +28,7 @@ def _answers() -> bool:
 @contextmanager
 def store() -> Iterator[str]:
     """A store of its own, gone afterwards; where no PostgreSQL answers, the test is skipped."""
-    if not _answers():
+    if not answers():
         pytest.skip(f"no PostgreSQL at {URL}: start one there to run the store tests on it")
     named = f"{URL}?schema=mock_eloqua_test_{uuid.uuid4().hex[:8]}"
     try:

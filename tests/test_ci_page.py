@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.pages.blocks import blocks
 
 from mock_eloqua import pytest_plugin
 
-PAGE = (Path(__file__).parent.parent / "docs" / "ci.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-(SCRIPT,) = [text for language, text in BLOCKS if language == "bash"]
-GITHUB, GITLAB = [text for language, text in BLOCKS if language == "yaml"]
+(SCRIPT,) = [each.text for each in blocks("docs/ci.md", "bash")]
+GITHUB, GITLAB = [each.text for each in blocks("docs/ci.md", "yaml")]
 TOOLS = Path(sys.executable).parent
 
 PROGRAM = """

@@ -1,12 +1,10 @@
-"""What docs/client.md says of the core and of SOAP is so."""
+"""What docs/client.md says of the core is so; `tests/pages` runs its Python."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import fields
 from pathlib import Path
-
-import pytest
 
 from eloqua_client import Manners, errors
 
@@ -43,23 +41,3 @@ def test_the_page_lists_every_setting_of_the_manners_with_its_default():
     }
 
     assert listed == {each.name: each.default for each in fields(Manners)}
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("Signing in", ["api.user", "http://127.0.0.1:8080/auth/oauth2/authorize?response_type=code"]),
-        ("Manners and hooks", ["-> GET http://127.0.0.1:8080/id", "<- 200"]),
-        ("SOAP", ["1", "['Base', 'DataCardSet', 'Form']", "pageSize The value must fall within"]),
-    ],
-)
-def test_its_recipes_work(eloqua, capsys, tmp_path, monkeypatch, name, said):
-    """As somebody who copies them, twice: what the first run saved serves the second."""
-    monkeypatch.chdir(tmp_path)
-    recipes = re.findall(r"^```python\n(.*?)^```", chapter(name), re.MULTILINE | re.DOTALL)
-    for recipe in recipes * 2:
-        exec(recipe.replace("http://127.0.0.1:8080", eloqua.base_url), {})  # noqa: S102  our own page
-
-    shown = capsys.readouterr().out.replace(eloqua.base_url, "http://127.0.0.1:8080")
-    assert [each for each in said if each not in shown] == []
-    assert eloqua.contact("ada@example.com")["title"] == "Countess" if name == "SOAP" else True

@@ -6,14 +6,13 @@ import json
 import logging
 import re
 from base64 import b64encode
-from pathlib import Path
 
 import pytest
+from tests.pages.blocks import blocks
 from tests.serving import SIGNED_IN, serving
 
 from mock_eloqua import logs
 
-PAGE = Path(__file__).parents[2] / "docs/observability.md"
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 
 
@@ -160,15 +159,12 @@ def test_the_page_shows_lines_as_they_are(written, here, rest):
     lines = written("json")
     rest.get("/data/contacts")
     (line,) = lines()
-    page = PAGE.read_text("utf-8")
-    shown = re.search(r"^```json\n(.*)\n```", page, re.MULTILINE)
-    texts = re.findall(r"^2026-.*", page, re.MULTILINE)
+    (shown,) = blocks("docs/observability.md", "json")
+    (lines_of_text,) = blocks("docs/observability.md", "text")
 
-    assert shown
-    assert json.loads(shown[1]).keys() == json.loads(line).keys()
-    assert [
-        each for each in texts if not re.fullmatch(MOMENT + r" info    \d+ rest GET .* ms api.user@MockCo .*", each)
-    ] == []
+    assert json.loads(shown.text).keys() == json.loads(line).keys()
+    for each in lines_of_text.text.splitlines():
+        assert re.fullmatch(MOMENT + r" info    \d+ rest GET .* ms api.user@MockCo .*", each)
 
 
 def test_the_command_writes_to_standard_error():

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+import yaml
 from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
+from tests.pages.blocks import ROOT, blocks
 
 from mock_eloqua.metrics import BOUNDS, Metrics
 
 pytestmark = pytest.mark.one_process
 ENDINGS = {"counter": "_total", "info": "_info"}
-PAGE = Path(__file__).parents[2] / "docs/observability.md"
+PAGE = ROOT / "docs/observability.md"
 
 
 @pytest.fixture
@@ -140,3 +141,12 @@ def test_the_page_lists_every_metric(control, rest, eloqua):
 
     assert served.keys() == listed.keys()
     assert [name for name, labels in served.items() if labels and labels != listed[name]] == []
+
+
+def test_the_configuration_on_the_page_names_the_path(http):
+    """As Prometheus reads it."""
+    (block,) = blocks("docs/observability.md", "yaml")
+    (job,) = yaml.safe_load(block.text)["scrape_configs"]
+
+    assert http.get(job["metrics_path"]).text.startswith("# HELP mock_eloqua")
+    assert job["static_configs"] == [{"targets": ["127.0.0.1:8080"]}]

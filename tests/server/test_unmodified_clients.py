@@ -13,15 +13,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from tests.pages.blocks import blocks
 from tests.server.soap.test_rounds import CACHE, INSTALL_NODE, NODE, needs
 
 from mock_eloqua import MockEloqua
 from mock_eloqua.tls.authority import authority
 
 PROGRAMS = Path(__file__).parent / "unmodified"
-PAGE = Path(__file__).parents[2] / "docs/unmodified-clients.md"
-BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-TAKE_ALONG, *STARTS = BLOCKS
+TAKE_ALONG, *STARTS = [each.text for each in blocks("docs/unmodified-clients.md", "sh")]
 
 SAID = {
     "base": "https://secure.p04.eloqua.com",
@@ -136,21 +135,19 @@ def test_a_program_checks_the_certificate(lines, proxied, wary, environment):
 
 def test_the_test_on_the_page_passes(environment, monkeypatch):
     """In the folder of the programs."""
-    (example,) = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    (example,) = blocks("docs/unmodified-clients.md", "python")
     monkeypatch.chdir(PROGRAMS)
     monkeypatch.setattr(os, "environ", environment)
     found: dict[str, Any] = {}
-    exec(example, found)  # noqa: S102  our own page
+    exec(example.text, found)  # noqa: S102  our own page
 
     found["test_the_job_makes_ada"]()
 
 
 def test_the_page_starts_every_program():
     """And no other; what it shows of one is in it."""
-    text = PAGE.read_text("utf-8")
-    shown = re.search(r"^```javascript\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    (shown,) = blocks("docs/unmodified-clients.md", "javascript")
 
     assert list(map(program, STARTS)) == list(TOOLS)
     assert [each.name for each in PROGRAMS.iterdir() if each.is_file() and each.name not in " ".join(STARTS)] == []
-    assert shown
-    assert shown[1] in (PROGRAMS / "through_proxy.js").read_text("utf-8")
+    assert shown.text in (PROGRAMS / "through_proxy.js").read_text("utf-8")
