@@ -14,7 +14,7 @@ from tests.pages.terminal import Terminal
 Step = tuple[str, Callable[[Terminal], object]]
 """Where it stands, and what is done."""
 
-_OWN = Path(__file__).with_name("readers_own")
+OWN = Path(__file__).with_name("readers_own")
 """What a page leaves to its reader, such as the program that is tested: it comes before its Python."""
 READ_BY = {
     ("docs/authentication.md", "yaml"): ("seed.yaml", "seed"),
@@ -53,7 +53,7 @@ def steps(block: Block) -> Iterator[Step]:
 
 def run_python(block: Block, terminal: Terminal) -> None:
     """A program runs, tests pass; what has a name is a file, which a line of the page asks for."""
-    own = _OWN / Path(block.page).with_suffix(".py").name
+    own = OWN / Path(block.page).with_suffix(".py").name
     text = f"{own.read_text('utf-8')}\n\n{block.text}" if own.exists() else block.text
     has_tests = re.search(r"^def test_", block.text, re.MULTILINE)
     name = block.file or f"{'test' if has_tests else 'program'}_{block.line}.py"

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from tests import postgresql
 from tests.pages.blocks import ROOT, blocks
-from tests.pages.languages import run_python
+from tests.pages.languages import OWN, run_python
 from tests.pages.terminal import DEFAULT, Terminal
 
 from mock_eloqua.control_client import ControlClient
@@ -40,6 +40,7 @@ SAYS = {
         "warning 0 created, 1 rejected\nrow 2 ",
         "ada@example.test 20",
     ],
+    "docs/contracts.md": ["held rest.account.unknown-id 1.0\nheld rest.account.unknown-id 2.0\n"],
     "docs/control.md": ["Ada\n400 setting put_semantics takes replace or merge, not 'sometimes'\n"],
     "docs/index.md": ["@fjordline"],
     "docs/trouble.md": [f'"base":"http://{DEFAULT}/pod/p06"'],
@@ -59,6 +60,13 @@ def stage(page: str) -> Stage:
 def _in_the_project(terminal: Terminal) -> Iterator[None]:
     """In its folder."""
     (terminal.folder / "examples").symlink_to(ROOT / "examples")
+    yield
+
+
+@contextmanager
+def _with_a_sync(terminal: Terminal) -> Iterator[None]:
+    """Which is the reader's own."""
+    shutil.copy(OWN / "my_sync.py", terminal.folder)
     yield
 
 
@@ -100,6 +108,14 @@ def _in_a_container(terminal: Terminal) -> Iterator[None]:
     """What the image starts."""
     terminal.type("MOCK_ELOQUA_CONTROL_TOKEN=t0ken mock-eloqua serve")
     yield
+
+
+@contextmanager
+def _with_an_emulator_to_hold(terminal: Terminal) -> Iterator[None]:
+    """To the contract of the page, once it is there."""
+    yield
+    (contract,) = terminal.folder.glob("program_*.py")
+    terminal.type(f"python {OWN / 'held.py'} {contract.name}")
 
 
 @contextmanager
@@ -152,6 +168,8 @@ STAGES: dict[str, Stage] = {
     "docs/command-line.md": _with_files,
     "docs/containers.md": _in_a_container,
     "docs/contract-reports.md": _with_records,
+    "docs/contracts.md": _with_an_emulator_to_hold,
+    "docs/index.md": _with_a_sync,
     "docs/server.md": _with_postgresql,
     "docs/trouble.md": _with_syncs,
 }
