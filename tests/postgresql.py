@@ -44,7 +44,7 @@ def database(encoding: str) -> Iterator[str]:
     """An empty database in an encoding, gone afterwards; where no PostgreSQL answers, the test is skipped."""
     import psycopg
 
-    if not _answers():
+    if not answers():
         pytest.skip(f"no PostgreSQL at {URL}: start one there to run the store tests on it")
     name = f"mock_eloqua_test_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(URL, autocommit=True) as connection:
