@@ -10,15 +10,16 @@ from xml.sax.saxutils import escape
 from eloqua_contracts.exchange import Exchange
 
 MASKED = "***"
+_BEHIND_IT = rf"\g<1>{MASKED}"
 _SHORTEST = 4
 """A shorter secret is no secret, and would take letters out of everything."""
 _IN_JSON = re.compile(r'("(?:access_token|refresh_token|password|client_secret)"\s*:\s*")[^"]*')
 _IN_FORM = re.compile(r"((?:access_token|refresh_token|password|client_secret)=)[^&\s\"'<]+")
-_IN_XML = re.compile(r"(<(?:\w+:)?Password[^>]*>)[^<]*")
-_CODE_OF_A_REDIRECT = re.compile(r"([?&]code=)[^&\s\"'<]+")
-_GRANT = re.compile(r"""\{[^{}]*"grant_type"[^{}]*\}|[^\s"'<]*\bgrant_type=[^\s"'<]*""")
-"""What is sent to the token endpoint, as JSON or as a form. Elsewhere a `code` is an error's, or a country's."""
-_CODE_OF_A_GRANT = re.compile(r"""("code"\s*:\s*"|\bcode=)[^"&\s'<]*""")
+_IN_XML = re.compile(r"(<(?:\w+:)?Password[^<>]*>)[^<]*")
+_IN_ADDRESS_OR_FORM = re.compile(r"((?:^|[?&])code=)[^&\s\"'<]+")
+_OBJECT = re.compile(r"\{[^{}]*\}")
+_IN_GRANT = re.compile(r'("code"\s*:\s*")[^"]*')
+"""In what is sent to the token endpoint; elsewhere the `code` of a document is an error's, or a country's."""
 
 
 class Mask:
@@ -34,9 +35,9 @@ class Mask:
         """The same without secrets."""
         for secret in self._known:
             text = text.replace(secret, MASKED)
-        for pattern in (_IN_JSON, _IN_FORM, _IN_XML, _CODE_OF_A_REDIRECT):
-            text = pattern.sub(rf"\g<1>{MASKED}", text)
-        return _GRANT.sub(lambda grant: _CODE_OF_A_GRANT.sub(rf"\g<1>{MASKED}", grant[0]), text)
+        for pattern in (_IN_JSON, _IN_FORM, _IN_XML, _IN_ADDRESS_OR_FORM):
+            text = pattern.sub(_BEHIND_IT, text)
+        return _OBJECT.sub(_granted, text)
 
     def exchange(self, exchange: Exchange) -> Exchange:
         """The same without secrets."""
@@ -52,3 +53,7 @@ class Mask:
 
     def _bytes(self, body: bytes) -> bytes:
         return self.text(body.decode("latin-1")).encode("latin-1")
+
+
+def _granted(found: re.Match[str]) -> str:
+    return _IN_GRANT.sub(_BEHIND_IT, found[0]) if '"grant_type"' in found[0] else found[0]

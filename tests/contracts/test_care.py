@@ -202,6 +202,14 @@ def test_a_code_is_hidden_where_it_gives_tokens(text: str, *, shown: bool) -> No
     assert ("qqq" in Mask().text(text)) is shown
 
 
+@pytest.mark.parametrize("piece", ['"grant_type"', '{"code":"', "code=", "<Password "])
+def test_a_hostile_answer_is_masked_as_soon_as_any(piece: str) -> None:
+    """In a time that grows with its length: its square would be minutes here."""
+    text = "{" + piece * 100_000
+
+    assert Mask().text(text).startswith("{" + piece)
+
+
 FILE = """
 login_url = "https://login.example.com/"
 [users.full]
