@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from eloqua_contracts.targets.credentials import Credentials
 
 Thing = Mapping[str, Any]
-Read = Mapping[str, list[Thing]]
-"""The things of each list, by the names in `LISTS`."""
+Read = Mapping[str, list[Thing] | None]
+"""The things of each list, by the names in `LISTS`; None: the site has no such list, or not for this user."""
 FOLDERS = "folders "
 """How the names begin of lists of folders; the kind of what lies in them comes after."""
 _AT_ONCE = 200
 """Things on a page: complete forms are long."""
-_NO_SUCH_LIST = (400, 404)
+_NO_SUCH_LIST = (400, 403, 404)
 _ADDRESS = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
 _SIGN_IN = re.compile(r"(?<=://)[^/@\s\"'<>]+@")
 _SOMEBODY = "somebody@example.test"
@@ -35,11 +35,10 @@ class _List:
     path: str
     version: str = "2.0"
     depth: str = "complete"
-    may_be_missing: bool = False
 
 
 def _folders(path: str, version: str = "2.0") -> _List:
-    return _List(f"assets/{path}/folders", version, may_be_missing=True)
+    return _List(f"assets/{path}/folders", version)
 
 
 LISTS = {
@@ -83,28 +82,30 @@ def connected(site: str, credentials: Credentials, manners: Manners | None = Non
     return Eloqua(auth, login_url=credentials.login_url, manners=manners, transport=transport)
 
 
-def read(eloqua: Eloqua) -> Iterator[tuple[str, list[Thing]]]:
+def read(eloqua: Eloqua) -> Iterator[tuple[str, list[Thing] | None]]:
     """Each of `LISTS` with its things, one after the other: a `dict` of them is `Read`.
 
     Raises:
-        EloquaError: a call is refused.
+        EloquaError: a call is refused, and not because there is no such list.
     """
+    from eloqua_client import EloquaError
+
     for name, listed in LISTS.items():
-        yield name, [_nobodys(each) for each in _all(eloqua, listed)]
+        try:
+            things = [_nobodys(each) for each in _all(eloqua, listed)]
+        except EloquaError as error:
+            if error.status not in _NO_SUCH_LIST:
+                raise
+            yield name, None
+        else:
+            yield name, things
 
 
 def _all(eloqua: Eloqua, listed: _List) -> Iterator[Thing]:
     """Every thing of a list, page by page."""
-    from eloqua_client import EloquaError
-
     number, seen = 1, 0
     while True:
-        try:
-            page = eloqua.rest.get(listed.path, version=listed.version, depth=listed.depth, count=_AT_ONCE, page=number)
-        except EloquaError as error:
-            if listed.may_be_missing and error.status in _NO_SUCH_LIST:
-                return
-            raise
+        page = eloqua.rest.get(listed.path, version=listed.version, depth=listed.depth, count=_AT_ONCE, page=number)
         yield from page["elements"]
         seen, number = seen + len(page["elements"]), number + 1
         if not page["elements"] or seen >= int(page.get("total", 0)):

@@ -62,6 +62,12 @@ class Structure:
 
 def structure(read: Read) -> Structure:
     """What a site is made of, in an order that only depends on names."""
+    left = [f"{name}: the site has no such list, or not for this user" for name, each in read.items() if each is None]
+    found = _copied({name: each or [] for name, each in read.items()}, left)
+    return Structure({kind: items for kind, items in found.items() if items}, left)
+
+
+def _copied(read: Mapping[str, list[Thing]], left: list[str]) -> Document:
     lists = [each for each in read["lists"] if each.get("scope") != "local"]
     filters = [each for each in read["filters"] if each.get("scope") != "local"]
     groups = [each for each in read["groups"] if each["name"].lower() != DEFAULT_GROUP_NAME.lower()]
@@ -81,10 +87,10 @@ def structure(read: Read) -> Structure:
         }
     )
     folders = {name.removeprefix(FOLDERS): _paths(each) for name, each in read.items() if name.startswith(FOLDERS)}
-    reading = _Reading(names, folders)
+    reading = _Reading(names, folders, left)
     copied = [(each["id"], reading.filter(each)) for each in filters]
     reading.filters.update((key, each["name"]) for key, each in copied if each)
-    found = {
+    return {
         "folders": [
             {"of": of, "path": path}
             for of, paths in folders.items()
@@ -106,7 +112,6 @@ def structure(read: Read) -> Structure:
         "segments": _named(filter(None, map(reading.segment, read["segments"]))),
         "campaigns": _named(map(reading.campaign, read["campaigns"])),
     }
-    return Structure({kind: items for kind, items in found.items() if items}, reading.left)
 
 
 def written(document: Document) -> str:
@@ -156,13 +161,14 @@ def _known(of: Thing, **names: tuple[str, ...]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What ids on the site stand for, and what was left out by now."""
+    """What ids on the site stand for."""
 
     names: Names
     folders: Mapping[str, Mapping[str, str]]
+    left: list[str]
+    """Gets a line for what a seed cannot say."""
     filters: dict[str, str] = field(default_factory=dict)
     """The shared filters that are copied, by id."""
-    left: list[str] = field(default_factory=list)
 
     def told(self, kind: str, of: Thing) -> dict[str, Any]:
         """Name, description and folder of an asset."""

@@ -266,6 +266,17 @@ def test_what_a_seed_cannot_say_is_told(eloqua, http):
     ]
 
 
+def test_a_list_that_the_user_may_not_read_is_told(eloqua):
+    """What a site has no licence for is 403; the rest is copied."""
+    eloqua.seed(lists=[{"name": "Fair"}], campaigns=[{"name": "Fair"}])
+    eloqua.set(services_not_enabled="campaign")
+
+    found = read(eloqua)
+
+    assert found.document == {"lists": [{"name": "Fair"}]}
+    assert "campaigns: the site has no such list, or not for this user" in found.left
+
+
 def test_a_token_signs_in_and_an_authority_of_ones_own_is_trusted(monkeypatch, tmp_path: Path):
     """`ELOQUA_TOKEN` and `ELOQUA_CA`; without the authority, or with another token, nobody is let in."""
     monkeypatch.setenv("MOCK_ELOQUA_CA_FOLDER", str(tmp_path))
