@@ -218,7 +218,7 @@ def _declare_all(kind: AssetType) -> None:
         _declare(kind, copied, CLIENT, "clients 4", Need.WRITES, versions=("2.0",))
     if kind.type == "Folder" and kind.key != "contact-list-folder":
         _declare(kind, root, CLIENT, "rest 14.3", Need.WRITES)
-    elif "2.0" in kind.versions and kind.path.startswith("/assets/"):
+    if "2.0" in kind.versions and kind.path.startswith("/assets/"):
         _declare(kind, unused, CLIENT, "rest 14.6", Need.WRITES, versions=("2.0",))
 
 

@@ -92,6 +92,19 @@ for _kind in LISTS:
     )
 
 
+def _declare_envelope(key: str, path: str, versions: tuple[str, ...]) -> None:
+    def check(pod: Pod) -> None:
+        elements = listed(pod.rest("GET", path, count=5))
+        expect(that=len(elements) <= 5, otherwise="a page has five at most", found=len(elements))
+
+    check.__doc__ = f"`{path}` is a list with its envelope; nobody says what its elements are."
+    contract(f"rest.{key}.listed", sure=Sure.CLIENT, source="rest 4", versions=versions)(check)
+
+
+_declare_envelope("tracked-urls", "/assets/trackedUrls", _V2)
+_declare_envelope("email-deployments", "/assets/email/deployments", _V1)
+
+
 @contract("rest.user.own", sure=Sure.DOC, source="rest 17", versions=BOTH, needs=[Need.PASSWORD])
 def a_user_sees_itself(pod: Pod) -> None:
     """A user reads itself by the id that `/id` names, with its login name and address."""
@@ -187,6 +200,18 @@ def a_root_folder_is_the_products_own(pod: Pod) -> None:
 
     told = usual["type"], usual["depth"], partial_["isSystem"], usual["id"] == partial_["id"]
     expect(that=told == ("Folder", "minimal", "true", True), otherwise="it is a system folder", found=told)
+
+
+@contract("rest.imported-file-folder.inside", sure=Sure.CLIENT, source="rest 14.3", versions=_V1, needs=[Need.WRITES])
+def folders_lie_in_folders(pod: Pod) -> None:
+    """A folder of imported files that is made in another is among the folders of that one."""
+    path = "/assets/importedFile/folder"
+    outer = pod.made(path, {"name": pod.name("outer")})
+    inner = pod.made(path, {"name": pod.name("inner"), "folderId": outer["id"]})
+
+    there = [each["id"] for each in listed(pod.rest("GET", f"{path}/{outer['id']}/folders"))]
+
+    expect(that=there == [inner["id"]], otherwise=f"it is {inner['id']} alone", found=there)
 
 
 @contract("rest.user.of-1-0", sure=Sure.CLIENT, source="clients 4", versions=_V1)

@@ -53,6 +53,24 @@ def what_is_answered_to_no_keyword_is_kept(pod: Pod) -> None:
     pod.rest("GET", one).expect(404)
 
 
+@contract("rest.sms-keyword.life", sure=Sure.DOC, source="rest 20", versions=_V2, needs=[Need.WRITES])
+def a_keyword_comes_and_goes(pod: Pod) -> None:
+    """A keyword is made with 201, shown at minimal unless another depth is asked for, listed, and deleted."""
+    path, word = "/assets/sms/keyword", pod.name("join").replace(" ", "")
+    made = pod.made(path, {"name": pod.name("keyword"), "keyword": word})
+    one = f"{path}/{made['id']}"
+
+    usual, complete = (pod.rest("GET", one, **params).expect(200).json() for params in ({}, {"depth": "complete"}))
+
+    told = made["type"], usual["depth"], complete["keyword"]
+    wanted = ("Keyword", "minimal", word)
+    expect(that=told == wanted, otherwise=f"it is {wanted}", found=told)
+    every = ids(listed(pod.rest("GET", f"{path}s")))
+    expect(that=made["id"] in every, otherwise=f"{made['id']} is listed", found=every)
+    pod.rest("DELETE", one).expect(200)
+    pod.rest("GET", one).expect(404)
+
+
 def _number(draw: Draw) -> str:
     """A number that films are given, which nobody has."""
     return f"+1202555{draw(st.integers(100, 199)):04}"

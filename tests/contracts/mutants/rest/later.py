@@ -48,6 +48,13 @@ MUTANTS: tuple[Mutant, ...] = (
         ("rest.invalid-response.life",),
     ),
     Mutant(
+        "rest: a keyword is shown whole",
+        _SMS,
+        'read_depth={"2.0": MINIMAL},',
+        "read_depth={},",
+        ("rest.sms-keyword.life",),
+    ),
+    Mutant(
         "rest: everybody agrees to text messages",
         _SMS,
         "return phone_consent.SUBSCRIBED if is_subscribed else phone_consent.UNSUBSCRIBED",
