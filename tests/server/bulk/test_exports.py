@@ -46,6 +46,17 @@ def test_an_export_logs_the_line_that_clients_look_for(bulk: Any) -> None:
 
 
 @pytest.mark.usefixtures("people")
+def test_columns_may_have_names_that_differ_in_case(bulk: Any) -> None:
+    """[client] pyeloqua's `add_fields()` names a `createdAt` of its own beside the `CreatedAt` that metadata list."""
+    fields = {"email": EMAIL, "createdAt": "{{Contact.CreatedAt}}", "CreatedAt": "{{Contact.CreatedAt}}"}
+
+    rows = bulk.export(fields=fields)
+
+    assert [list(row) for row in rows] == [list(fields)] * 3
+    assert all(row["createdAt"] == row["CreatedAt"] for row in rows)
+
+
+@pytest.mark.usefixtures("people")
 def test_rows_have_the_keys_of_the_definition_and_texts_only(bulk: Any, eloqua: EloquaSite) -> None:
     """[client] bulk.md 7.2: every value a string, `""` for nothing."""
     eloqua.site.clock.freeze(15_411_795_862_030_000)

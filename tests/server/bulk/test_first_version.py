@@ -192,8 +192,9 @@ def test_metadata_are_shown_in_pages(first, http):
     ).json()
     (found,) = first.get("/customObjects").json()["elements"]
     assert (found["id"], found["name"], found["uri"]) == (int(made["id"]), "Orders", f"/customObject/{made['id']}")
-    (field,) = first.get(f"/customObject/{made['id']}/fields").json()["elements"]
+    field, *special = first.get(f"/customObject/{made['id']}/fields").json()["elements"]
     assert field["statement"].startswith(f"{{{{CustomObject[{made['id']}].Field[")
+    assert [each["internalName"] for each in special] == ["Id", "CreatedAt", "UpdatedAt"]
     assert first.get("/customObject/999/fields").status_code == 404
     assert first.get("/import/priorities").json()["elements"][0]["uri"] == "/import/priority/1"
     assert first.get("/email/groups").json()["elements"][0]["uri"] == "/email/group/1"

@@ -56,11 +56,11 @@ def test_what_fails_while_reading_fails_where_the_run_is_wanted() -> None:
 
 def test_whoever_stops_early_leaves_no_thread() -> None:
     """An export has `maxRecords`, or is told to fail."""
-    before = threading.active_count()
+    before = set(threading.enumerate())
     reading = read_ahead(Reader().runs())
     next(reading)
     reading.close()  # type: ignore[attr-defined]
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before  # those of others may end meanwhile
 
 
 @pytest.mark.one_process

@@ -145,6 +145,7 @@ _OWN = {
     "updatedat": columns.stamp(_column.updated_at),
 }
 """Statements of a record's own, without a field: by what follows the noun, in lower case."""
+_NAMED = (("Id", "Id", "number"), ("Created At", "CreatedAt", "date"), ("Updated At", "UpdatedAt", "date"))
 _PARTNERS = {each.entity.noun.lower(): each for each in PARTNERS.values()}
 
 
@@ -155,14 +156,15 @@ def _of_partner(site: Site, partner: Partner, path: Sequence[language.Step]) -> 
 
 
 def _catalogue(of: Owner, noun: str, site: Site) -> Sequence[FieldInfo]:
-    made = assets.get(site, of.kind, of.id)
-    return [
+    """Its fields, and those without a column, which clients look for here: tap-eloqua finds `UpdatedAt` [client]."""
+    made, stem = assets.get(site, of.kind, of.id), f"{noun}[{of.id}]"
+    own = [
         FieldInfo(
             id=field.id,
             name=field.name,
             internal_name=field.internal_name,
             data_type=columns.DATA_TYPES.get(field.data_type, "string"),
-            statement=f"{{{{{noun}[{of.id}].Field[{field.key}]}}}}",
+            statement=f"{{{{{stem}.Field[{field.key}]}}}}",
             is_unique=field.key == of.unique_code,
             created_at=made.created_at,
             created_by=made.created_by,
@@ -171,3 +173,4 @@ def _catalogue(of: Owner, noun: str, site: Site) -> Sequence[FieldInfo]:
         )
         for field in of.fields.by_key.values()
     ]
+    return [*own, *columns.special(stem, _NAMED, {f"{{{{{stem}.{name}}}}}".lower(): _OWN[name] for name in _OWN})]
