@@ -30,7 +30,7 @@ NOT_RUN = {
 }
 """A pattern of a line, or of a text that is not typed, to the reason."""
 
-_ONE_CONTRACT = "'rest.path.doubled-slash'"
+_ONE_CONTRACT = "'login.id.user'"
 OTHERWISE = {
     r"--target live --site \w+( --allow-writes)?": "--target mock",
     r"^sudo (?=mock-eloqua)": "",

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from tests import postgresql
 from tests.pages.blocks import ROOT, blocks
+from tests.pages.declared import otherwise
 from tests.pages.languages import OWN, run_python
 from tests.pages.terminal import DEFAULT, Terminal
 
@@ -46,7 +47,7 @@ SAYS = {
     "docs/trouble.md": [f'"base":"http://{DEFAULT}/pod/p06"'],
     "README.md": ['"total":1'],
 }
-"""Some of what comes out, in this order."""
+"""Some of what a page prints, in its order."""
 
 Stage = Callable[[Terminal], AbstractContextManager[None]]
 
@@ -122,7 +123,7 @@ def _with_an_emulator_to_hold(terminal: Terminal) -> Iterator[None]:
 def _with_records(terminal: Terminal) -> Iterator[None]:
     """Of two PODs; the live one is here."""
     terminal.stand_ins["https://login.eloqua.com"] = f"http://{DEFAULT}"
-    terminal.type("mock-eloqua contracts run 'rest.path.doubled-slash' --json mock.json")
+    terminal.type(otherwise("mock-eloqua contracts run --json mock.json"))
     shutil.copy(terminal.folder / "mock.json", terminal.folder / "live.json")
     yield
     made = {each.name for each in terminal.folder.iterdir()}

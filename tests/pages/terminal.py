@@ -161,7 +161,7 @@ class Terminal:
 
     def _run_in_a_shell(self, program: str, line: str, *, is_refused: bool) -> str:
         if shutil.which(program, path=self.variables["PATH"]) is None:
-            raise Missing(f"not installed: apt-get install {PACKAGES[program]}")
+            raise Missing(f"not installed: apt-get install {PACKAGES.get(program, program)}")
         done = subprocess.run(  # noqa: S603  our own pages
             ["sh", "-ec", line],  # noqa: S607
             cwd=self.folder,

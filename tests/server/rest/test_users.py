@@ -62,7 +62,7 @@ def test_of_others_only_the_basic_details_are_shown(http, version):
     other = http.as_user("marketer").get(f"/API/REST/{version}/system/user/11").json()
 
     assert other["loginName"] == "api.user"
-    assert other["emailAddress"] == "api.user@mockco.test"
+    assert other["emailAddress"] == "api.user@example.test"
     assert not {*OWN, "securityGroups"} & set(other)
 
 
@@ -202,7 +202,7 @@ def test_a_put_of_1_0_changes_preferences_and_no_names(rest):
     mine = rest.put("/system/user/11", json=body).json()
 
     assert mine["preferences"] == {"type": "UserPreferences", "timezoneId": "8"}
-    assert mine["emailAddress"] == "api.user@mockco.test"
+    assert mine["emailAddress"] == "api.user@example.test"
 
 
 def test_a_user_who_leaves_a_group_loses_its_rights(http, ada):
