@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from contextlib import contextmanager
+import shutil
 
 import click
 import pytest
@@ -21,23 +21,18 @@ HERE = [block for block in ALL if not any(each.has(block) for each in ELSEWHERE)
 LINES = [line for block in ALL if block.language == "console" for line in typed(block)]
 
 
-@contextmanager
-def skipped_where_something_is_missing():
-    """With how to get it."""
-    try:
-        yield
-    except Missing as missing:
-        pytest.skip(str(missing))
-
-
+@pytest.mark.skipif(shutil.which("curl") is None, reason="not installed: apt-get install curl")
 @pytest.mark.parametrize("page", sorted({block.page for block in HERE}))
 def test_the_blocks_of_a_page_do_what_it_says(page, tmp_path, subtests):
     """From its first to its last, in one folder, with the servers that it starts."""
     with Terminal(tmp_path) as terminal:
-        with skipped_where_something_is_missing(), stage(page)(terminal):
+        with stage(page)(terminal):
             for where, step in [step for block in HERE if block.page == page for step in steps(block)]:
-                with subtests.test(where), skipped_where_something_is_missing():
-                    step(terminal)
+                with subtests.test(where):
+                    try:
+                        step(terminal)
+                    except Missing as missing:
+                        pytest.skip(str(missing))
         terminal.close()
     said = terminal.said
     for text in SAYS.get(page, ()):
