@@ -245,7 +245,7 @@ def test_unlike_names_are_listed():
 )
 def test_an_extra_that_is_missing_is_told_with_how_to_get_it(typed: Typed, monkeypatch, missing, arguments, extra):
     """As on a machine with the package alone."""
-    ours = ("eloqua_contracts", "eloqua_client", "mock_eloqua.live_structure", "mock_eloqua.store.")
+    ours = ("eloqua_contracts", "eloqua_client", "mock_eloqua.store.")
     for name in [name for name in sys.modules if name.startswith(ours) or name.partition(".")[0] == missing]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)

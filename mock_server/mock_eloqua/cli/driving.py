@@ -73,7 +73,7 @@ def value_of(text: str) -> Any:
     """A number, true, false or null as JSON has it; else the text."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
