@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from mock_eloqua.cli import main, watching
+from mock_eloqua.cli import doctor, main, watching
 from mock_eloqua.crm import load
 from mock_eloqua.house import application
 from mock_eloqua.mistyped import unknown
@@ -174,6 +175,20 @@ def test_a_server_of_another_kind_is_told(typed: Typed):
     with elsewhere() as url:
         assert "is it a Mock Eloqua?" in typed("health", "--url", url)[1]
         assert "does it speak plain http" in typed("health", "--url", url.replace("http", "https"))[1]
+
+
+@pytest.mark.parametrize("command", ["health", "doctor"])
+def test_who_asks_whether_it_is_there_does_not_wait_for_minutes(monkeypatch, capsys, command):
+    """Something takes the connection and says nothing."""
+    monkeypatch.setattr(doctor, "_PATIENCE", 0.05)
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        monkeypatch.setattr(sys, "argv", ["mock-eloqua", command, "--url", url])
+        with pytest.raises(SystemExit) as ended:
+            main()
+
+    assert ended.value.code == 1
+    assert f"no emulator answers at {url}: timed out" in "".join(capsys.readouterr())
 
 
 def test_the_token_is_asked_for_by_the_name_of_its_option(typed: Typed):

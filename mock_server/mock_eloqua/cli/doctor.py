@@ -10,6 +10,8 @@ from click.shell_completion import get_completion_class
 from mock_eloqua.cli.command import commands
 from mock_eloqua.cli.driving import Emulator, driving
 
+_PATIENCE = 10.0
+"""Seconds that an emulator has to say that it is there."""
 _MARKS = {True: ("ok  ", "green"), None: ("note", "yellow"), False: ("BAD ", "red")}
 
 
@@ -20,7 +22,8 @@ def health(emulator: Emulator) -> None:
 
     The exit code is 1 if it is not.
     """
-    found = emulator.control.health()
+    with emulator.beside(_PATIENCE) as control:
+        found = control.health()
     emulator.show(found, f"{found.status}: {found.version}, release {found.release}, profile {found.profile}")
 
 
@@ -34,7 +37,8 @@ def doctor(context: click.Context, emulator: Emulator) -> None:
     """
     from mock_eloqua.doctor import findings
 
-    found = list(findings(emulator.control, _variables()))
+    with emulator.beside(_PATIENCE) as control:
+        found = list(findings(control, _variables()))
     for each in found:
         mark, colour = _MARKS[each.good]
         emulator.show(asdict(each), f"{click.style(mark, fg=colour)}  {each.what}: {each.told}")

@@ -34,9 +34,9 @@ class Emulator:
         """A connection to the emulator's default site, whatever `--site` says."""
         return self._reached()
 
-    def beside(self) -> ControlClient:
-        """Another connection, for who looks while a call is under way."""
-        return self._reached(site=self.site)
+    def beside(self, timeout: float = 300) -> ControlClient:
+        """Another connection, for who looks while a call is under way, or does not wait for long."""
+        return self._reached(site=self.site, timeout=timeout)
 
     def show(self, answer: Any, *lines: str) -> None:
         """Print an answer: as JSON if that is asked for, else as *lines*."""
