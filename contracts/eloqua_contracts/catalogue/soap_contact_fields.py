@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from eloqua_contracts.catalogue.rest.things import contact_field
 from eloqua_contracts.catalogue.soap_entities import made, retrieve
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.pod import Pod
@@ -109,3 +110,13 @@ def pseudo_dates_are_american(pod: Pod) -> None:
         text = there[name]
         is_so = re.fullmatch(r"(\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d [AP]M)?", text, re.ASCII) is not None
         expect(that=is_so and not text.startswith("0"), otherwise=f"{name} is an American date", found=text)
+
+
+@contract("soap.contact.decimal", sure=Sure.RECORDED, source="soap 10.8", needs=_WRITES)
+def decimals_have_four_places(pod: Pod) -> None:
+    """A field of decimals has four places: `0.0000`."""
+    field = contact_field(pod, "numeric")["internalName"]
+
+    there = message.values(retrieve(pod, [made(pod, **{field: "0"})])[0])[field]
+
+    expect(that=there == "0.0000", otherwise="it is 0.0000", found=there)

@@ -169,3 +169,15 @@ def _declared_fault(name: str, text: str, wanted: Callable[[str], bool]) -> None
 
 _declared_fault("no-operator", "C_EmailAddress", bool)
 _declared_fault("no-condition", " ", bool)
+
+
+@contract("soap.query.brackets-in-a-value", sure=Sure.CLIENT, source="soap 10.4", needs=_WRITES)
+def brackets_of_a_bare_value_are_signs(pod: Pod) -> None:
+    """In a value without quotes brackets are signs as others are, also behind a `*`."""
+    code = f"{pod.prefix}.12 (ada@example.com)"
+    key = made(pod, C_Title=code)
+    made(pod, C_Title=code.replace("(", "").replace(")", ""))
+
+    found = ask(pod, f"C_Title={pod.prefix}.12*(ada@example.com)")
+
+    expect(that=ids(found) == [key], otherwise=f"it finds {key} alone", found=ids(found))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from eloqua_contracts.catalogue.soap_emails import details
 from eloqua_contracts.contract import Need, Sure, contract, expect
 from eloqua_contracts.exchange import Exchange
 from eloqua_contracts.pod import Pod
@@ -32,6 +33,10 @@ def _nil(pod: Pod) -> Exchange:
 
 def _fault(pod: Pod) -> Exchange:
     return message.call(pod, "Query").expect(500)
+
+
+def _scalar(pod: Pod) -> Exchange:
+    return message.call(pod, "CreateHtmlEmail", details(pod.name("email"))).expect(200)
 
 
 def _nothing_found(pod: Pod) -> Exchange:
@@ -104,17 +109,24 @@ _TEXTS: tuple[tuple[str, str, Callable[[Pod], Exchange], str], ...] = (
 )
 
 
-def _written(name: str, sentence: str, get: Callable[[Pod], Exchange], pattern: str) -> None:
+def _written(name: str, sentence: str, get: Callable[[Pod], Exchange], pattern: str, *needs: Need) -> None:
     def check(pod: Pod) -> None:
         held(pod, get, pattern, sentence)
 
     check.__doc__ = sentence
     source = "soap 5.1, Q72" if name.startswith("fault") else "soap 3.2"
-    contract(f"soap.wire.{name}", sure=Sure.RECORDED, source=source, needs=[Need.SOAP])(check)
+    contract(f"soap.wire.{name}", sure=Sure.RECORDED, source=source, needs=[Need.SOAP, *needs])(check)
 
 
 for _row in _TEXTS:
     _written(*_row)
+_written(
+    "scalar",
+    "A result that is one value has its text in the result itself, which declares nothing.",
+    _scalar,
+    r"<CreateHtmlEmailResult>\d+</CreateHtmlEmailResult>",
+    Need.WRITES,
+)
 
 
 @contract("soap.wire.timestamp", sure=Sure.RECORDED, source="soap 3.2, Q70", needs=[Need.SOAP])

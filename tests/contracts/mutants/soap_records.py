@@ -279,4 +279,11 @@ MUTANTS: tuple[Mutant, ...] = (
         "return _move(call, entity, asset, lambda grouping: grouping.add)",
         ("soap.group.*",),
     ),
+    Mutant(
+        "soap: records: decimals of two places",
+        "soap/record_fields.py",
+        'f"{Decimal(text):.4f}"',
+        'f"{Decimal(text):.2f}"',
+        ("soap.contact.decimal",),
+    ),
 )

@@ -227,6 +227,13 @@ MUTANTS: tuple[Mutant, ...] = (
         ("soap.request.*",),
     ),
     Mutant(
+        "soap: wire: one value declares instances",
+        "soap/envelope.py",
+        "write(result, '' if is_bare and result is not None else instance)",
+        "write(result, instance)",
+        ("soap.wire.scalar",),
+    ),
+    Mutant(
         "soap: requests: the action is needed",
         "soap/engine.py",
         "if call.site.settings.strict_soap_action and action",
