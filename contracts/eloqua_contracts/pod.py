@@ -232,6 +232,10 @@ class Pod:
         """A call to REST, of the version that the contract is held for; 2.0 where it has none."""
         return self.signed(method, f"/API/REST/{self.version or '2.0'}{path}", body, role=role, params=params)
 
+    def search(self, path: str, body: Any) -> Exchange:
+        """A SEARCH of REST 2.0, which travels as a POST (`rest` 1.3)."""
+        return self.signed("POST", f"/API/REST/2.0{path}", body, headers={"x-http-method-override": "SEARCH"})
+
     def bulk(self, method: str, path: str, body: Any = None, *, role: str = FULL, **params: Any) -> Exchange:
         """A call to Bulk, of the version that the contract is held for; 2.0 where it has none."""
         return self.signed(method, f"/API/Bulk/{self.version or '2.0'}{path}", body, role=role, params=params)

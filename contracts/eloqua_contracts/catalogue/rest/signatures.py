@@ -17,8 +17,11 @@ def _rule(pod: Pod) -> tuple[str, str]:
     return f"/assets/email/signature/rule/{made['id']}/mappings", sender
 
 
-def _told(mappings: list[Thing]) -> list[tuple[str, str]]:
-    return sorted((each["matchValue"], each["senderId"]) for each in mappings)
+def _are(pod: Pod, path: str, answered: list[Thing], *wanted: tuple[str, str]) -> None:
+    """Are these the mappings, as an answer tells and as they are listed?"""
+    for mappings in (answered, listed(pod.rest("GET", path))):
+        told = sorted((each["matchValue"], each["senderId"]) for each in mappings)
+        expect(that=told == [*wanted], otherwise=f"they are {wanted}", found=mappings)
 
 
 def _mapping(value: str, sender: str) -> Thing:
@@ -33,10 +36,7 @@ def mappings_come_and_go_in_bare_arrays(pod: Pod) -> None:
 
     added = pod.rest("POST", path, [_mapping("North", sender), _mapping("South", sender)]).expect(201).json()
 
-    wanted = [("North", sender), ("South", sender)]
-    expect(that=_told(added) == wanted, otherwise=f"they are {wanted}", found=added)
-    there = listed(pod.rest("GET", path))
-    expect(that=_told(there) == wanted, otherwise=f"{wanted} are listed", found=there)
+    _are(pod, path, added, ("North", sender), ("South", sender))
 
 
 @contract("rest.signature-mapping.replace", sure=Sure.DOC, source="rest 19, 20", versions=_V2, needs=[Need.WRITES])
@@ -47,10 +47,7 @@ def a_put_replaces_all_mappings(pod: Pod) -> None:
 
     put = pod.rest("PUT", path, [_mapping("South", sender), _mapping("West", sender)]).expect(200).json()
 
-    wanted = [("South", sender), ("West", sender)]
-    expect(that=_told(put) == wanted, otherwise=f"they are {wanted}", found=put)
-    there = listed(pod.rest("GET", path))
-    expect(that=_told(there) == wanted, otherwise=f"{wanted} are listed", found=there)
+    _are(pod, path, put, ("South", sender), ("West", sender))
 
 
 @contract("rest.signature-mapping.delete", sure=Sure.DOC, source="rest 19, 20", versions=_V2, needs=[Need.WRITES])

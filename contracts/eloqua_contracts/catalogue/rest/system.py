@@ -13,7 +13,6 @@ from eloqua_contracts.pod import Pod
 
 _V1, _V2 = ("1.0",), ("2.0",)
 _GROUP_KEYS = ("type", "id", "createdAt", "depth", "name", "updatedAt")
-_SEARCH = {"X-HTTP-Method-Override": "SEARCH"}
 
 
 @dataclass(frozen=True)
@@ -174,7 +173,7 @@ def visitors_are_searched_by_external_ids(pod: Pod, draw: Draw) -> None:
     """A POST that stands for SEARCH looks for visitors by their GUIDs, and answers with an envelope."""
     guid = str(draw(st.uuids()))
 
-    found = pod.signed("POST", "/API/REST/2.0/data/visitors", {"externalIds": [guid]}, headers=_SEARCH)
+    found = pod.search("/data/visitors", {"externalIds": [guid]})
 
     there = listed(found)
     expect(that=there == [], otherwise="nobody has that GUID", found=there)

@@ -12,7 +12,6 @@ from eloqua_contracts.strategies import texts
 
 _V2 = ("2.0",)
 _SOURCE = "rest 1.3, 20"
-_SEARCH = {"X-HTTP-Method-Override": "SEARCH"}
 _MOST_NUMBERS = 10
 
 
@@ -77,7 +76,7 @@ def _number(draw: Draw) -> str:
 
 
 def _searched(pod: Pod, *numbers: str) -> Exchange:
-    return pod.signed("POST", "/API/REST/2.0/data/sms/subscription", {"phoneNumbers": numbers}, headers=_SEARCH)
+    return pod.search("/data/sms/subscription", {"phoneNumbers": numbers})
 
 
 @contract("rest.sms-consent.change", sure=Sure.DOC, source=_SOURCE, versions=_V2, needs=[Need.WRITES, Need.LASTING])
