@@ -48,6 +48,8 @@ def steps(block: Block) -> Iterator[Step]:
         yield str(block), partial(run_python, block)
     elif (block.page, block.language) in READ_BY:
         yield str(block), partial(_give, block)
+    elif block.file:
+        yield str(block), partial(_write, block)
     elif block.language == "text" and block.text.startswith("http://"):
         yield str(block), partial(_type, f"curl '{block.text.strip()}'", "")
     elif not why_not(block.text):
@@ -63,6 +65,11 @@ def run_python(block: Block, terminal: Terminal) -> None:
     (terminal.folder / name).write_text(terminal.here(text), "utf-8")
     if not block.file:
         terminal.type(f"{'pytest' if has_tests else 'python'} {name}")
+
+
+def _write(block: Block, terminal: Terminal) -> None:
+    """A program that a line of the page starts."""
+    (terminal.folder / str(block.file)).write_text(terminal.here(block.text), "utf-8")
 
 
 def _type(command: str, shown: str, terminal: Terminal) -> None:

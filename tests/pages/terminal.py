@@ -18,7 +18,7 @@ from tests.pages import processes
 from tests.serving import PLAIN
 
 DEFAULT = "127.0.0.1:8080"
-PACKAGES = {"curl": "curl", "soapcpp2": "gsoap", "wsdl2h": "gsoap"}
+PACKAGES = {"java": "default-jdk-headless", "node": "nodejs", "soapcpp2": "gsoap", "wsdl2h": "gsoap"}
 """Where Debian has the programs that are not ours."""
 _HOME = "/home/ada"
 _SECONDS = 60
