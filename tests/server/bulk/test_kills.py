@@ -1,6 +1,6 @@
 """A server that is killed in the middle of its syncs, and started again: nothing is lost, nothing is there twice.
 
-`MOCK_ELOQUA_TEST_KILLS=50` is the long form, `MOCK_ELOQUA_TEST_SEED` draws other moments (CONTRIBUTING.md).
+`MOCK_ELOQUA_TEST_KILLS=50` is the long form, `MOCK_ELOQUA_TEST_SEED` draws other moments (docs/contributing.md).
 """
 
 from __future__ import annotations
