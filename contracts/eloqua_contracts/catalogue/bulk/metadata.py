@@ -283,6 +283,17 @@ def fields_of_a_custom_object_go_by_ids(pod: Pod) -> None:
         expect(that=told == wanted, otherwise=f"{name} is {wanted}", found=told)
 
 
+@contract("bulk.fields.custom-object-system", sure=Sure.CLIENT, source="bulk 16.1", needs=_WRITES)
+def a_custom_object_lists_when_a_record_was_changed(pod: Pod) -> None:
+    """The fields of a custom object include `UpdatedAt`, by its statement: tap-eloqua looks for it nowhere else."""
+    place = placed(pod, CUSTOM_OBJECT)
+
+    found = {each["internalName"]: each["statement"] for each in _fields(pod, place.path[1:])}
+
+    stem = place.fields["code"].partition(".")[0]
+    expect(that=found.get("UpdatedAt") == f"{stem}.UpdatedAt}}}}", otherwise="it is a field", found=found)
+
+
 @contract("bulk.item.import-priority", sure=Sure.DOC, source="bulk 3")
 def a_priority_is_a_place_in_the_queue(pod: Pod) -> None:
     """A priority of imports has a name, a number, a uri by which it is read, and stamps."""

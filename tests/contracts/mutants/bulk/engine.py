@@ -200,6 +200,13 @@ MUTANTS: tuple[Mutant, ...] = (
         ("bulk.fields.standard",),
     ),
     Mutant(
+        "bulk: fields of records without a column are not listed",
+        "crm/transfer/record.py",
+        'return [*own, *columns.special(stem, _NAMED, {f"{{{{{stem}.{name}}}}}".lower(): _OWN[name] for name in _OWN})]',
+        "return own",
+        ("bulk.fields.custom-object*",),
+    ),
+    Mutant(
         "bulk: links do not heed the case",
         "crm/transfer/record_mapping.py",
         'bool(properties.get("mapDataCardsCaseSensitiveMatch", False))',
