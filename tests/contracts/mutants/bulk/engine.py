@@ -202,8 +202,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "bulk: fields of records without a column are not listed",
         "crm/transfer/record.py",
-        'return [*own, *columns.special(stem, _NAMED, {f"{{{{{stem}.{name}}}}}".lower(): _OWN[name] for name in _OWN})]',
-        "return own",
+        "return [*own, *columns.special(",
+        "return own or [*own, *columns.special(",
         ("bulk.fields.custom-object*",),
     ),
     Mutant(
