@@ -13,7 +13,7 @@ from tests.console.browsing import MISSING, Work, chromium, running
 
 from mock_eloqua.embedded import EloquaSite
 
-pytestmark = pytest.mark.skipif(chromium() is None, reason=MISSING)
+pytestmark = [pytest.mark.foreign, pytest.mark.skipif(chromium() is None, reason=MISSING)]
 
 AXE = Path(__file__).parent / "axe"
 PAGES = (
