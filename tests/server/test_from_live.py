@@ -231,6 +231,7 @@ def test_steps_of_a_copied_form_name_what_was_copied(live, eloqua, http):
     values = [{"type": "FieldValue", "id": fields[name], "value": value} for name, value in sent.items()]
     http.post(f"/API/REST/2.0/data/form/{form['id']}", json={"fieldValues": values})
     eloqua.clock.advance(seconds=60)
+    eloqua.site.jobs.join(10)  # the steps run after the answer
 
     assert eloqua.contact("ben@b.test")["emailAddress"] == "ben@b.test"
     found = http.get("/API/REST/2.0/assets/contact/lists?search=name='Autumn fair'").json()["elements"][0]
