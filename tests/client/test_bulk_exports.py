@@ -196,11 +196,12 @@ def test_a_page_that_breaks_off_is_asked_for_again(bulk, eloqua):
 def test_an_export_that_fails_leaves_no_definition(bulk, eloqua, left):
     """Its error has the log."""
     eloqua.set(sync_timing="manual")
-    failed = []
+    failed: list[object] = []
 
     def fail(progress):
         if progress.sync and not failed:  # it is told of the sync once more, which may have ended by then
-            failed.append(eloqua.steer(progress.sync.uri, "fail"))
+            failed.append(progress.sync)
+            eloqua.steer(progress.sync.uri, "fail")
 
     with pytest.raises(SyncFailed):
         bulk.export_contacts(fields=FIELDS, progress=fail)

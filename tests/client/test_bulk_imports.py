@@ -148,11 +148,12 @@ def test_a_sync_that_fails_is_an_error_with_its_log(bulk, eloqua, left):
     """And leaves no definition."""
     eloqua.set(sync_timing="manual")
 
-    failed = []
+    failed: list[object] = []
 
     def fail(progress):
         if progress.sync and not failed:  # it is told of the sync once more, which may have ended by then
-            failed.append(eloqua.steer(progress.sync.uri, "fail"))
+            failed.append(progress.sync)
+            eloqua.steer(progress.sync.uri, "fail")
 
     with pytest.raises(SyncFailed, match="ELQ-00107") as caught:
         load(bulk, people(1), progress=fail)
