@@ -63,11 +63,17 @@ def alone(given: dict[str, bool]) -> None:
         raise click.UsageError(f"{named[0]} and {named[1]} do not go together; name one of them")
 
 
-def in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
+def _in_a_folder(_: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
     """A file that can be made, told before the work of minutes has ended."""
     if file is not None and not file.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(file.parent)!r}", param=parameter)
     return file
+
+
+def into_a_file(*names: str, allow_dash: bool = False, **details: Any) -> Callable[[Command], Command]:
+    """An option that names a file which is to be written; with *allow_dash* `-` is standard output."""
+    path = click.Path(dir_okay=False, writable=True, allow_dash=allow_dash, path_type=Path)
+    return click.option(*names, type=path, callback=_in_a_folder, **details)
 
 
 @contextmanager

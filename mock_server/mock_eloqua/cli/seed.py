@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mock_eloqua.cli.command import alone, commands, in_a_folder, writing
+from mock_eloqua.cli.command import alone, commands, into_a_file, writing
 from mock_eloqua.cli.driving import Emulator, driving
 from mock_eloqua.cli.progress import following, watching
 from mock_eloqua.control_client import Added
@@ -28,13 +28,7 @@ _NO_ROWS = (".json", ".yaml", ".yml")
 @click.argument("file", type=_Read, required=False)
 @click.option("--kind", default=None, help="What the rows of a CSV are, such as contacts; else the name of the file.")
 @click.option("--from-live", is_flag=True, help="Copy the structure of the live --site: no contacts, no records.")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
-    callback=in_a_folder,
-    help="--from-live: write a seed file; else the emulator is seeded.",
-)
+@into_a_file("--out", help="--from-live: write a seed file; else the emulator is seeded.")
 @click.option(
     "--credentials",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from mock_eloqua.cli.command import alone, commands, in_a_folder, writing
+from mock_eloqua.cli.command import alone, commands, into_a_file, writing
 from mock_eloqua.cli.driving import Emulator, driving, pair, value_of
 
 File = click.Path(dir_okay=False, path_type=Path)
@@ -27,7 +27,7 @@ def reset(emulator: Emulator, seed: str | None, profile: str | None, release: st
 @commands.command()
 @driving
 @click.argument("name", required=False)
-@click.option("--file", type=File, callback=in_a_folder, help="Write the snapshot to this file as well.")
+@into_a_file("--file", help="Write the snapshot to this file as well.")
 @click.option("--delete", is_flag=True, help="Forget it.")
 def snapshot(emulator: Emulator, name: str | None, file: Path | None, *, delete: bool) -> None:
     """Keep the state of a site as NAME until the server stops.

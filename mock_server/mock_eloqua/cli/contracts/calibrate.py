@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mock_eloqua.cli.command import as_json, in_a_folder, writing
+from mock_eloqua.cli.command import as_json, into_a_file, writing
 from mock_eloqua.cli.contracts.group import contracts, patterns
 from mock_eloqua.cli.contracts.target import Target, with_target
 from mock_eloqua.cli.progress import following
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 @patterns
 @with_target
 @as_json
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    callback=in_a_folder,
-    help="Write what serve --calibration takes.",
-)
+@into_a_file("--out", help="Write what serve --calibration takes.")
 def calibrate(wanted: tuple[str, ...], target: Target, out: Path | None, *, as_json: bool) -> None:
     """Ask a POD the open questions about Eloqua.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mock_eloqua.cli.command import as_json, in_a_folder, writing
+from mock_eloqua.cli.command import as_json, into_a_file, writing
 from mock_eloqua.cli.contracts.group import chosen, contracts, runs
 from mock_eloqua.cli.contracts.target import Target, with_target
 from mock_eloqua.cli.progress import following
@@ -24,14 +24,7 @@ _EXAMPLES = 2
 @contracts.command()
 @with_target
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 if less is shown than the file says.")
-@click.option(
-    "--file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("docs/evidence.json"),
-    show_default=True,
-    callback=in_a_folder,
-    help="Where it is kept.",
-)
+@into_a_file("--file", default=Path("docs/evidence.json"), show_default=True, help="Where it is kept.")
 @as_json
 def evidence(*, target: Target, check: bool, file: Path, as_json: bool) -> None:
     """Keep what all contracts show of each operation.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mock_eloqua.cli.command import as_json, in_a_folder, writing
+from mock_eloqua.cli.command import as_json, into_a_file, writing
 from mock_eloqua.cli.contracts.group import chosen, contracts, patterns, runs
 from mock_eloqua.cli.contracts.target import Target, complaints, with_target
 from mock_eloqua.cli.progress import following
@@ -17,13 +17,7 @@ from mock_eloqua.cli.progress import following
 @contracts.command()
 @patterns
 @with_target
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    callback=in_a_folder,
-    help="The file, which `contracts replay` takes.",
-)
+@into_a_file("--out", required=True, help="The file, which `contracts replay` takes.")
 @click.option("--examples", type=click.IntRange(1, 10_000), default=None, help="For each contract: 3; 1 if live.")
 @as_json
 def record(wanted: tuple[str, ...], target: Target, out: Path, examples: int | None, *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mock_eloqua.cli.command import as_json, in_a_folder, writing
+from mock_eloqua.cli.command import as_json, into_a_file, writing
 from mock_eloqua.cli.contracts.group import contracts
 from mock_eloqua.cli.contracts.target import complaints
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 
 def _file_option(name: str, text: str) -> Callable[[Any], Any]:
-    kind = click.Path(path_type=Path, dir_okay=False, writable=True, allow_dash=name == "--json")
-    return click.option(name, f"{name[2:]}_file", type=kind, default=None, callback=in_a_folder, help=text)
+    return into_a_file(name, f"{name[2:]}_file", allow_dash=name == "--json", help=text)
 
 
 html_option = _file_option("--html", "Write a page that needs no other file.")
